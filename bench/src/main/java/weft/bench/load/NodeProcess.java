@@ -1,0 +1,104 @@
+package weft.bench.load;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import weft.rollup.client.ClientConfig;
+import weft.rollup.client.WeftClient;
+
+/// A measured node as a child process with one gigabyte of heap.
+public final class NodeProcess implements AutoCloseable {
+  private static final long STOP_TIMEOUT_S = 60;
+
+  private final Process process;
+  private final BufferedReader output;
+  private final int grpcPort;
+  private final long startMs;
+
+  private NodeProcess(Process process, BufferedReader output, int grpcPort, long startMs) {
+    this.process = process;
+    this.output = output;
+    this.grpcPort = grpcPort;
+    this.startMs = startMs;
+  }
+
+  /// Starts a node on a store folder, and waits until it serves.
+  public static NodeProcess start(Path store, int furtherAccounts) throws IOException {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    java.toString(),
+                    "-Xmx1g",
+                    "-XX:+UseG1GC",
+                    "-XX:+UseCompactObjectHeaders",
+                    "-XX:+ExitOnOutOfMemoryError",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    BenchNode.class.getName(),
+                    store.toString(),
+                    String.valueOf(furtherAccounts)))
+            .redirectError(store.resolveSibling(store.getFileName() + ".log").toFile())
+            .start();
+    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+    String line;
+    while ((line = output.readLine()) != null) {
+      if (line.startsWith("ready ")) {
+        String[] words = line.split(" ", -1);
+        return new NodeProcess(
+            process, output, Integer.parseInt(words[1]), Long.parseLong(words[2]));
+      }
+    }
+    throw new IOException(
+        "the measured node did not start; see "
+            + store.resolveSibling(store.getFileName() + ".log"));
+  }
+
+  /// A client that does not spend the load generator's time on checking receipts.
+  public WeftClient connect() {
+    return WeftClient.connect(
+        "127.0.0.1:" + grpcPort, ClientConfig.defaults().withVerifyReceipts(false));
+  }
+
+  /// From the start of its `main` to serving.
+  public long startMs() {
+    return startMs;
+  }
+
+  /// The most memory that the process ever had, heap and native, in MiB; 0 where it is not known.
+  public long peakMemoryMib() throws IOException {
+    Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+    if (!Files.exists(status)) {
+      return 0;
+    }
+    Optional<String> peak =
+        Files.readAllLines(status).stream().filter(line -> line.startsWith("VmHWM:")).findFirst();
+    return peak.map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024).orElse(0L);
+  }
+
+  /// Processor time that the process has used, in seconds.
+  public double cpuSeconds() {
+    return process.toHandle().info().totalCpuDuration().map(d -> d.toMillis() / 1e3).orElse(0.0);
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.getOutputStream().close();
+    try {
+      if (!process.waitFor(STOP_TIMEOUT_S, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    output.close();
+  }
+}

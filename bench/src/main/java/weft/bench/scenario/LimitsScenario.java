@@ -1,0 +1,87 @@
+package weft.bench.scenario;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.function.LongSupplier;
+import weft.bench.load.BenchChain;
+import weft.primitives.Bytes;
+import weft.primitives.Sha256;
+import weft.protocol.transaction.Nonce;
+import weft.protocol.transaction.RollupId;
+import weft.protocol.transaction.Transaction;
+import weft.protocol.transaction.VerifiedTransaction;
+
+/// What this machine can do at best, measured in the same run: the other figures are read against
+/// it.
+public final class LimitsScenario implements Scenario {
+  private static final long MEASURE_NANOS = 1_500_000_000L;
+  private static final int CHUNK = 1 << 20;
+
+  @Override
+  public String name() {
+    return "limits";
+  }
+
+  @Override
+  public List<Figure> run(BenchSettings settings) throws IOException {
+    settings.say("limits: signature recovery, SHA-256, disk sync");
+    Transaction transaction =
+        BenchChain.submission(
+            BenchChain.sender(0),
+            new Nonce(0, 0),
+            RollupId.of("bench-0000"),
+            Bytes.wrap(new byte[256]));
+    double recoveries =
+        perSecond(() -> VerifiedTransaction.verify(transaction).isPresent() ? 1 : 0);
+    MessageDigest digest = Sha256.digest();
+    byte[] chunk = new byte[CHUNK];
+    double hashed =
+        perSecond(
+            () -> {
+              digest.update(chunk);
+              return CHUNK;
+            });
+    return List.of(
+        new Figure(name(), "signature recoveries, one core", recoveries, "1/s", ""),
+        new Figure(name(), "SHA-256, one core", hashed / 1e6, "MB/s", ""),
+        new Figure(name(), "disk syncs of 4 KiB", syncs(settings.folder()), "1/s", ""));
+  }
+
+  private static double perSecond(LongSupplier work) {
+    measure(work);
+    return measure(work);
+  }
+
+  private static double measure(LongSupplier work) {
+    long begin = System.nanoTime();
+    long done = 0;
+    while (System.nanoTime() - begin < MEASURE_NANOS) {
+      done += work.getAsLong();
+    }
+    return done * 1e9 / (System.nanoTime() - begin);
+  }
+
+  private static double syncs(Path folder) throws IOException {
+    try (FileChannel file =
+        FileChannel.open(
+            folder.resolve("sync.bin"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE)) {
+      ByteBuffer page = ByteBuffer.allocateDirect(4096);
+      long begin = System.nanoTime();
+      int done = 0;
+      while (System.nanoTime() - begin < MEASURE_NANOS) {
+        file.write(page.clear());
+        file.force(false);
+        done++;
+      }
+      return done * 1e9 / (System.nanoTime() - begin);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package weft.chain.block;
+
+/// The rules of docs/protocol/blocks-execution.md that a candidate can break.
+enum BlockRule {
+  HEIGHT("EXEC-1"),
+  TIME("EXEC-2"),
+  PROPOSER("EXEC-3"),
+  PREAMBLE_FIRST("EXEC-4"),
+  BLOCK_BYTES("EXEC-5"),
+  TRANSACTION_VERIFIED("EXEC-6"),
+  TRANSACTION_EXECUTABLE("EXEC-7"),
+  PREAMBLE_RECOMPUTED("EXEC-8");
+
+  private final String id;
+
+  BlockRule(String id) {
+    this.id = id;
+  }
+
+  Validation.Rejected violated(String reason) {
+    return new Validation.Rejected(id, reason);
+  }
+}

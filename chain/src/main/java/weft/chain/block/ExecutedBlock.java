@@ -1,0 +1,28 @@
+package weft.chain.block;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import weft.chain.store.IncludedTransaction;
+import weft.chain.store.LaneBlockRecord;
+import weft.ledger.state.StateChanges;
+import weft.primitives.Bytes;
+import weft.primitives.Hash32;
+import weft.primitives.MerkleProof;
+import weft.protocol.block.Preamble;
+
+/// A candidate and everything that follows from it, not committed.
+///
+/// @param dataHash RFC 6962 root over SHA-256 of each entry
+/// @param preambleProof that the preamble is entry 0 under the data hash
+/// @param appHash state root after the block
+public record ExecutedBlock(
+    BlockCandidate candidate,
+    Hash32 dataHash,
+    MerkleProof preambleProof,
+    Preamble preamble,
+    List<IncludedTransaction> transactions,
+    List<LaneBlockRecord> lanes,
+    StateChanges stateChanges,
+    SortedMap<Bytes, Optional<Bytes>> treeChanges,
+    Hash32 appHash) {}

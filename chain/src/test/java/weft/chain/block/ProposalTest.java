@@ -1,0 +1,174 @@
+package weft.chain.block;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import weft.chain.fixture.TestNet;
+import weft.chain.fixture.TestRollups;
+import weft.chain.fixture.TestTransactions;
+import weft.chain.store.InMemoryChainStore;
+import weft.primitives.Amount;
+import weft.primitives.Bytes;
+import weft.primitives.Hash32;
+import weft.protocol.block.Preamble;
+import weft.protocol.refusal.RefusalCode;
+import weft.protocol.transaction.Action;
+import weft.protocol.transaction.AssetId;
+import weft.protocol.transaction.Nonce;
+import weft.protocol.transaction.Payload;
+import weft.protocol.transaction.RollupId;
+import weft.protocol.transaction.VerifiedTransaction;
+
+/// Which candidates get in, which are left for later, and which are dropped.
+final class ProposalTest {
+  private final TestNet net = TestNet.of(6);
+  private final Chain chain = net.open(new InMemoryChainStore());
+
+  @BeforeEach
+  void registerRollups() {
+    TestNet.step(
+        chain,
+        TestTransactions.plain()
+            .sign(net.account(0), new Nonce(0, 0), TestRollups.registrations(net.account(0))));
+  }
+
+  @Test
+  void includesInTheOrderGiven() {
+    List<VerifiedTransaction> candidates =
+        List.of(submit(3, 0, 10), submit(1, 0, 10), submit(2, 0, 10), submit(1, 1, 10));
+    Proposal proposal = TestNet.propose(chain, candidates.iterator());
+    assertThat(hashes(proposal)).isEqualTo(hashes(candidates));
+    assertThat(proposal.leftBehind()).isFalse();
+  }
+
+  @Test
+  void leavesWhatFindsItsLaneFullAndItsChannel() {
+    VerifiedTransaction fills = submit(1, 0, 1_500);
+    VerifiedTransaction noRoom = submit(2, 0, 600);
+    VerifiedTransaction sameChannel = submit(2, 1, 10);
+    VerifiedTransaction fits = submit(3, 0, 400);
+    Proposal proposal =
+        TestNet.propose(chain, List.of(fills, noRoom, sameChannel, fits).iterator());
+    assertThat(hashes(proposal)).isEqualTo(hashes(List.of(fills, fits)));
+    assertThat(proposal.dropped()).isEmpty();
+    assertThat(proposal.leftBehind()).isTrue();
+  }
+
+  @Test
+  void leavesWhatIsTooLargeForTheRestOfTheBlock() {
+    VerifiedTransaction first = submit(1, 0, 500);
+    VerifiedTransaction tooLarge = submit(2, 0, 500);
+    VerifiedTransaction small = submit(3, 0, 10);
+    long maxBytes = (long) Preamble.SIZE + first.transaction().size() + 400;
+    Proposal proposal =
+        TestNet.propose(chain, maxBytes, List.of(first, tooLarge, small).iterator());
+    assertThat(hashes(proposal)).isEqualTo(hashes(List.of(first, small)));
+    assertThat(proposal.dropped()).isEmpty();
+    assertThat(proposal.leftBehind()).isTrue();
+  }
+
+  @Test
+  void dropsWhatCanNoLongerBeIncluded() {
+    VerifiedTransaction expired =
+        TestTransactions.plain().withLastHeight(1).sign(net.account(1), new Nonce(0, 0));
+    VerifiedTransaction used = submit(0, 0, 10);
+    VerifiedTransaction good = submit(2, 0, 10);
+    Proposal proposal = TestNet.propose(chain, List.of(expired, used, good).iterator());
+    assertThat(hashes(proposal)).isEqualTo(hashes(List.of(good)));
+    assertThat(proposal.dropped())
+        .extracting(Proposal.Dropped::transactionHash)
+        .containsExactly(expired.hash(), used.hash());
+    assertThat(proposal.dropped())
+        .extracting(dropped -> dropped.refusal().code())
+        .containsExactly(RefusalCode.EXPIRED, RefusalCode.NONCE_USED);
+    assertThat(proposal.leftBehind()).isFalse();
+  }
+
+  @Test
+  void keepsWhatWaitsForAnEarlierSequence() {
+    Proposal proposal = TestNet.propose(chain, List.of(submit(1, 5, 10)).iterator());
+    assertThat(proposal.block().transactions()).isEmpty();
+    assertThat(proposal.dropped()).isEmpty();
+    assertThat(proposal.leftBehind()).as("nothing to do at once").isFalse();
+  }
+
+  @Test
+  void doesNotReadPastAFullBlock() {
+    VerifiedTransaction first = submit(1, 0, 500);
+    VerifiedTransaction unread = submit(2, 0, 10);
+    Iterator<VerifiedTransaction> candidates = List.of(first, unread).iterator();
+    long maxBytes = (long) Preamble.SIZE + first.transaction().size() + 99;
+    Proposal proposal = TestNet.propose(chain, maxBytes, candidates);
+    assertThat(hashes(proposal)).isEqualTo(hashes(List.of(first)));
+    assertThat(proposal.leftBehind()).isTrue();
+    assertThat(candidates.next()).isSameAs(unread);
+  }
+
+  @Test
+  void givesUpAfterManyThatAreTooLarge() {
+    List<VerifiedTransaction> candidates = new ArrayList<>();
+    VerifiedTransaction tooLarge = submit(1, 0, 500);
+    for (int i = 0; i < ProposalBuilder.MAX_TOO_LARGE; i++) {
+      VerifiedTransaction other =
+          TestTransactions.plain()
+              .sign(net.account(1), new Nonce(i, 0), submission(TestRollups.FIRST_COME, 500));
+      candidates.add(other);
+    }
+    candidates.add(submit(2, 0, 10));
+    long maxBytes = (long) Preamble.SIZE + tooLarge.transaction().size() - 10;
+    Proposal proposal = TestNet.propose(chain, maxBytes, candidates.iterator());
+    assertThat(proposal.block().transactions()).isEmpty();
+    candidates.removeFirst();
+    Proposal another = TestNet.propose(chain, maxBytes, candidates.iterator());
+    assertThat(another.block().transactions()).hasSize(1);
+  }
+
+  @Test
+  void givesUpAfterVeryManyThatDoNotGetIn() {
+    VerifiedTransaction used = submit(0, 0, 10);
+    VerifiedTransaction good = submit(1, 0, 10);
+    List<VerifiedTransaction> candidates =
+        new ArrayList<>(Collections.nCopies(ProposalBuilder.MAX_NOT_INCLUDED, used));
+    candidates.add(good);
+    Iterator<VerifiedTransaction> rest = candidates.iterator();
+    Proposal proposal = TestNet.propose(chain, rest);
+    assertThat(proposal.block().transactions()).isEmpty();
+    assertThat(rest.next()).isSameAs(good);
+    Proposal another = TestNet.propose(chain, candidates.subList(1, candidates.size()).iterator());
+    assertThat(hashes(another)).isEqualTo(hashes(List.of(good)));
+  }
+
+  @Test
+  void noSignedTransactionIsSmallerThanTheRoomThatEndsTheSearch() {
+    VerifiedTransaction smallest =
+        new TestTransactions(1, new AssetId("a"), Amount.ZERO, Amount.ZERO, 1)
+            .sign(net.account(1), new Nonce(0, 0));
+    assertThat(smallest.transaction().size())
+        .isGreaterThanOrEqualTo(ProposalBuilder.MIN_TRANSACTION_BYTES);
+  }
+
+  private VerifiedTransaction submit(int account, long sequence, int bytes) {
+    return TestTransactions.plain()
+        .sign(
+            net.account(account),
+            new Nonce(0, sequence),
+            submission(TestRollups.FIRST_COME, bytes));
+  }
+
+  private static Action submission(RollupId rollup, int bytes) {
+    return new Action.Submit(rollup, List.of(Payload.of(Bytes.wrap(new byte[bytes]))));
+  }
+
+  private static List<Hash32> hashes(List<VerifiedTransaction> transactions) {
+    return transactions.stream().map(VerifiedTransaction::hash).toList();
+  }
+
+  private static List<Hash32> hashes(Proposal proposal) {
+    return proposal.block().transactions().stream().map(one -> one.transaction().hash()).toList();
+  }
+}

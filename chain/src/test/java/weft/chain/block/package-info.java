@@ -1,0 +1,5 @@
+/// Tests of blocks.
+@NullMarked
+package weft.chain.block;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// A store for tests.
+@NullMarked
+package weft.chain.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package weft.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+import weft.node.configuration.KeyFile;
+import weft.primitives.Bytes;
+import weft.primitives.PrivateKey;
+
+/// Which key signs.
+public final class KeyOption {
+  static final String DEVELOPMENT_PREFIX = "dev:";
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE|dev:N",
+      defaultValue = "${WEFT_KEY:-dev:0}",
+      description =
+          "The signing key: a file made by 'weft key new', or dev:0 .. dev:9, the accounts that a"
+              + " devnet funds and everybody knows. Default: ${DEFAULT-VALUE}, or variable"
+              + " WEFT_KEY.")
+  private String key = "dev:0";
+
+  public PrivateKey read() {
+    return read(key);
+  }
+
+  /// The key in a file, or a development key.
+  public static PrivateKey read(String key) {
+    if (key.startsWith(DEVELOPMENT_PREFIX)) {
+      return developmentKey(key.substring(DEVELOPMENT_PREFIX.length()));
+    }
+    return KeyFile.read(Path.of(key));
+  }
+
+  private static PrivateKey developmentKey(String number) {
+    if (!number.matches("[0-9]")) {
+      throw CliException.usage("dev:" + number + " is no key", "Use dev:0 to dev:9.");
+    }
+    return DevelopmentKeys.account(Integer.parseInt(number));
+  }
+
+  /// The keys that every devnet knows.
+  public static final class DevelopmentKeys {
+    public static final int ACCOUNTS = 10;
+
+    private DevelopmentKeys() {}
+
+    /// A funded account of a devnet. Everybody can compute it: for development only.
+    public static PrivateKey account(int number) {
+      return PrivateKey.fromSeed(Bytes.utf8("weft-devnet-account-" + number));
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package weft.cli;
+
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import weft.cli.account.AccountCommand;
+import weft.cli.bench.BenchCommand;
+import weft.cli.devnet.DevnetCommand;
+import weft.cli.example.RunExampleCommand;
+import weft.cli.fee.FeesCommand;
+import weft.cli.key.KeyCommand;
+import weft.cli.lane.LaneCommand;
+import weft.cli.node.NodeCommand;
+import weft.cli.parameter.ParameterCommand;
+import weft.cli.rollup.RollupCommand;
+import weft.cli.transaction.BundleCommand;
+import weft.cli.transaction.CancelCommand;
+import weft.cli.transaction.ClaimCommand;
+import weft.cli.transaction.StatusCommand;
+import weft.cli.transaction.SubmitCommand;
+import weft.cli.transaction.TransferCommand;
+import weft.node.configuration.ConfigurationException;
+import weft.storage.StoreException;
+
+/// `weft`: the command line. Exit status 0: done; 1: refused or failed; 2: wrong usage.
+@Command(
+    name = "weft",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    scope = ScopeType.INHERIT,
+    description = "A decentralized shared sequencer for rollups.",
+    subcommands = {
+      DevnetCommand.class,
+      NodeCommand.class,
+      KeyCommand.class,
+      AccountCommand.class,
+      RollupCommand.class,
+      SubmitCommand.class,
+      BundleCommand.class,
+      TransferCommand.class,
+      ClaimCommand.class,
+      CancelCommand.class,
+      StatusCommand.class,
+      LaneCommand.class,
+      FeesCommand.class,
+      ParameterCommand.class,
+      RunExampleCommand.class,
+      BenchCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class
+    })
+public final class Weft {
+  private Weft() {}
+
+  static void main(String[] arguments) {
+    int status = run(arguments);
+    StopSignal.finished(status);
+    System.exit(status);
+  }
+
+  static int run(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Weft())
+        .setExecutionExceptionHandler(Weft::report)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  private static int report(Exception fault, CommandLine command, ParseResult parsed)
+      throws Exception {
+    return switch (fault) {
+      case CliException e -> print(command, parsed, e.code(), e.getMessage(), e.nextStep());
+      case ConfigurationException e ->
+          print(command, parsed, "configuration", e.getMessage(), "Correct it and try again.");
+      case StoreException e ->
+          print(command, parsed, "store", e.getMessage(), "See docs/operations.md.");
+      case UncheckedIOException e ->
+          print(
+              command, parsed, "io", e.getMessage(), "Check paths, ports, rights and free space.");
+      default -> throw fault;
+    };
+  }
+
+  private static int print(
+      CommandLine command,
+      ParseResult parsed,
+      String code,
+      @Nullable String message,
+      String nextStep) {
+    if (parsed.expandedArgs().contains("--json")) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("error", code);
+      document.put("message", message == null ? "" : message);
+      document.put("nextStep", nextStep);
+      command.getOut().println(Output.toJson(document));
+      command.getOut().flush();
+    } else {
+      command.getErr().println("weft: " + message);
+      command.getErr().println("      " + nextStep);
+      command.getErr().flush();
+    }
+    return code.equals(CliException.USAGE) ? 2 : 1;
+  }
+}

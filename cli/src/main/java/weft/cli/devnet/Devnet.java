@@ -1,0 +1,224 @@
+package weft.cli.devnet;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import weft.cli.CliException;
+import weft.cli.Format;
+import weft.cli.NodeOption;
+import weft.examples.amm.AmmRollup;
+import weft.node.Node;
+import weft.node.mempool.MempoolSize;
+import weft.primitives.Amount;
+import weft.primitives.Hash32;
+import weft.primitives.PrivateKey;
+import weft.protocol.block.TrustedValidator;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.RefusalCode;
+import weft.protocol.status.TransactionState;
+import weft.protocol.status.TransactionStatus;
+import weft.protocol.transaction.Action;
+import weft.protocol.transaction.Policy;
+import weft.protocol.transaction.RollupId;
+import weft.protocol.transaction.RollupTerms;
+import weft.rollup.client.Fees;
+import weft.rollup.client.RegisteredRollup;
+import weft.rollup.client.Wallet;
+import weft.rollup.client.WalletConfig;
+import weft.rollup.client.WeftClient;
+
+/// A whole Weft in one process: a node with real sockets, two AMM rollups that verify every lane
+/// block, and bots that trade on them.
+final class Devnet implements AutoCloseable {
+  private static final List<RollupId> ROLLUPS =
+      List.of(RollupId.of("amm-east"), RollupId.of("amm-west"));
+  private static final List<Long> SILVER_RESERVES = List.of(1_000_000_000L, 1_050_000_000L);
+  private static final long MAX_LANE_BYTES = 4L << 20;
+  private static final long REGISTER_WAIT_MS = 20_000;
+  private static final long SETTLE_WAIT_MS = 15_000;
+  private static final long CATCH_UP_WAIT_MS = 15_000;
+  private static final long POLL_MS = 50;
+
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Traffic traffic = new Traffic();
+  private final List<Market> markets = new ArrayList<>();
+  private final long startedAtNs = System.nanoTime();
+  private final OptionalLong forMs;
+  private final Node node;
+  private final WeftClient client;
+  private final Heads heads;
+  private final Bots bots;
+
+  /// @param forMs shown only: who starts it, stops it
+  record Plan(Path folder, int portBase, int ratePerSecond, long seed, OptionalLong forMs) {}
+
+  private Devnet(Plan plan) throws InterruptedException {
+    this.forMs = plan.forMs();
+    try {
+      node = opened(DevnetNode.start(plan.folder(), plan.portBase()));
+      client = opened(WeftClient.connect("127.0.0.1:" + node.grpcPort()));
+      heads = opened(Heads.follow(client, node.services().store().head().height() + 1));
+      TrustedValidator trusted =
+          new TrustedValidator(
+              node.services().genesis().chainId(), node.services().genesis().validator());
+      for (int i = 0; i < ROLLUPS.size(); i++) {
+        register(ROLLUPS.get(i), Accounts.rollupOwner(i));
+        markets.add(
+            opened(
+                Market.start(
+                    client,
+                    trusted,
+                    ROLLUPS.get(i),
+                    SILVER_RESERVES.get(i),
+                    Accounts.funded(),
+                    plan.folder().resolve("rollups").resolve(ROLLUPS.get(i).name()))));
+      }
+      List<AmmRollup> rollups = markets.stream().map(Market::rollup).toList();
+      bots = opened(Bots.start(client, rollups, plan.ratePerSecond(), plan.seed(), traffic));
+    } catch (RuntimeException | InterruptedException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /// Starts everything; answers when the bots trade.
+  static Devnet start(Plan plan) throws InterruptedException {
+    return new Devnet(plan);
+  }
+
+  /// What there is to see now.
+  ///
+  /// @throws CliException if a rollup has stopped
+  Snapshot snapshot() {
+    markets.forEach(Market::requireRunning);
+    Heads.Rates rates = heads.rates();
+    MempoolSize mempool = node.services().mempoolSize().get();
+    Fees fees = NodeOption.require(client.chain().fees());
+    return new Snapshot(
+        node.services().genesis().chainName(),
+        "http://127.0.0.1:" + node.httpPort(),
+        "127.0.0.1:" + node.grpcPort(),
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAtNs),
+        forMs,
+        heads.height(),
+        rates.intervalMs(),
+        rates.transactionsPerSecond(),
+        rates.bytesPerSecond(),
+        fees.defaultAsset().name(),
+        Format.amount(fees.baseFeePerByte()),
+        traffic.recentSoftLatency(),
+        traffic.receipts(),
+        traffic.refusedCount(),
+        traffic.waitingCount(),
+        mempool.transactions(),
+        mempool.bytes(),
+        markets.stream().map(market -> market.view(laneFee(fees, market))).toList(),
+        traffic.recent());
+  }
+
+  /// Stops the bots, waits for what is in flight and for the rollups, and sums up.
+  Summary finish() throws InterruptedException {
+    bots.stop();
+    long lost = settle();
+    List<Summary.Lane> lanes = new ArrayList<>();
+    for (Market market : markets) {
+      lanes.add(market.summary(market.awaitHead(CATCH_UP_WAIT_MS)));
+    }
+    awaitHeads();
+    Heads.Totals totals = heads.totals();
+    return new Summary(
+        totals.blocks(),
+        totals.transactions(),
+        totals.payloads(),
+        totals.payloadBytes(),
+        traffic.refusedByCode(),
+        traffic.softLatency(),
+        lanes,
+        traffic.receipts(),
+        lost);
+  }
+
+  /// Stops what runs, the latest first: bots, rollups, client, node.
+  @Override
+  public void close() {
+    while (!running.isEmpty()) {
+      try {
+        running.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("a part of the devnet did not stop", e);
+      }
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    running.push(part);
+    return part;
+  }
+
+  private void register(RollupId id, PrivateKey owner) throws InterruptedException {
+    switch (client.chain().rollup(id)) {
+      case Checked.Ok<RegisteredRollup> _ -> {
+        return;
+      }
+      case Checked.Refused<RegisteredRollup>(var refusal)
+          when refusal.code() != RefusalCode.ROLLUP_NOT_FOUND ->
+          throw CliException.of(refusal);
+      case Checked.Refused<RegisteredRollup> _ -> {}
+    }
+    RollupTerms terms =
+        new RollupTerms(
+            owner.address(),
+            Policy.FIRST_COME,
+            List.of(),
+            MAX_LANE_BYTES,
+            "",
+            Optional.empty(),
+            List.of());
+    try (Wallet wallet = Wallet.open(client, owner, WalletConfig.defaults(), traffic.ofWallet())) {
+      Optional<TransactionStatus> status =
+          wallet.sendAndSettle(List.of(new Action.RegisterRollup(id, terms)), REGISTER_WAIT_MS);
+      if (status.isEmpty() || status.get().state() != TransactionState.SOFT) {
+        throw new CliException(
+            "failed",
+            id.name() + " could not be registered: " + status,
+            "Use a fresh --data folder.");
+      }
+    }
+  }
+
+  /// Waits, for a bounded time, until each receipt's transaction is final.
+  ///
+  /// @return how many are not
+  private long settle() throws InterruptedException {
+    long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SETTLE_WAIT_MS);
+    while (traffic.waitingCount() > 0 && System.nanoTime() < deadlineNs) {
+      TimeUnit.MILLISECONDS.sleep(POLL_MS);
+    }
+    for (Hash32 hash : traffic.waiting()) {
+      if (client.transactions().status(hash)
+          instanceof Checked.Ok<TransactionStatus>(TransactionStatus status)) {
+        traffic.found(hash, status);
+      }
+    }
+    return traffic.waitingCount();
+  }
+
+  /// The head stream may be a moment behind the chain.
+  private void awaitHeads() throws InterruptedException {
+    long height = NodeOption.require(client.chain().nodeStatus()).height();
+    long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CATCH_UP_WAIT_MS);
+    while (heads.height() < height && System.nanoTime() < deadlineNs) {
+      TimeUnit.MILLISECONDS.sleep(POLL_MS);
+    }
+  }
+
+  private static String laneFee(Fees fees, Market market) {
+    return Format.amount(
+        fees.lane(market.rollup().rollup()).map(Fees.LaneFees::baseFeePerByte).orElse(Amount.ZERO));
+  }
+}

@@ -1,0 +1,144 @@
+package weft.cli.devnet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import weft.cli.CliException;
+import weft.cli.NodeOption;
+import weft.examples.amm.AmmConfig;
+import weft.examples.amm.AmmListener;
+import weft.examples.amm.AmmRollup;
+import weft.examples.amm.AmmSnapshot;
+import weft.examples.amm.PoolState;
+import weft.primitives.Address;
+import weft.protocol.block.TrustedValidator;
+import weft.protocol.transaction.RollupId;
+import weft.rollup.client.WeftClient;
+import weft.rollup.execution.ConductorConfig;
+import weft.rollup.execution.ConductorState;
+import weft.rollup.lane.FollowerState;
+
+/// One AMM rollup of a devnet, and how far it has come on its lane.
+final class Market implements AutoCloseable {
+  private static final double MICROS = 1_000_000.0;
+  private static final long POLL_MS = 20;
+
+  private final WeftClient client;
+  private final AmmRollup rollup;
+
+  private Market(WeftClient client, AmmRollup rollup) {
+    this.client = client;
+    this.rollup = rollup;
+  }
+
+  /// Opens the rollup's stored state and follows its lane from there.
+  ///
+  /// @param reserveSilver sets the first price
+  /// @param funded accounts that begin with plenty of every token
+  static Market start(
+      WeftClient client,
+      TrustedValidator trusted,
+      RollupId id,
+      long reserveSilver,
+      List<Address> funded,
+      Path folder) {
+    ConductorConfig config =
+        ConductorConfig.defaults().withEvidenceDirectory(folder.resolveSibling("evidence"));
+    try {
+      AmmRollup rollup =
+          AmmRollup.start(
+              AmmConfig.demo(id, reserveSilver, funded, Optional.of(folder)),
+              client.lanes(),
+              trusted,
+              config,
+              AmmListener.NONE);
+      return new Market(client, rollup);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  AmmRollup rollup() {
+    return rollup;
+  }
+
+  /// Waits until all of the node's lane is executed.
+  ///
+  /// @return whether it is, every lane block verified
+  boolean awaitHead(long waitMs) throws InterruptedException {
+    long head = NodeOption.require(client.chain().rollup(rollup.rollup())).laneHeight();
+    long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
+    AmmSnapshot now = rollup.state();
+    while (now.laneHeight() < head && isOn(now) && System.nanoTime() < deadlineNs) {
+      TimeUnit.MILLISECONDS.sleep(POLL_MS);
+      now = rollup.state();
+    }
+    return now.laneHeight() >= head && now.verified() && isOn(now);
+  }
+
+  /// Fails if the rollup gave up: a devnet whose node lies, or whose rollup is broken, is over.
+  void requireRunning() {
+    AmmSnapshot now = rollup.state();
+    if (!isOn(now)) {
+      throw new CliException(
+          "rollup-stopped",
+          rollup.rollup().name() + " stopped: " + now.conductor(),
+          "This must not happen on a devnet; report it with the data folder.");
+    }
+  }
+
+  Snapshot.Lane view(String feePerByte) {
+    AmmSnapshot now = rollup.state();
+    return new Snapshot.Lane(
+        now.rollup().name(),
+        now.laneHeight(),
+        now.executed() + now.skipped(),
+        now.skipped(),
+        feePerByte,
+        price(now),
+        state(now.conductor()));
+  }
+
+  /// @param isAtHead whether all of the node's lane was executed and verified
+  Summary.Lane summary(boolean isAtHead) {
+    AmmSnapshot now = rollup.state();
+    return new Summary.Lane(
+        now.rollup().name(),
+        now.laneHeight(),
+        now.executed() + now.skipped(),
+        now.stateRoot().toString(),
+        isAtHead);
+  }
+
+  @Override
+  public void close() {
+    rollup.close();
+  }
+
+  private static boolean isOn(AmmSnapshot now) {
+    return !(now.conductor() instanceof ConductorState.Final);
+  }
+
+  private static OptionalDouble price(AmmSnapshot now) {
+    List<PoolState> pools = now.pools();
+    return pools.isEmpty() || pools.getFirst().reserveX() == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(pools.getFirst().priceMicros() / MICROS);
+  }
+
+  private static String state(ConductorState state) {
+    return switch (state) {
+      case ConductorState.Connecting _ -> "connecting";
+      case ConductorState.Running(FollowerState.Live _, var _) -> "live";
+      case ConductorState.Running(FollowerState.CatchingUp _, var _) -> "catching up";
+      case ConductorState.Running(FollowerState.Reconnecting _, var _) -> "reconnecting";
+      case ConductorState.Running(FollowerState.Final _, var _) -> "stopped";
+      case ConductorState.Final last -> last.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    };
+  }
+}

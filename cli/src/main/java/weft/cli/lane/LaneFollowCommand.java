@@ -1,0 +1,175 @@
+package weft.cli.lane;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import weft.cli.CliException;
+import weft.cli.DurationConverter;
+import weft.cli.Format;
+import weft.cli.NodeOption;
+import weft.cli.Output;
+import weft.cli.Parse;
+import weft.cli.StopSignal;
+import weft.cli.TrustOption;
+import weft.protocol.block.TrustedValidator;
+import weft.protocol.lane.VerifiedLaneBlock;
+import weft.protocol.transaction.RollupId;
+import weft.rollup.client.WeftClient;
+import weft.rollup.lane.Evidence;
+import weft.rollup.lane.Followed;
+import weft.rollup.lane.FollowerConfig;
+import weft.rollup.lane.FollowerState;
+import weft.rollup.lane.LaneCursor;
+import weft.rollup.lane.LaneFollower;
+
+/// `weft lane follow`.
+@Command(
+    name = "follow",
+    description =
+        "Follow a lane: history first, then live. Each lane block is verified: its place in the"
+            + " lane's chain, its payloads, its block, the validator's commit.",
+    footer = {
+      "",
+      "Examples:",
+      "  weft lane follow my-rollup --from 1 --for 3s",
+      "  weft lane follow my-rollup --genesis my-weft/genesis.json --json",
+      "  weft lane follow my-rollup --count 10 --no-payloads"
+    })
+public final class LaneFollowCommand implements Callable<Integer> {
+  private static final long WAIT_MS = 200;
+
+  @Mixin private Output output = new Output();
+  @Mixin private NodeOption node = new NodeOption();
+  @Mixin private TrustOption trust = new TrustOption();
+
+  @Parameters(paramLabel = "ROLLUP", description = "The rollup's name.")
+  private String rollup = "";
+
+  @Option(
+      names = "--from",
+      paramLabel = "LANE_HEIGHT",
+      defaultValue = "1",
+      description = "The first lane height. Default: 1.")
+  private long from;
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description = "Stop after this time, such as 500ms, 30s or 5m. Default: until Ctrl-C.")
+  private @Nullable Long forMs;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "Stop after so many lane blocks. Default: no limit.")
+  private @Nullable Long count;
+
+  @Option(
+      names = "--payloads",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Print the payloads too (default), or not (--no-payloads).")
+  private boolean payloads;
+
+  @Option(
+      names = "--evidence",
+      paramLabel = "FILE",
+      defaultValue = "evidence.json",
+      description = "Where to write the evidence if the node lies. Default: evidence.json.")
+  private Path evidenceFile = Path.of("evidence.json");
+
+  @Override
+  public Integer call() throws InterruptedException {
+    RollupId id = Parse.rollup(rollup);
+    if (from < 1) {
+      throw CliException.usage("--from: lane heights begin at 1", "Use --from 1 or later.");
+    }
+    StopSignal stop = StopSignal.install();
+    return node.call(
+        client -> {
+          TrustedValidator trusted =
+              trust.resolve(output, () -> NodeOption.require(client.chain().nodeStatus()));
+          NodeOption.require(client.chain().rollup(id));
+          return follow(client, id, trusted, stop);
+        });
+  }
+
+  private int follow(WeftClient client, RollupId id, TrustedValidator trusted, StopSignal stop)
+      throws InterruptedException {
+    LaneCursor cursor =
+        from == 1
+            ? LaneCursor.start()
+            : LaneCursor.after(LaneReading.read(client, id, from - 1, trusted).header());
+    long deadlineNs =
+        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(forMs == null ? Long.MAX_VALUE : forMs);
+    long seen = 0;
+    try (LaneFollower follower =
+        new LaneFollower(client.lanes(), id, trusted, cursor, FollowerConfig.defaults())) {
+      while (isOn(stop, deadlineNs, seen)) {
+        switch (follower.next(WAIT_MS)) {
+          case Followed.Verified(VerifiedLaneBlock block) -> {
+            seen++;
+            print(block);
+          }
+          case Followed.Nothing _ -> {}
+          case Followed.Ended(FollowerState.Final state) -> {
+            return ended(state);
+          }
+        }
+      }
+    }
+    output.remark(Format.count(seen, "lane block") + " verified");
+    return 0;
+  }
+
+  private boolean isOn(StopSignal stop, long deadlineNs, long seen) {
+    return !stop.isRequested()
+        && (forMs == null || System.nanoTime() - deadlineNs < 0)
+        && (count == null || seen < count);
+  }
+
+  private void print(VerifiedLaneBlock block) {
+    if (payloads) {
+      StringBuilder text = new StringBuilder(LaneText.line(block));
+      LaneText.entries(block).forEach(line -> text.append(System.lineSeparator()).append(line));
+      output.event(LaneText.document(block), text.toString());
+    } else {
+      Map<String, Object> document = new LinkedHashMap<>(LaneText.document(block));
+      document.remove("entries");
+      output.event(document, LaneText.line(block));
+    }
+  }
+
+  private int ended(FollowerState.Final state) {
+    return switch (state) {
+      case FollowerState.CaughtLie(long laneHeight, Evidence evidence) ->
+          throw caught(laneHeight, evidence);
+      case FollowerState.Refused(long _, var refusal) -> throw CliException.of(refusal);
+      case FollowerState.Closed _ -> 0;
+    };
+  }
+
+  private CliException caught(long laneHeight, Evidence evidence) {
+    try {
+      evidence.writeTo(evidenceFile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new CliException(
+        "node-lied",
+        "after lane block %s the node lied: rule %s: %s"
+            .formatted(Format.count(laneHeight), evidence.rule(), evidence.reason()),
+        "The evidence is in " + evidenceFile + ". Use another node.");
+  }
+}

@@ -1,0 +1,42 @@
+package weft.cli.lane;
+
+import weft.cli.CliException;
+import weft.cli.NodeOption;
+import weft.protocol.block.TrustedValidator;
+import weft.protocol.lane.LaneVerifier;
+import weft.protocol.lane.VerifiedLaneBlock;
+import weft.protocol.transaction.RollupId;
+import weft.protocol.verdict.Verdict;
+import weft.rollup.client.WeftClient;
+
+/// Reads single lane blocks and believes only what it verified.
+final class LaneReading {
+  private LaneReading() {}
+
+  static VerifiedLaneBlock read(
+      WeftClient client, RollupId rollup, long laneHeight, TrustedValidator trusted) {
+    VerifiedLaneBlock block =
+        require(
+            LaneVerifier.verifyLaneBlock(
+                NodeOption.require(client.lanes().laneBlock(rollup, laneHeight)), rollup, trusted));
+    if (block.header().laneHeight() != laneHeight) {
+      throw invalid("LANE-9", "the node sent lane block " + block.header().laneHeight());
+    }
+    return block;
+  }
+
+  /// What was proven, or the command's failure with the broken rule.
+  static <T> T require(Verdict<T> verdict) {
+    return switch (verdict) {
+      case Verdict.Valid<T>(T value) -> value;
+      case Verdict.Invalid<T>(String rule, String reason) -> throw invalid(rule, reason);
+    };
+  }
+
+  private static CliException invalid(String rule, String reason) {
+    return new CliException(
+        "not-verified",
+        "not verified, rule " + rule + ": " + reason,
+        "Do not believe it: ask another node, and check the validator and chain id.");
+  }
+}

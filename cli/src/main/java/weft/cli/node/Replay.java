@@ -1,0 +1,150 @@
+package weft.cli.node;
+
+import java.util.Optional;
+import weft.chain.block.BlockCandidate;
+import weft.chain.block.Chain;
+import weft.chain.block.ExecutedBlock;
+import weft.chain.block.InvalidBlockException;
+import weft.chain.store.ChainHead;
+import weft.chain.store.CommittedBlock;
+import weft.chain.store.LaneBlockRecord;
+import weft.cli.CliException;
+import weft.ledger.genesis.Genesis;
+import weft.primitives.ByteWriter;
+import weft.primitives.Bytes;
+import weft.primitives.Hash32;
+import weft.primitives.Sha256;
+import weft.protocol.block.BlockHeader;
+import weft.protocol.lane.LaneBlock;
+import weft.protocol.lane.ProvenLaneBlock;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
+import weft.protocol.refusal.RefusalCode;
+import weft.protocol.transaction.Transaction;
+import weft.protocol.transaction.TransactionCodec;
+import weft.protocol.transaction.VerifiedTransaction;
+import weft.storage.MemoryNodeStore;
+import weft.storage.NodeStore;
+import weft.storage.StoredBlock;
+
+/// Executes all blocks of a store once more, from genesis on, on a fresh chain in memory. Every
+/// signature, rule, root and lane is computed anew; the first difference ends it.
+public final class Replay {
+  private static final long PRUNE_EVERY_BLOCKS = 64;
+
+  private final NodeStore stored;
+  private final NodeStore memory;
+  private final Chain chain;
+  private Hash32 lanesDigest = Hash32.ZERO;
+  private long transactions;
+  private long laneBlocks;
+
+  private Replay(Genesis genesis, NodeStore stored, NodeStore memory) {
+    this.stored = stored;
+    this.memory = memory;
+    this.chain = new Chain(genesis, memory, Replay::verify);
+  }
+
+  /// What a replay ended with.
+  ///
+  /// @param head equal to the store's, state root included
+  /// @param lanesDigest running SHA-256 over every lane block, header and entries, in chain order
+  public record Result(ChainHead head, long transactions, long laneBlocks, Hash32 lanesDigest) {}
+
+  /// Replays a store from genesis to its head. The store is only read.
+  ///
+  /// @throws CliException if a block cannot be repeated, or leads elsewhere than the store says
+  public static Result run(Genesis genesis, NodeStore stored) {
+    if (stored.earliestHeight() > 1) {
+      throw new CliException(
+          "pruned",
+          "the store begins at block " + stored.earliestHeight(),
+          "Replay a node that keeps all its history (retention.keep-blocks = 0).");
+    }
+    try (NodeStore memory = new MemoryNodeStore()) {
+      return new Replay(genesis, stored, memory).run();
+    }
+  }
+
+  private Result run() {
+    long last = stored.head().height();
+    for (long height = 1; height <= last; height++) {
+      long missing = height;
+      StoredBlock block =
+          stored
+              .block(height)
+              .orElseThrow(() -> differs(missing, "the store does not have the block"));
+      repeat(height, block);
+      if (height % PRUNE_EVERY_BLOCKS == 0) {
+        memory.pruneBelow(height);
+      }
+    }
+    ChainHead head = chain.head();
+    if (!head.equals(stored.head())) {
+      throw differs(last, "the store's head is " + stored.head() + ", replayed it is " + head);
+    }
+    return new Result(head, transactions, laneBlocks, lanesDigest);
+  }
+
+  private void repeat(long height, StoredBlock block) {
+    BlockHeader header = BlockHeader.decode(block.anchor().header());
+    if (header.height() != height) {
+      throw differs(height, "the store has block " + header.height() + " in its place");
+    }
+    CommittedBlock repeated;
+    try {
+      ExecutedBlock executed =
+          chain.finalizeBlock(
+              new BlockCandidate(height, header.timeMs(), header.proposer(), block.entries()));
+      repeated = chain.commit(executed, header, block.anchor().commit());
+    } catch (InvalidBlockException | IllegalArgumentException e) {
+      throw differs(height, String.valueOf(e.getMessage()));
+    }
+    if (!repeated.blockHash().equals(block.blockHash())
+        || !repeated.anchor().equals(block.anchor())) {
+      throw differs(height, "hash or proofs are not those of the block");
+    }
+    transactions += repeated.transactions().size();
+    repeated.lanes().forEach(lane -> repeat(height, lane));
+  }
+
+  private void repeat(long height, LaneBlockRecord lane) {
+    long laneHeight = lane.header().laneHeight();
+    Optional<LaneBlock> served =
+        stored.laneBlock(lane.rollup(), laneHeight).map(ProvenLaneBlock::laneBlock);
+    if (!served.equals(Optional.of(lane.laneBlock()))) {
+      throw differs(height, "lane " + lane.rollup() + " differs at lane height " + laneHeight);
+    }
+    laneBlocks++;
+    ByteWriter bytes = new ByteWriter().hash(lanesDigest).lengthPrefixed(lane.laneBlock().header());
+    for (Bytes entry : lane.laneBlock().entries()) {
+      bytes.lengthPrefixed(entry);
+    }
+    lanesDigest = Sha256.hash(bytes.toBytes());
+  }
+
+  private static Checked<VerifiedTransaction> verify(Hash32 hash, Bytes envelope) {
+    return switch (TransactionCodec.decode(envelope)) {
+      case Checked.Refused<Transaction>(Refusal refusal) -> Checked.refused(refusal);
+      case Checked.Ok<Transaction>(Transaction transaction) ->
+          VerifiedTransaction.verify(transaction)
+              .<Checked<VerifiedTransaction>>map(Checked::ok)
+              .orElseGet(
+                  () ->
+                      Checked.refused(
+                          Refusal.of(
+                              RefusalCode.BAD_SIGNATURE,
+                              "signature",
+                              "",
+                              "the signature of " + hash + " is not its account's")));
+    };
+  }
+
+  private static CliException differs(long height, String how) {
+    return new CliException(
+        "differs",
+        "block " + height + " does not repeat: " + how,
+        "Keep a copy of the data folder, compare versions and hardware, and start from another"
+            + " node's data.");
+  }
+}

@@ -1,0 +1,90 @@
+package weft.cli.transaction;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import weft.cli.CliException;
+import weft.cli.KeyOption;
+import weft.cli.NodeOption;
+import weft.cli.Output;
+import weft.protocol.receipt.Receipt;
+import weft.protocol.status.TransactionStatus;
+import weft.protocol.transaction.Action;
+import weft.protocol.transaction.Transaction;
+import weft.rollup.client.Submitted;
+import weft.rollup.client.WeftClient;
+
+/// The last step of every command that makes a transaction: sign, send, print the receipt, and wait
+/// for the block where that is wanted.
+public final class Sending {
+  private static final long LONGEST_WAIT_MS = 120_000;
+
+  @Mixin private KeyOption key = new KeyOption();
+  @Mixin private NodeOption node = new NodeOption();
+  @Mixin private TransactionOptions options = new TransactionOptions();
+
+  public KeyOption key() {
+    return key;
+  }
+
+  public NodeOption node() {
+    return node;
+  }
+
+  /// What is sent, once the node was asked for what it needs.
+  @FunctionalInterface
+  public interface Actions {
+    List<Action> make(WeftClient client);
+  }
+
+  /// Sends one action.
+  ///
+  /// @param waits whether to wait for a block unless the user says otherwise
+  public int send(Output output, boolean waits, Action action) throws InterruptedException {
+    return send(output, waits, _ -> List.of(action));
+  }
+
+  /// Sends the actions in one transaction.
+  public int send(Output output, boolean waits, Actions actions) throws InterruptedException {
+    return node.call(client -> send(client, output, waits, actions.make(client)));
+  }
+
+  private int send(WeftClient client, Output output, boolean waits, List<Action> actions)
+      throws InterruptedException {
+    Transaction transaction = new Composer(client, options, key.read()).sign(actions);
+    if (options.signOnly()) {
+      String hex = "0x" + transaction.envelope().toHex();
+      output.print(Map.of("hash", transaction.hash().toString(), "transaction", hex), hex);
+      return 0;
+    }
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("hash", transaction.hash().toString());
+    Submitted submitted = client.transactions().submit(transaction);
+    if (submitted instanceof Submitted.Accepted(Receipt receipt)) {
+      document.put("receipt", StatusText.receipt(receipt));
+    }
+    check(submitted);
+    if (!options.waits(waits)) {
+      output.print(document, StatusText.lines(submitted, transaction.hash()));
+      return 0;
+    }
+    TransactionStatus status =
+        StatusFollower.awaitFinal(client, transaction.hash(), LONGEST_WAIT_MS);
+    document.put("status", StatusText.document(status));
+    output.print(document, StatusText.lines(status));
+    return StatusText.exitStatus(status);
+  }
+
+  private void check(Submitted submitted) {
+    switch (submitted) {
+      case Submitted.Accepted _, Submitted.AlreadyKnown _ -> {}
+      case Submitted.Refused(var refusal) -> throw CliException.of(refusal);
+      case Submitted.Unknown(String reason) ->
+          throw new CliException(
+              "unreachable",
+              node.address() + " gave no valid answer: " + reason,
+              "It may have the transaction or not: look with 'weft status', then send it again.");
+    }
+  }
+}

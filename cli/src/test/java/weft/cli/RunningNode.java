@@ -1,0 +1,72 @@
+package weft.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import weft.cli.KeyOption.DevelopmentKeys;
+import weft.cli.node.NodeSetup;
+import weft.engine.solo.SystemBlockClock;
+import weft.ledger.genesis.Genesis;
+import weft.node.Node;
+import weft.node.NodeSettings;
+import weft.node.configuration.Configuration;
+import weft.node.configuration.ConfigurationKey;
+import weft.primitives.Bytes;
+import weft.primitives.PrivateKey;
+
+/// A node in this process, in memory, with real sockets and real time.
+final class RunningNode implements AutoCloseable {
+  private static final PrivateKey VALIDATOR = PrivateKey.fromSeed(Bytes.utf8("validator"));
+  private static final PrivateKey NODE = PrivateKey.fromSeed(Bytes.utf8("node"));
+
+  private final Node node;
+  private final Genesis genesis;
+
+  RunningNode() {
+    genesis =
+        new Genesis(
+            4_711,
+            "test",
+            System.currentTimeMillis(),
+            VALIDATOR.address(),
+            NodeSetup.ASSET,
+            List.of(),
+            NodeSetup.developmentBalances(),
+            List.of(DevelopmentKeys.account(0).address()),
+            1,
+            new TreeMap<>());
+    Configuration configuration =
+        Configuration.defaults()
+            .with(ConfigurationKey.API_HTTP_PORT, "0")
+            .with(ConfigurationKey.API_GRPC_PORT, "0")
+            .with(ConfigurationKey.ENGINE_MIN_INTERVAL_MS, "20");
+    node =
+        Node.start(
+            new NodeSettings(
+                configuration,
+                genesis,
+                VALIDATOR,
+                NODE,
+                Optional.empty(),
+                new SystemBlockClock(),
+                false));
+  }
+
+  Genesis genesis() {
+    return genesis;
+  }
+
+  /// Runs a command against this node.
+  CommandRun run(String... arguments) {
+    String[] all = new String[arguments.length + 2];
+    System.arraycopy(arguments, 0, all, 0, arguments.length);
+    all[arguments.length] = "--node";
+    all[arguments.length + 1] = "127.0.0.1:" + node.grpcPort();
+    return CommandRun.of(all);
+  }
+
+  @Override
+  public void close() {
+    node.close();
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of the smallest rollup.
+@NullMarked
+package weft.examples.hello;
+
+import org.jspecify.annotations.NullMarked;

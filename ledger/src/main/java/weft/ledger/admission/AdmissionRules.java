@@ -1,0 +1,95 @@
+package weft.ledger.admission;
+
+import weft.ledger.rules.BlockUsage;
+import weft.ledger.rules.Settlement;
+import weft.ledger.rules.TransactionPlan;
+import weft.ledger.rules.TransactionRules;
+import weft.ledger.state.KeyValueView;
+import weft.ledger.state.StateOverlay;
+import weft.ledger.state.StateWriter;
+import weft.primitives.Address;
+import weft.primitives.Amount;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
+import weft.protocol.transaction.Action;
+import weft.protocol.transaction.AssetId;
+import weft.protocol.transaction.Transaction;
+import weft.protocol.transaction.TransactionBody;
+
+/// Checks a well-formed transaction against a committed state, cheapest checks first and without
+/// its signature, so that a node can refuse before it pays for a recovery.
+///
+/// The rules are those of execution: the transaction is run alone, in an empty block, and what it
+/// would change is thrown away. Only a later sequence of its channel is accepted too.
+public final class AdmissionRules {
+  private AdmissionRules() {}
+
+  /// Checks one transaction.
+  ///
+  /// @param nextHeight the height that the transaction could be included at the earliest
+  /// @param nowMs the time that the next block could have at the earliest
+  public static Checked<AdmissionTerms> check(
+      KeyValueView committed, Transaction transaction, long nextHeight, long nowMs) {
+    return check(AdmissionContext.at(committed, nextHeight), transaction, nowMs);
+  }
+
+  /// The same with a context that many checks share. Reads at most three keys for a submission
+  /// besides rollups, rates and sponsorships.
+  ///
+  /// @param nowMs the time that the next block could have at the earliest
+  public static Checked<AdmissionTerms> check(
+      AdmissionContext context, Transaction transaction, long nowMs) {
+    TransactionBody body = transaction.body();
+    return switch (TransactionRules.plan(context.terms(), body, transaction.size(), nowMs)) {
+      case Checked.Refused<TransactionPlan>(Refusal refusal) -> Checked.refused(refusal);
+      case Checked.Ok<TransactionPlan>(TransactionPlan plan) -> settle(context, plan);
+    };
+  }
+
+  private static Checked<AdmissionTerms> settle(AdmissionContext context, TransactionPlan plan) {
+    Settlement alone =
+        new Settlement(
+            context.terms(),
+            new BlockUsage(),
+            Settlement.Sequences.NEXT_OR_LATER,
+            new StateWriter(new StateOverlay(context.state())));
+    return switch (alone.settle(plan)) {
+      case Checked.Refused<Settlement.Settled>(Refusal refusal) -> Checked.refused(refusal);
+      case Checked.Ok<Settlement.Settled>(Settlement.Settled settled) ->
+          Checked.ok(terms(context, plan, settled));
+    };
+  }
+
+  private static AdmissionTerms terms(
+      AdmissionContext context, TransactionPlan plan, Settlement.Settled settled) {
+    TransactionBody body = plan.body();
+    return new AdmissionTerms(
+        settled.nextSequence(),
+        settled.payer(),
+        body.feeAsset(),
+        settled.payerBalance(),
+        spend(context, body, settled.payer()),
+        plan.fee().total(),
+        plan.tipInDefault(),
+        plan.rollups(),
+        plan.payloadBytes());
+  }
+
+  /// The maximum fee, and what the actions take in the same asset where the signer pays.
+  private static Amount spend(AdmissionContext context, TransactionBody body, Address payer) {
+    Amount spend = body.maxFee();
+    if (!payer.equals(body.account())) {
+      return spend;
+    }
+    AssetId defaultAsset = context.terms().chain().defaultAsset();
+    for (Action action : body.actions()) {
+      if (action instanceof Action.Transfer transfer && transfer.asset().equals(body.feeAsset())) {
+        spend = spend.saturatingPlus(transfer.amount());
+      }
+      if (action instanceof Action.RegisterRollup && body.feeAsset().equals(defaultAsset)) {
+        spend = spend.saturatingPlus(context.terms().parameters().rollupBond());
+      }
+    }
+    return spend;
+  }
+}

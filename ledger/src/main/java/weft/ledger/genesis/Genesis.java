@@ -1,0 +1,89 @@
+package weft.ledger.genesis;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import weft.ledger.state.StateChanges;
+import weft.primitives.Address;
+import weft.primitives.Amount;
+import weft.primitives.Bytes;
+import weft.primitives.Hash32;
+import weft.primitives.Sha256;
+import weft.protocol.transaction.AssetId;
+
+/// Everything that a chain starts from.
+///
+/// @param chainName a readable name; the chain id is what is signed
+/// @param validator the embedded engine's only validator: proposes, signs commits, and claims the
+///   validators' share of fees
+/// @param defaultAsset what base fees, bonds and sponsorships are counted in
+/// @param assets the other fee assets with their rate to the default asset
+/// @param governance keys that may change parameters
+/// @param governanceThreshold how many of them must approve the same change
+/// @param parameters values that differ from the defaults of `Parameter`, by name
+public record Genesis(
+    long chainId,
+    String chainName,
+    long timeMs,
+    Address validator,
+    AssetId defaultAsset,
+    List<AssetRate> assets,
+    List<Balance> balances,
+    List<Address> governance,
+    int governanceThreshold,
+    SortedMap<String, String> parameters) {
+  public Genesis {
+    assets = List.copyOf(assets);
+    balances = List.copyOf(balances);
+    governance = List.copyOf(governance);
+    parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+  }
+
+  public record Balance(Address account, AssetId asset, Amount amount) {}
+
+  /// Fee in this asset = ceil(fee in the default asset * numerator / denominator).
+  public record AssetRate(AssetId asset, long numerator, long denominator) {}
+
+  /// What is wrong with it, one sentence each, naming the field and the limit; empty if a chain can
+  /// start from it.
+  public List<String> problems() {
+    return GenesisRules.problems(this);
+  }
+
+  /// The fixed layout of docs/protocol/state.md. Lists keep their order, so two genesis documents
+  /// that list the same things in another order start different chains.
+  ///
+  /// @throws IllegalArgumentException if it has [problems][#problems]
+  public Bytes encode() {
+    requireSound();
+    return GenesisLayout.encode(this);
+  }
+
+  /// Reads what [#encode] wrote.
+  ///
+  /// @throws weft.primitives.MalformedException if the bytes are not of that layout
+  public static Genesis decode(Bytes encoded) {
+    return GenesisLayout.decode(encoded);
+  }
+
+  /// SHA-256 of the encoding: the chain's identity besides its id.
+  public Hash32 hash() {
+    return Sha256.hash(encode());
+  }
+
+  /// All keys of the state at height 0.
+  ///
+  /// @throws IllegalArgumentException if it has [problems][#problems]
+  public StateChanges initialState() {
+    requireSound();
+    return GenesisState.of(this);
+  }
+
+  private void requireSound() {
+    List<String> problems = problems();
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException("the genesis is unsound: " + String.join("; ", problems));
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package weft.ledger.rules;
+
+import weft.ledger.state.StateReader;
+import weft.ledger.state.StateWriter;
+import weft.primitives.Address;
+import weft.protocol.transaction.Action;
+import weft.protocol.transaction.AssetId;
+
+/// What an action works on.
+///
+/// @param index place of the action in its transaction
+record ActionContext(
+    StateWriter state, BlockTerms terms, Address signer, int index, Action action) {
+
+  StateReader reader() {
+    return state.reader();
+  }
+
+  long height() {
+    return terms.height();
+  }
+
+  AssetId defaultAsset() {
+    return terms.chain().defaultAsset();
+  }
+
+  /// The path of one of the action's fields, as the codec names it too.
+  String field(String name) {
+    String kind =
+        switch (action) {
+          case Action.Submit _ -> "submit";
+          case Action.Bundle _ -> "bundle";
+          case Action.Transfer _ -> "transfer";
+          case Action.RegisterRollup _ -> "register_rollup";
+          case Action.ChangeRollup _ -> "change_rollup";
+          case Action.CloseRollup _ -> "close_rollup";
+          case Action.SetSponsorship _ -> "set_sponsorship";
+          case Action.CloseSponsorship _ -> "close_sponsorship";
+          case Action.Claim _ -> "claim";
+          case Action.ChangeParameter _ -> "change_parameter";
+        };
+    return "body.actions[" + index + "]." + kind + "." + name;
+  }
+}

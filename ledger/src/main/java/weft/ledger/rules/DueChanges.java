@@ -1,0 +1,48 @@
+package weft.ledger.rules;
+
+import java.util.List;
+import weft.ledger.state.DueChange;
+import weft.ledger.state.RollupRecord;
+import weft.ledger.state.StateWriter;
+import weft.protocol.transaction.RollupId;
+
+/// Does what was announced for a height, in the order of announcement.
+public final class DueChanges {
+  private DueChanges() {}
+
+  public static void apply(StateWriter state, long height) {
+    List<DueChange> due = state.reader().due(height);
+    if (due.isEmpty()) {
+      return;
+    }
+    for (DueChange change : due) {
+      apply(state, change);
+    }
+    state.due(height, List.of());
+  }
+
+  private static void apply(StateWriter state, DueChange change) {
+    switch (change) {
+      case DueChange.ActivateTerms(RollupId rollup) ->
+          state.rollup(record(state, rollup).changed());
+      case DueChange.Close(RollupId rollup) -> state.rollup(record(state, rollup).closed());
+      case DueChange.ReturnBond(RollupId rollup) -> returnBond(state, record(state, rollup));
+      case DueChange.SetParameter set -> {
+        state.parameter(set.name(), set.value());
+        state.deleteApproval(set.changeId());
+      }
+    }
+  }
+
+  private static void returnBond(StateWriter state, RollupRecord record) {
+    state.addClaimable(record.owner(), state.reader().chain().defaultAsset(), record.bond());
+    state.rollup(record.withoutBond());
+  }
+
+  private static RollupRecord record(StateWriter state, RollupId rollup) {
+    return state
+        .reader()
+        .rollup(rollup)
+        .orElseThrow(() -> new IllegalStateException("a change is due for no rollup: " + rollup));
+  }
+}

@@ -1,0 +1,74 @@
+package weft.ledger.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import weft.primitives.ByteReader;
+import weft.primitives.ByteWriter;
+import weft.primitives.Bytes;
+import weft.primitives.Hash32;
+import weft.protocol.transaction.RollupId;
+
+/// One thing that was announced for a height. A height's list is bounded by [#MAX_PER_HEIGHT], so
+/// that beginning a block takes bounded time.
+public sealed interface DueChange {
+
+  /// How many changes one height takes.
+  int MAX_PER_HEIGHT = 256;
+
+  /// The rollup's announced terms and owner come into force.
+  record ActivateTerms(RollupId rollup) implements DueChange {}
+
+  /// The rollup's lane ends.
+  record Close(RollupId rollup) implements DueChange {}
+
+  /// A closed rollup's bond becomes claimable by its owner.
+  record ReturnBond(RollupId rollup) implements DueChange {}
+
+  /// A parameter gets a new value.
+  ///
+  /// @param changeId key of the approvals, which are not needed any more
+  record SetParameter(String name, String value, Hash32 changeId) implements DueChange {}
+
+  static Bytes encode(List<DueChange> changes) {
+    ByteWriter writer = new ByteWriter().u16(changes.size());
+    changes.forEach(change -> write(writer, change));
+    return writer.toBytes();
+  }
+
+  static List<DueChange> decode(Bytes encoded) {
+    ByteReader reader = new ByteReader(encoded);
+    List<DueChange> changes = new ArrayList<>();
+    for (int left = reader.u16("count"); left > 0; left--) {
+      changes.add(read(reader));
+    }
+    reader.expectEnd();
+    return List.copyOf(changes);
+  }
+
+  private static void write(ByteWriter writer, DueChange change) {
+    switch (change) {
+      case ActivateTerms(RollupId rollup) -> writer.u8(1).text(rollup.name());
+      case Close(RollupId rollup) -> writer.u8(2).text(rollup.name());
+      case ReturnBond(RollupId rollup) -> writer.u8(3).text(rollup.name());
+      case SetParameter(String name, String value, Hash32 changeId) ->
+          writer.u8(4).text(name).text(value).hash(changeId);
+    }
+  }
+
+  private static DueChange read(ByteReader reader) {
+    int kind = reader.u8("kind");
+    return switch (kind) {
+      case 1 -> new ActivateTerms(readRollup(reader));
+      case 2 -> new Close(readRollup(reader));
+      case 3 -> new ReturnBond(readRollup(reader));
+      case 4 ->
+          new SetParameter(
+              reader.text("name", 0xffff), reader.text("value", 0xffff), reader.hash("changeId"));
+      default -> throw new IllegalStateException("the state holds an unknown due change: " + kind);
+    };
+  }
+
+  private static RollupId readRollup(ByteReader reader) {
+    return RollupId.of(reader.text("rollup", RollupId.MAX_NAME_LENGTH));
+  }
+}

@@ -1,0 +1,119 @@
+package weft.ledger.state;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import weft.primitives.Address;
+import weft.primitives.Amount;
+import weft.primitives.ByteReader;
+import weft.primitives.Bytes;
+import weft.primitives.Hash32;
+import weft.protocol.transaction.AssetId;
+import weft.protocol.transaction.RollupId;
+
+/// Typed reads of a state. What was never written reads as its zero, or as empty.
+public final class StateReader {
+  private final KeyReader keys;
+
+  public StateReader(KeyReader keys) {
+    this.keys = keys;
+  }
+
+  /// What never changes after genesis.
+  ///
+  /// @throws IllegalStateException if the state was not made from a genesis
+  public ChainRecord chain() {
+    return ChainRecord.decode(required(Keys.CHAIN));
+  }
+
+  public GovernanceRecord governance() {
+    return GovernanceRecord.decode(required(Keys.GOVERNANCE));
+  }
+
+  public BaseFeeRecord baseFee() {
+    return BaseFeeRecord.decode(required(Keys.BASE_FEE));
+  }
+
+  public Optional<String> parameter(String name) {
+    return optional(Keys.parameter(name)).map(Bytes::toUtf8);
+  }
+
+  /// How much of an asset there was at genesis; zero for an asset that the chain does not know.
+  public Amount supply(AssetId asset) {
+    return amount(Keys.supply(asset));
+  }
+
+  public Amount burned(AssetId asset) {
+    return amount(Keys.burned(asset));
+  }
+
+  public Amount balance(Address account, AssetId asset) {
+    return amount(Keys.balance(account, asset));
+  }
+
+  public Amount claimable(Address account, AssetId asset) {
+    return amount(Keys.claimable(account, asset));
+  }
+
+  public long nextSequence(Address account, long channel) {
+    return number(Keys.sequence(account, channel));
+  }
+
+  public long openChannels(Address account) {
+    return number(Keys.channelCount(account));
+  }
+
+  public Optional<RollupRecord> rollup(RollupId rollup) {
+    return optional(Keys.rollup(rollup)).map(RollupRecord::decode);
+  }
+
+  public LaneRecord lane(RollupId rollup) {
+    return optional(Keys.lane(rollup)).map(LaneRecord::decode).orElse(LaneRecord.NEW);
+  }
+
+  /// A sponsorship, open or closed.
+  public Optional<SponsorshipRecord> sponsorship(RollupId rollup, Address sponsor) {
+    return optional(Keys.sponsorship(rollup, sponsor)).map(SponsorshipRecord::decode);
+  }
+
+  /// What a sender has used in a certain life of a sponsorship.
+  public Amount usedBySender(RollupId rollup, Address sponsor, Address sender, long life) {
+    return optional(Keys.senderUse(rollup, sponsor, sender))
+        .map(SenderUse::decode)
+        .filter(use -> use.life() == life)
+        .map(SenderUse::used)
+        .orElse(Amount.ZERO);
+  }
+
+  public Optional<ApprovalRecord> approval(Hash32 changeId) {
+    return optional(Keys.approval(changeId)).map(ApprovalRecord::decode);
+  }
+
+  /// What was announced for a height, in the order of announcement.
+  public List<DueChange> due(long height) {
+    return optional(Keys.due(height)).map(DueChange::decode).orElse(List.of());
+  }
+
+  private Optional<Bytes> optional(Bytes key) {
+    return Optional.ofNullable(keys.get(key));
+  }
+
+  private Amount amount(Bytes key) {
+    Bytes value = keys.get(key);
+    return value == null ? Amount.ZERO : Amount.ofBytes(value);
+  }
+
+  private long number(Bytes key) {
+    Bytes value = keys.get(key);
+    return value == null ? 0 : new ByteReader(value).u64("number");
+  }
+
+  private Bytes required(Bytes key) {
+    @Nullable Bytes value = keys.get(key);
+    if (value == null) {
+      throw new IllegalStateException(
+          "the state has no key \"" + key.toUtf8() + "\": it was not made from a genesis");
+    }
+    return value;
+  }
+}

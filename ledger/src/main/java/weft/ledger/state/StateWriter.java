@@ -1,0 +1,116 @@
+package weft.ledger.state;
+
+import java.util.List;
+import weft.primitives.Address;
+import weft.primitives.Amount;
+import weft.primitives.ByteWriter;
+import weft.primitives.Bytes;
+import weft.primitives.Hash32;
+import weft.protocol.transaction.AssetId;
+import weft.protocol.transaction.RollupId;
+
+/// Typed writes to an overlay. A zero amount is stored as no entry at all, so that one state has
+/// one encoding.
+public final class StateWriter {
+  private final StateOverlay overlay;
+  private final StateReader reader;
+
+  public StateWriter(StateOverlay overlay) {
+    this.overlay = overlay;
+    this.reader = new StateReader(overlay);
+  }
+
+  /// Reads what this has written.
+  public StateReader reader() {
+    return reader;
+  }
+
+  public void chain(ChainRecord chain) {
+    overlay.put(Keys.CHAIN, chain.encode());
+  }
+
+  public void governance(GovernanceRecord governance) {
+    overlay.put(Keys.GOVERNANCE, governance.encode());
+  }
+
+  public void baseFee(BaseFeeRecord fee) {
+    overlay.put(Keys.BASE_FEE, fee.encode());
+  }
+
+  public void parameter(String name, String value) {
+    overlay.put(Keys.parameter(name), Bytes.utf8(value));
+  }
+
+  public void supply(AssetId asset, Amount amount) {
+    amount(Keys.supply(asset), amount);
+  }
+
+  public void addBurned(AssetId asset, Amount amount) {
+    amount(Keys.burned(asset), reader.burned(asset).plus(amount));
+  }
+
+  public void balance(Address account, AssetId asset, Amount amount) {
+    amount(Keys.balance(account, asset), amount);
+  }
+
+  public void claimable(Address account, AssetId asset, Amount amount) {
+    amount(Keys.claimable(account, asset), amount);
+  }
+
+  public void addClaimable(Address account, AssetId asset, Amount amount) {
+    claimable(account, asset, reader.claimable(account, asset).plus(amount));
+  }
+
+  public void nextSequence(Address account, long channel, long next) {
+    overlay.put(Keys.sequence(account, channel), number(next));
+  }
+
+  public void openChannels(Address account, long count) {
+    overlay.put(Keys.channelCount(account), number(count));
+  }
+
+  public void rollup(RollupRecord record) {
+    overlay.put(Keys.rollup(record.rollup()), record.encode());
+  }
+
+  public void lane(RollupId rollup, LaneRecord record) {
+    overlay.put(Keys.lane(rollup), record.encode());
+  }
+
+  public void sponsorship(RollupId rollup, Address sponsor, SponsorshipRecord record) {
+    overlay.put(Keys.sponsorship(rollup, sponsor), record.encode());
+  }
+
+  public void senderUse(RollupId rollup, Address sponsor, Address sender, SenderUse use) {
+    overlay.put(Keys.senderUse(rollup, sponsor, sender), use.encode());
+  }
+
+  public void approval(Hash32 changeId, ApprovalRecord record) {
+    overlay.put(Keys.approval(changeId), record.encode());
+  }
+
+  public void deleteApproval(Hash32 changeId) {
+    overlay.delete(Keys.approval(changeId));
+  }
+
+  /// Replaces a height's list; an empty one is deleted.
+  public void due(long height, List<DueChange> changes) {
+    if (changes.isEmpty()) {
+      overlay.delete(Keys.due(height));
+    } else {
+      overlay.put(Keys.due(height), DueChange.encode(changes));
+    }
+  }
+
+  private void amount(Bytes key, Amount amount) {
+    if (amount.isZero()) {
+      overlay.delete(key);
+    } else {
+      overlay.put(key, amount.toBytes());
+    }
+  }
+
+  private static Bytes number(long value) {
+    return new ByteWriter(Long.BYTES).u64(value).toBytes();
+  }
+}

@@ -1,0 +1,8 @@
+package weft.ledger.tree;
+
+import weft.primitives.Hash32;
+
+/// One step towards the root: the hash of the sibling and the side on which it stands.
+///
+/// @param siblingOnLeft whether the parent is `H(sibling, this)`; otherwise `H(this, sibling)`
+public record ProofStep(boolean siblingOnLeft, Hash32 sibling) {}

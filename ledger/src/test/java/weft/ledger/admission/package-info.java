@@ -1,0 +1,4 @@
+@NullMarked
+package weft.ledger.admission;
+
+import org.jspecify.annotations.NullMarked;

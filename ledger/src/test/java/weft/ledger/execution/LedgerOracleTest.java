@@ -1,0 +1,229 @@
+package weft.ledger.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import weft.ledger.admission.AdmissionRules;
+import weft.ledger.admission.AdmissionTerms;
+import weft.ledger.fixture.TestAccount;
+import weft.ledger.fixture.TestChain;
+import weft.ledger.genesis.Genesis;
+import weft.ledger.rules.BlockTerms;
+import weft.ledger.rules.LaneTerms;
+import weft.ledger.state.StateChanges;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
+import weft.protocol.refusal.RefusalCode;
+import weft.protocol.transaction.AssetId;
+import weft.protocol.transaction.RollupId;
+import weft.protocol.transaction.VerifiedTransaction;
+
+/// Random blocks of all actions, compared with [ReferenceLedger]; [TestChain] checks conservation
+/// after each of them.
+final class LedgerOracleTest {
+  private static final int SEEDS = 6;
+  private static final int BLOCKS = 40;
+  private static final int BLOCK_SIZE = 25;
+
+  private final Map<RefusalCode, Integer> refused = new EnumMap<>(RefusalCode.class);
+  private int accepted;
+
+  private static Genesis genesis() {
+    return TestChain.genesis(
+        RandomTransactions.FUNDED,
+        "rollup.max-bytes-per-block",
+        "2000",
+        "account.max-channels",
+        "3",
+        "transaction.max-validity-blocks",
+        "20",
+        "fee.byte-target",
+        "6000");
+  }
+
+  @Test
+  void agreesWithAPlainLedgerOnRandomBlocks() {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      Genesis genesis = genesis();
+      TestChain chain = new TestChain(genesis);
+      ReferenceLedger reference = new ReferenceLedger(genesis);
+      RandomTransactions transactions = new RandomTransactions(new Random(seed), chain);
+      runBoth("seed " + seed, chain, reference, transactions.opening());
+      for (int block = 0; block < BLOCKS; block++) {
+        String where = "seed " + seed + " block " + block;
+        runBoth(where, chain, reference, transactions.block(BLOCK_SIZE));
+        compare(where, chain, reference);
+        chain.runEmpty(block % 5 == 0 ? 2 : 0);
+        skipEmpty(reference, chain);
+      }
+    }
+    System.out.println("accepted " + accepted + ", refused " + refused);
+    assertThat(accepted).isGreaterThan(SEEDS * BLOCKS * BLOCK_SIZE / 10);
+    assertThat(refused).hasSizeGreaterThan(22);
+  }
+
+  private long referenceHeight;
+
+  private void skipEmpty(ReferenceLedger reference, TestChain chain) {
+    while (referenceHeight < chain.height()) {
+      referenceHeight++;
+      reference.begin(
+          new BlockContext(referenceHeight, chain.timeMs(), TestChain.PROPOSER.address()));
+      reference.end();
+    }
+  }
+
+  private void runBoth(
+      String where,
+      TestChain chain,
+      ReferenceLedger reference,
+      List<VerifiedTransaction> transactions) {
+    reference.begin(
+        new BlockContext(
+            chain.height() + 1,
+            chain.timeMs() + TestChain.BLOCK_INTERVAL_MS,
+            TestChain.PROPOSER.address()));
+    List<Checked<TransactionOutcome>> outcomes = chain.run(transactions).outcomes();
+    for (int i = 0; i < outcomes.size(); i++) {
+      VerifiedTransaction transaction = transactions.get(i);
+      String expected;
+      try {
+        expected =
+            reference.execute(transaction.body(), transaction.transaction().size()).toString();
+      } catch (ReferenceLedger.No no) {
+        expected = no.code.id();
+      }
+      assertThat(describe(outcomes.get(i))).as(where + " transaction " + i).isEqualTo(expected);
+    }
+    reference.end();
+    referenceHeight = chain.height();
+  }
+
+  private String describe(Checked<TransactionOutcome> outcome) {
+    return switch (outcome) {
+      case Checked.Ok<TransactionOutcome>(TransactionOutcome ok) -> {
+        accepted++;
+        yield ok.fee().toString();
+      }
+      case Checked.Refused<TransactionOutcome>(Refusal refusal) -> {
+        refused.merge(refusal.code(), 1, Integer::sum);
+        yield refusal.code().id();
+      }
+    };
+  }
+
+  private static void compare(String where, TestChain chain, ReferenceLedger reference) {
+    ReferenceWorld world = reference.world;
+    List<TestAccount> accounts = new ArrayList<>(RandomTransactions.ACCOUNTS);
+    accounts.add(TestChain.VALIDATOR);
+    for (AssetId asset : List.of(TestChain.WEFT, TestChain.USD)) {
+      for (TestAccount account : accounts) {
+        assertThat(chain.balance(account, asset).toBigInteger())
+            .as("%s: balance of %s in %s", where, account.name(), asset)
+            .isEqualTo(world.balance(account.address(), asset));
+        assertThat(chain.claimable(account, asset).toBigInteger())
+            .as("%s: claimable by %s in %s", where, account.name(), asset)
+            .isEqualTo(
+                world.claimable.getOrDefault(
+                    ReferenceWorld.of(account.address(), asset), BigInteger.ZERO));
+      }
+      assertThat(chain.reader().burned(asset).toBigInteger())
+          .as("%s: burned %s", where, asset)
+          .isEqualTo(world.burned.getOrDefault(asset.name(), BigInteger.ZERO));
+    }
+    compareLanes(where, chain, reference);
+  }
+
+  private static void compareLanes(String where, TestChain chain, ReferenceLedger reference) {
+    BlockTerms terms = new BlockTerms(chain.state(), chain.height());
+    assertThat(terms.baseFeePerByte().toBigInteger())
+        .as("%s: base fee", where)
+        .isEqualTo(reference.baseFee());
+    for (RollupId rollup : RandomTransactions.ROLLUPS) {
+      ReferenceWorld.Rollup expected = reference.world.rollups.get(rollup.name());
+      if (expected == null) {
+        assertThat(terms.lane(rollup)).as("%s: %s", where, rollup).isEmpty();
+      } else {
+        LaneTerms lane = terms.lane(rollup).orElseThrow();
+        assertThat(lane.baseFeePerByte().toBigInteger())
+            .as("%s: lane fee of %s", where, rollup)
+            .isEqualTo(reference.laneByteFee(rollup.name()));
+        assertThat(lane.baseFeePerGas().toBigInteger())
+            .as("%s: gas fee of %s", where, rollup)
+            .isEqualTo(reference.laneGasFee(rollup.name()));
+        assertThat(lane.terms()).as("%s: terms of %s", where, rollup).isEqualTo(expected.terms());
+        assertThat(lane.isClosed()).isEqualTo(expected.status.equals("closed"));
+        assertThat(lane.head().laneHeight()).isEqualTo(expected.laneHeight);
+      }
+    }
+  }
+
+  @Test
+  void leavesNoTraceOfRefusedTransactions() {
+    for (long seed = 100; seed < 100 + SEEDS; seed++) {
+      TestChain chain = new TestChain(genesis());
+      RandomTransactions transactions = new RandomTransactions(new Random(seed), chain);
+      chain.run(transactions.opening());
+      for (int block = 0; block < BLOCKS; block++) {
+        BlockExecution withRefused = chain.begin();
+        BlockExecution without = chain.begin();
+        for (VerifiedTransaction transaction : transactions.block(BLOCK_SIZE)) {
+          Checked<TransactionOutcome> outcome = withRefused.execute(transaction);
+          if (outcome instanceof Checked.Ok<TransactionOutcome>) {
+            assertThat(without.execute(transaction)).isEqualTo(outcome);
+          }
+        }
+        assertThat(withRefused.lanes()).as("seed " + seed).isEqualTo(without.lanes());
+        StateChanges expected = without.end(without.lanes().stream().map(chain::headerOf).toList());
+        chain.commit(withRefused);
+        expected
+            .entries()
+            .forEach(
+                (key, value) -> assertThat(chain.state().get(key)).isEqualTo(value.orElse(null)));
+      }
+    }
+  }
+
+  @Test
+  void admitsExactlyWhatAnEmptyBlockWouldTake() {
+    for (long seed = 200; seed < 200 + SEEDS; seed++) {
+      TestChain chain = new TestChain(genesis());
+      RandomTransactions transactions = new RandomTransactions(new Random(seed), chain);
+      chain.run(transactions.opening());
+      for (int block = 0; block < BLOCKS / 2; block++) {
+        List<VerifiedTransaction> next = transactions.block(BLOCK_SIZE);
+        for (VerifiedTransaction transaction : next) {
+          compareAdmission("seed " + seed + " block " + block, chain, transaction);
+        }
+        chain.run(next);
+      }
+    }
+  }
+
+  private static void compareAdmission(
+      String where, TestChain chain, VerifiedTransaction transaction) {
+    Checked<AdmissionTerms> admitted =
+        AdmissionRules.check(
+            chain.state(),
+            transaction.transaction(),
+            chain.height() + 1,
+            chain.timeMs() + TestChain.BLOCK_INTERVAL_MS);
+    switch (chain.begin().execute(transaction)) {
+      case Checked.Ok<TransactionOutcome>(TransactionOutcome outcome) ->
+          assertThat(((Checked.Ok<AdmissionTerms>) admitted).value().feeNow())
+              .as(where)
+              .isEqualTo(outcome.fee());
+      case Checked.Refused<TransactionOutcome>(Refusal refusal) -> {
+        if (refusal.code() != RefusalCode.NONCE_TOO_FAR) {
+          assertThat(admitted).as(where).isEqualTo(Checked.refused(refusal));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package weft.ledger.execution;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import weft.ledger.fixture.TestAccount;
+import weft.ledger.fixture.TestChain;
+import weft.ledger.fixture.TestTransaction;
+import weft.primitives.Address;
+import weft.primitives.Amount;
+import weft.primitives.Bytes;
+import weft.protocol.transaction.Action;
+import weft.protocol.transaction.AssetId;
+import weft.protocol.transaction.GasTerms;
+import weft.protocol.transaction.Payload;
+import weft.protocol.transaction.Policy;
+import weft.protocol.transaction.RollupId;
+import weft.protocol.transaction.RollupTerms;
+import weft.protocol.transaction.SponsorshipTerms;
+import weft.protocol.transaction.VerifiedTransaction;
+
+/// Seeded transactions of all kinds, most of them right, some wrong in one way or another.
+final class RandomTransactions {
+  static final List<TestAccount> ACCOUNTS =
+      List.of(
+          TestAccount.of("ann"),
+          TestAccount.of("ben"),
+          TestAccount.of("cid"),
+          TestChain.GOVERNOR_1,
+          TestChain.GOVERNOR_2,
+          TestChain.GOVERNOR_3,
+          TestChain.PAYEE,
+          TestChain.PROPOSER,
+          TestAccount.of("poor"));
+  static final List<TestAccount> FUNDED = ACCOUNTS.subList(0, 6);
+  static final List<RollupId> ROLLUPS =
+      List.of(RollupId.of("north"), RollupId.of("east"), RollupId.of("south"), RollupId.of("west"));
+  private static final AssetId UNKNOWN = new AssetId("unknown");
+
+  private final Random random;
+  private final TestChain chain;
+  private final Map<String, Integer> inBlock = new TreeMap<>();
+
+  RandomTransactions(Random random, TestChain chain) {
+    this.random = random;
+    this.chain = chain;
+  }
+
+  /// Registers and sponsors all rollups, so that the random blocks have something to work with.
+  List<VerifiedTransaction> opening() {
+    List<VerifiedTransaction> block = new ArrayList<>();
+    for (int i = 0; i < ROLLUPS.size(); i++) {
+      SponsorshipTerms sponsorship =
+          new SponsorshipTerms(Amount.of(300_000), Amount.of(1_000_000), Amount.of(2_000_000));
+      block.add(
+          TestTransaction.from(FUNDED.get(i))
+              .lastHeight(1)
+              .action(new Action.RegisterRollup(ROLLUPS.get(i), terms()))
+              .action(new Action.SetSponsorship(ROLLUPS.get(i), sponsorship))
+              .sign());
+    }
+    return block;
+  }
+
+  List<VerifiedTransaction> block(int size) {
+    inBlock.clear();
+    List<VerifiedTransaction> block = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      block.add(transaction());
+    }
+    return block;
+  }
+
+  /// Mostly the next sequence if all earlier ones of the block are accepted, or none of them.
+  private long sequence(TestAccount account, long channel) {
+    int before = inBlock.merge(account.name() + channel, 1, Integer::sum) - 1;
+    long committed = chain.nextSequence(account, channel);
+    if (rarely()) {
+      return random.nextInt(20);
+    }
+    return random.nextInt(3) == 0 ? committed : committed + before;
+  }
+
+  private VerifiedTransaction transaction() {
+    TestAccount account = pick(ACCOUNTS);
+    long channel = rarely() ? 3 : random.nextInt(3);
+    TestTransaction transaction =
+        TestTransaction.from(account)
+            .nonce(channel, sequence(account, channel))
+            .lastHeight(
+                chain.height()
+                    + (rarely() ? Math.max(1, random.nextInt(40)) : random.nextInt(1, 20)))
+            .feeAsset(rarely() ? UNKNOWN : asset())
+            .maxFee(rarely() ? 50_000 + random.nextInt(200_000) : 10_000_000)
+            .tip(random.nextInt(3) == 0 ? random.nextInt(50_000) : 0);
+    if (random.nextInt(8) == 0) {
+      transaction.lastTimeMs(chain.timeMs() + (rarely() ? 50 : 300));
+    }
+    if (random.nextInt(100) == 0) {
+      transaction.chainId(8);
+    }
+    if (rarely() && chain.height() > 1) {
+      transaction.lastHeight(chain.height());
+    }
+    if (random.nextInt(4) == 0) {
+      int which = random.nextInt(ROLLUPS.size());
+      TestAccount sponsor = rarely() ? pick(FUNDED) : FUNDED.get(which);
+      transaction.sponsor(sponsor).action(submit(ROLLUPS.get(which)));
+      if (!rarely()) {
+        return transaction.sign();
+      }
+    }
+    for (int i = random.nextInt(4); i > 0; i--) {
+      transaction.action(action(account));
+    }
+    return transaction.sign();
+  }
+
+  private Action action(TestAccount account) {
+    long activation = chain.height() + 1 + random.nextInt(12);
+    return switch (random.nextInt(20)) {
+      case 0 -> new Action.RegisterRollup(pick(ROLLUPS), terms());
+      case 1 ->
+          new Action.ChangeRollup(
+              mostlyOwn(account),
+              terms(),
+              rarely() ? Optional.of(pick(FUNDED).address()) : Optional.empty(),
+              activation);
+      case 2 ->
+          random.nextInt(4) == 0
+              ? new Action.CloseRollup(mostlyOwn(account), activation)
+              : bundle();
+      case 3, 4 ->
+          new Action.SetSponsorship(
+              pick(ROLLUPS), new SponsorshipTerms(cap(400_000), cap(600_000), cap(2_000_000)));
+      case 5 -> random.nextInt(4) == 0 ? new Action.CloseSponsorship(pick(ROLLUPS)) : bundle();
+      case 6, 7 -> new Action.Claim(asset());
+      case 8, 9, 10 -> changeParameter(activation);
+      case 11, 12 -> transfer(account);
+      case 13, 14, 15 -> bundle();
+      default -> submit(pick(ROLLUPS));
+    };
+  }
+
+  private Action transfer(TestAccount account) {
+    Address to = rarely() ? account.address() : pick(ACCOUNTS).address();
+    Amount amount = rarely() ? TestChain.FUNDS : Amount.of(1 + random.nextLong(100_000_000));
+    return new Action.Transfer(to, asset(), amount);
+  }
+
+  private Action submit(RollupId rollup) {
+    List<Payload> payloads = new ArrayList<>();
+    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+      payloads.add(payload(rollup));
+    }
+    return new Action.Submit(rollup, payloads);
+  }
+
+  private Action bundle() {
+    List<Action.BundleEntry> entries = new ArrayList<>();
+    for (int i = 1 + random.nextInt(4); i > 0; i--) {
+      RollupId rollup = pick(ROLLUPS);
+      entries.add(new Action.BundleEntry(rollup, payload(rollup)));
+    }
+    return new Action.Bundle(entries);
+  }
+
+  private Payload payload(RollupId rollup) {
+    boolean hasGas =
+        chain
+            .reader()
+            .rollup(rollup)
+            .filter(record -> record.terms().gas().isPresent())
+            .isPresent();
+    long gas = hasGas != rarely() ? 1 + random.nextInt(30_000) : 0;
+    return new Payload(Bytes.wrap(new byte[1 + random.nextInt(rarely() ? 3_000 : 400)]), gas);
+  }
+
+  private Action changeParameter(long activation) {
+    long rounded = activation / 8 * 8 + 8;
+    return switch (random.nextInt(6)) {
+      case 0 -> new Action.ChangeParameter("fee.shares", shares(), rounded);
+      case 1 ->
+          new Action.ChangeParameter(
+              "fee.change-denominator", String.valueOf(random.nextInt(10)), rounded);
+      case 2 -> new Action.ChangeParameter("asset-rate.usd", rarely() ? "none" : "7/3", rounded);
+      case 3 -> new Action.ChangeParameter("asset-rate.usd", "2/5", rounded);
+      case 4 -> new Action.ChangeParameter("no.such-parameter", "1", rounded);
+      default ->
+          new Action.ChangeParameter(
+              "fee.min-base-per-byte", String.valueOf(random.nextInt(3) * 60), rounded);
+    };
+  }
+
+  private String shares() {
+    return random.nextBoolean() ? "2500/2500/4000/1000" : "3333/1/6666/0";
+  }
+
+  private RollupTerms terms() {
+    Optional<GasTerms> gas =
+        random.nextInt(3) == 0
+            ? Optional.of(new GasTerms(20_000, 50_000, Amount.of(random.nextInt(5))))
+            : Optional.empty();
+    List<AssetId> assets = rarely() ? List.of(asset()) : List.of();
+    List<Address> submitters =
+        rarely()
+            ? List.of(TestChain.GOVERNOR_1.address(), TestChain.GOVERNOR_2.address())
+            : List.of();
+    return new RollupTerms(
+        pick(ACCOUNTS).address(),
+        Policy.PRIORITY,
+        assets,
+        rarely() ? 5_000 : 1_500 + random.nextInt(500),
+        "",
+        gas,
+        submitters);
+  }
+
+  private RollupId mostlyOwn(TestAccount account) {
+    int owned = FUNDED.indexOf(account);
+    return owned >= 0 && owned < ROLLUPS.size() ? ROLLUPS.get(owned) : pick(ROLLUPS);
+  }
+
+  private Amount cap(int most) {
+    return Amount.of(1 + random.nextInt(most));
+  }
+
+  private AssetId asset() {
+    return random.nextInt(3) == 0 ? TestChain.USD : TestChain.WEFT;
+  }
+
+  private boolean rarely() {
+    return random.nextInt(25) == 0;
+  }
+
+  private <T> T pick(List<T> list) {
+    return list.get(random.nextInt(list.size()));
+  }
+}

@@ -1,0 +1,131 @@
+package weft.ledger.execution;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import weft.primitives.Address;
+import weft.protocol.transaction.AssetId;
+import weft.protocol.transaction.RollupTerms;
+import weft.protocol.transaction.SponsorshipTerms;
+
+/// All that [ReferenceLedger] knows, in plain maps with readable keys; copied whole before each
+/// transaction.
+final class ReferenceWorld {
+  final Map<String, BigInteger> balances = new TreeMap<>();
+  final Map<String, BigInteger> claimable = new TreeMap<>();
+  final Map<String, BigInteger> burned = new TreeMap<>();
+  final Map<String, Long> sequences = new TreeMap<>();
+  final Map<String, Rollup> rollups = new TreeMap<>();
+  final Map<String, Sponsorship> sponsorships = new TreeMap<>();
+  final Map<String, Set<Address>> approvals = new TreeMap<>();
+  final Map<String, String> parameters = new TreeMap<>();
+  final Map<Long, List<Due>> due = new TreeMap<>();
+  BigInteger baseFee = BigInteger.ZERO;
+  long baseFeeHeight = 1;
+
+  enum Kind {
+    TERMS,
+    CLOSE,
+    BOND,
+    PARAMETER
+  }
+
+  record Due(Kind kind, String name, String value, String approval) {}
+
+  static final class Rollup {
+    Address owner = Address.ZERO;
+    @Nullable RollupTerms terms;
+    String status = "active";
+    BigInteger bond = BigInteger.ZERO;
+    long announcedHeight;
+    @Nullable RollupTerms nextTerms;
+    @Nullable Address nextOwner;
+    BigInteger byteFee = BigInteger.ZERO;
+    BigInteger gasFee = BigInteger.ZERO;
+    long feesHeight;
+    long laneHeight;
+
+    Rollup copy() {
+      Rollup copy = new Rollup();
+      copy.owner = owner;
+      copy.terms = terms;
+      copy.status = status;
+      copy.bond = bond;
+      copy.announcedHeight = announcedHeight;
+      copy.nextTerms = nextTerms;
+      copy.nextOwner = nextOwner;
+      copy.byteFee = byteFee;
+      copy.gasFee = gasFee;
+      copy.feesHeight = feesHeight;
+      copy.laneHeight = laneHeight;
+      return copy;
+    }
+
+    RollupTerms terms() {
+      if (terms == null) {
+        throw new IllegalStateException("a rollup without terms");
+      }
+      return terms;
+    }
+  }
+
+  static final class Sponsorship {
+    boolean isOpen = true;
+    SponsorshipTerms terms;
+    BigInteger used = BigInteger.ZERO;
+    final Map<Address, BigInteger> usedBySender = new TreeMap<>();
+
+    Sponsorship(SponsorshipTerms terms) {
+      this.terms = terms;
+    }
+
+    Sponsorship copy() {
+      Sponsorship copy = new Sponsorship(terms);
+      copy.isOpen = isOpen;
+      copy.used = used;
+      copy.usedBySender.putAll(usedBySender);
+      return copy;
+    }
+  }
+
+  ReferenceWorld copy() {
+    ReferenceWorld copy = new ReferenceWorld();
+    copy.balances.putAll(balances);
+    copy.claimable.putAll(claimable);
+    copy.burned.putAll(burned);
+    copy.sequences.putAll(sequences);
+    rollups.forEach((name, rollup) -> copy.rollups.put(name, rollup.copy()));
+    sponsorships.forEach((name, sponsorship) -> copy.sponsorships.put(name, sponsorship.copy()));
+    approvals.forEach((id, keys) -> copy.approvals.put(id, new LinkedHashSet<>(keys)));
+    copy.parameters.putAll(parameters);
+    due.forEach((height, list) -> copy.due.put(height, new ArrayList<>(list)));
+    copy.baseFee = baseFee;
+    copy.baseFeeHeight = baseFeeHeight;
+    return copy;
+  }
+
+  static String of(Address account, AssetId asset) {
+    return account + "/" + asset;
+  }
+
+  BigInteger balance(Address account, AssetId asset) {
+    return balances.getOrDefault(of(account, asset), BigInteger.ZERO);
+  }
+
+  void addBalance(Address account, AssetId asset, BigInteger amount) {
+    balances.merge(of(account, asset), amount, BigInteger::add);
+  }
+
+  void addClaimable(Address account, AssetId asset, BigInteger amount) {
+    claimable.merge(of(account, asset), amount, BigInteger::add);
+  }
+
+  BigInteger number(String parameter, String defaultValue) {
+    return new BigInteger(parameters.getOrDefault(parameter, defaultValue));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package weft.ledger.execution;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package weft.ledger.fee;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import weft.primitives.Amount;
+
+/// Run with `-Dweft.write-docs=true` to write the figure anew.
+final class LaneFloodTest {
+  private static final Path ROOT = Path.of(System.getProperty("weft.root", ".."));
+
+  private final List<LaneFlood.Step> steps = new LaneFlood().run();
+
+  @Test
+  void raisesTheFeeOfTheFloodedLaneOnly() {
+    Amount least = Amount.of(10);
+    for (LaneFlood.Step step : steps) {
+      assertThat(step.lanes().get(1)).isEqualTo(least);
+      assertThat(step.lanes().get(2)).isEqualTo(least);
+      assertThat(step.base()).isEqualTo(Amount.of(100));
+    }
+    assertThat(steps.get(LaneFlood.FLOOD_FROM).lanes().getFirst()).isEqualTo(least);
+    assertThat(steps.get(LaneFlood.FLOOD_TO).lanes().getFirst()).isGreaterThan(Amount.of(10_000));
+    assertThat(steps.getLast().lanes().getFirst()).isLessThan(Amount.of(30));
+  }
+
+  @Test
+  void costsAnAttackerMoreThanAnyoneHasToKeepALaneFullForAnHour() {
+    System.out.println(LaneFlood.costTable());
+
+    assertThat(LaneFlood.cost(100, 36_000))
+        .isGreaterThan(LaneFlood.cost(50, 36_000).movePointRight(15));
+  }
+
+  @Test
+  void isDrawnInTheDocs() throws IOException {
+    Path file = ROOT.resolve("docs/figures/lane-flood.svg");
+    String drawn = LaneFloodFigure.draw(steps);
+    if (Boolean.getBoolean("weft.write-docs")) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, drawn);
+    }
+
+    assertThat(Files.readString(file)).isEqualTo(drawn);
+  }
+
+  @Test
+  void isTabledInTheDocs() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("docs/protocol/fees.md")))
+        .contains(LaneFlood.costTable());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package weft.ledger.fee;
+
+import org.jspecify.annotations.NullMarked;

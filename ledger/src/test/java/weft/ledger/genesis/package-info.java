@@ -1,0 +1,4 @@
+@NullMarked
+package weft.ledger.genesis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package weft.ledger.parameter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package weft.ledger.query;
+
+import org.jspecify.annotations.NullMarked;

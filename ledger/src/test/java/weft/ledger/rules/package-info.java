@@ -1,0 +1,4 @@
+@NullMarked
+package weft.ledger.rules;
+
+import org.jspecify.annotations.NullMarked;

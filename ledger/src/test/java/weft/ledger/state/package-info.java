@@ -1,0 +1,4 @@
+@NullMarked
+package weft.ledger.state;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,227 @@
+package weft.node;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import weft.chain.block.Chain;
+import weft.chain.block.GenesisMismatchException;
+import weft.chain.block.Proposal;
+import weft.chain.engine.EngineHost;
+import weft.chain.engine.EngineStatus;
+import weft.chain.store.CommittedBlock;
+import weft.engine.solo.SoloEngine;
+import weft.node.api.NodeServices;
+import weft.node.api.server.ApiServer;
+import weft.node.configuration.Configuration;
+import weft.node.configuration.ConfigurationException;
+import weft.node.feed.BroadcastFeed;
+import weft.node.mempool.Mempool;
+import weft.node.mempool.MempoolEnvironment;
+import weft.protocol.transaction.VerifiedTransaction;
+import weft.storage.MemoryNodeStore;
+import weft.storage.NodeStore;
+import weft.storage.RocksNodeStore;
+import weft.storage.StoreException;
+
+/// A running node: store, chain, engine, mempool and public API. Close it to stop it in order; what
+/// was acknowledged is durable anyway.
+public final class Node implements AutoCloseable {
+  /// The version of this software.
+  public static final String VERSION = "0.1.0";
+
+  private static final int MAX_BLOCK_READERS = 8_192;
+
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
+  private final NodeStore store;
+  private final Mempool mempool;
+  private final BroadcastFeed<CommittedBlock> blocks;
+  private final Pruning pruning;
+  private final SoloEngine engine;
+  private final NodeServices services;
+  private final ApiServer api;
+
+  /// Opens the store, recovers, and serves.
+  ///
+  /// @throws weft.storage.StoreException if the store cannot be used
+  /// @throws ConfigurationException if the settings do not fit together
+  public static Node start(NodeSettings settings) {
+    return new Node(settings);
+  }
+
+  private Node(NodeSettings settings) {
+    Configuration configuration = settings.configuration();
+    try {
+      store = opened(open(settings));
+      AtomicReference<@Nullable SoloEngine> engineLater = new AtomicReference<>();
+      AtomicReference<@Nullable Mempool> mempoolLater = new AtomicReference<>();
+      Chain chain =
+          new Chain(
+              settings.genesis(),
+              store,
+              (hash, envelope) -> required(mempoolLater).verified(hash, envelope));
+      mempool =
+          opened(
+              Mempool.start(
+                  ConfiguredSettings.mempool(
+                      configuration, Runtime.getRuntime().availableProcessors()),
+                  MempoolEnvironment.of(
+                      store,
+                      settings.node(),
+                      settings.genesis().defaultAsset(),
+                      () -> Instant.ofEpochMilli(settings.clock().wallMs()),
+                      () -> wake(engineLater.get()),
+                      this::mempoolFailed)));
+      mempoolLater.set(mempool);
+      blocks = opened(new BroadcastFeed<>(MAX_BLOCK_READERS));
+      pruning = opened(new Pruning(store, ConfiguredSettings.retention(configuration)));
+      engine =
+          opened(
+              new SoloEngine(
+                  chain,
+                  new Host(),
+                  settings.validator(),
+                  ConfiguredSettings.engine(configuration, settings.manualBlocks()),
+                  settings.clock()));
+      engineLater.set(engine);
+      services = services(settings);
+      api = opened(ApiServer.start(services, ConfiguredSettings.api(configuration)));
+      pruning.start();
+      engine.start();
+      if (mempool.size().transactions() > 0) {
+        engine.workAvailable();
+      }
+      OperatorLog.started(settings.genesis(), store.head(), api.httpPort(), api.grpcPort());
+    } catch (GenesisMismatchException | IllegalArgumentException e) {
+      close();
+      throw new ConfigurationException(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static NodeStore open(NodeSettings settings) {
+    Configuration configuration = settings.configuration();
+    return settings
+        .storeDirectory()
+        .<NodeStore>map(
+            directory -> RocksNodeStore.open(directory, ConfiguredSettings.store(configuration)))
+        .orElseGet(() -> new MemoryNodeStore(ConfiguredSettings.retention(configuration)));
+  }
+
+  private NodeServices services(NodeSettings settings) {
+    return new NodeServices(
+        VERSION,
+        settings.genesis(),
+        settings.genesis().hash(),
+        settings.node().address(),
+        store,
+        mempool,
+        mempool,
+        mempool::size,
+        this::status,
+        blocks,
+        mempool.statusChanges(),
+        () -> Instant.ofEpochMilli(settings.clock().wallMs()));
+  }
+
+  public NodeServices services() {
+    return services;
+  }
+
+  public int httpPort() {
+    return api.httpPort();
+  }
+
+  public int grpcPort() {
+    return api.grpcPort();
+  }
+
+  /// Whether blocks are made; halted also when the mempool could not go on.
+  public EngineStatus status() {
+    Throwable cause = fault.get();
+    return cause == null
+        ? engine.status()
+        : new EngineStatus.Halted(
+            store.head().height(),
+            "the mempool failed: " + cause.getMessage(),
+            cause instanceof StoreException ofStore
+                ? ofStore.nextStep()
+                : "Look at the log, repair the cause, and start the node again.");
+  }
+
+  /// Makes one block now. Only with `manualBlocks`.
+  ///
+  /// @throws IllegalStateException if the node makes blocks by itself, or is halted
+  public CommittedBlock produceBlock() {
+    return engine.produceBlock();
+  }
+
+  /// Stops serving, then making blocks, then the mempool, then the store.
+  @Override
+  public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    OperatorLog.stopping();
+    while (!running.isEmpty()) {
+      AutoCloseable part = running.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        OperatorLog.fault("stopping " + part.getClass().getSimpleName(), e);
+      }
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    running.push(part);
+    return part;
+  }
+
+  private void mempoolFailed(Throwable cause) {
+    fault.compareAndSet(null, cause);
+    OperatorLog.fault("mempool", cause);
+  }
+
+  private static void wake(@Nullable SoloEngine engine) {
+    if (engine != null) {
+      engine.workAvailable();
+    }
+  }
+
+  private static Mempool required(AtomicReference<@Nullable Mempool> later) {
+    Mempool mempool = later.get();
+    if (mempool == null) {
+      throw new IllegalStateException("no block is validated before the mempool is there");
+    }
+    return mempool;
+  }
+
+  /// What the engine sees of the node.
+  private final class Host implements EngineHost {
+    @Override
+    public Iterator<VerifiedTransaction> candidates() {
+      return mempool.candidates();
+    }
+
+    @Override
+    public void dropped(List<Proposal.Dropped> dropped) {
+      mempool.dropped(dropped);
+    }
+
+    @Override
+    public void committed(CommittedBlock block) {
+      mempool.committed(block);
+      blocks.publish(block);
+      pruning.committed(block.header().height());
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package weft.node;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import weft.chain.store.ChainHead;
+import weft.ledger.genesis.Genesis;
+
+/// Every line that a node writes for its operator, one method per event.
+final class OperatorLog {
+  private static final Logger LOG = LoggerFactory.getLogger("weft.node");
+
+  private OperatorLog() {}
+
+  static void started(Genesis genesis, ChainHead head, int httpPort, int grpcPort) {
+    LOG.info(
+        "started chain={} chainId={} height={} httpPort={} grpcPort={}",
+        genesis.chainName(),
+        genesis.chainId(),
+        head.height(),
+        httpPort,
+        grpcPort);
+  }
+
+  static void pruned(long earliestHeight) {
+    LOG.info("pruned earliestHeight={}", earliestHeight);
+  }
+
+  static void fault(String part, Throwable fault) {
+    LOG.error(
+        "fault part={} next=\"Look at the cause, repair it, and start the node again; nothing"
+            + " acknowledged is lost\"",
+        part,
+        fault);
+  }
+
+  static void stopping() {
+    LOG.info("stopping");
+  }
+
+  static void stopped(ChainHead head) {
+    LOG.info("stopped height={}", head.height());
+  }
+}

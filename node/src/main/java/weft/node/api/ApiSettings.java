@@ -1,0 +1,302 @@
+package weft.node.api;
+
+import java.util.List;
+
+/// How the public API listens and what it lets one client use.
+///
+/// @param bindHost the address to listen on; loopback unless told otherwise
+/// @param httpPort 0 = any free port
+/// @param grpcPort 0 = any free port
+/// @param corsOrigins origins whose pages may call the HTTP interface; `*` = all; empty = none
+/// @param drainTimeoutMs how long a stop waits for answers under way
+public record ApiSettings(
+    String bindHost,
+    int httpPort,
+    int grpcPort,
+    List<String> corsOrigins,
+    Clients clients,
+    Requests requests,
+    Streams streams,
+    Grpc grpc,
+    long drainTimeoutMs) {
+
+  public static final ApiSettings DEFAULTS =
+      new ApiSettings(
+          "127.0.0.1",
+          9640,
+          9641,
+          List.of(),
+          Clients.DEFAULTS,
+          Requests.DEFAULTS,
+          Streams.DEFAULTS,
+          Grpc.DEFAULTS,
+          5_000);
+
+  public ApiSettings {
+    corsOrigins = List.copyOf(corsOrigins);
+    if (bindHost.isBlank()) {
+      throw new IllegalArgumentException("bindHost must name an address, such as 127.0.0.1");
+    }
+    requirePort("httpPort", httpPort);
+    requirePort("grpcPort", grpcPort);
+    requirePositive("drainTimeoutMs", drainTimeoutMs);
+  }
+
+  public ApiSettings withPorts(int http, int grpcListen) {
+    return new ApiSettings(
+        bindHost, http, grpcListen, corsOrigins, clients, requests, streams, grpc, drainTimeoutMs);
+  }
+
+  public ApiSettings withClients(Clients changed) {
+    return new ApiSettings(
+        bindHost,
+        httpPort,
+        grpcPort,
+        corsOrigins,
+        changed,
+        requests,
+        streams,
+        grpc,
+        drainTimeoutMs);
+  }
+
+  public ApiSettings withRequests(Requests changed) {
+    return new ApiSettings(
+        bindHost, httpPort, grpcPort, corsOrigins, clients, changed, streams, grpc, drainTimeoutMs);
+  }
+
+  public ApiSettings withStreams(Streams changed) {
+    return new ApiSettings(
+        bindHost,
+        httpPort,
+        grpcPort,
+        corsOrigins,
+        clients,
+        requests,
+        changed,
+        grpc,
+        drainTimeoutMs);
+  }
+
+  public ApiSettings withGrpc(Grpc changed) {
+    return new ApiSettings(
+        bindHost,
+        httpPort,
+        grpcPort,
+        corsOrigins,
+        clients,
+        requests,
+        streams,
+        changed,
+        drainTimeoutMs);
+  }
+
+  public ApiSettings withCorsOrigins(List<String> origins) {
+    return new ApiSettings(
+        bindHost, httpPort, grpcPort, origins, clients, requests, streams, grpc, drainTimeoutMs);
+  }
+
+  /// What one client address, and all of them together, may use. An IPv6 address counts by its
+  /// first 64 bits.
+  ///
+  /// @param maxConnections open connections per interface
+  /// @param requestsPerSecondPerAddress sustained; each message of a submission stream counts too
+  /// @param requestBurstPerAddress how many may come at once
+  /// @param maxTrackedAddresses addresses whose rate is remembered; the least recent is forgotten
+  public record Clients(
+      int maxConnections,
+      int maxConnectionsPerAddress,
+      int requestsPerSecondPerAddress,
+      int requestBurstPerAddress,
+      int maxTrackedAddresses) {
+    public static final Clients DEFAULTS = new Clients(10_000, 1_000, 2_000, 4_000, 65_536);
+
+    public Clients {
+      requirePositive("maxConnections", maxConnections);
+      requirePositive("maxConnectionsPerAddress", maxConnectionsPerAddress);
+      requirePositive("requestsPerSecondPerAddress", requestsPerSecondPerAddress);
+      requirePositive("requestBurstPerAddress", requestBurstPerAddress);
+      requirePositive("maxTrackedAddresses", maxTrackedAddresses);
+    }
+
+    public Clients withRate(int perSecond, int burst) {
+      return new Clients(
+          maxConnections, maxConnectionsPerAddress, perSecond, burst, maxTrackedAddresses);
+    }
+
+    public Clients withConnections(int total, int perAddress) {
+      return new Clients(
+          total,
+          perAddress,
+          requestsPerSecondPerAddress,
+          requestBurstPerAddress,
+          maxTrackedAddresses);
+    }
+  }
+
+  /// Limits of one request and its answer.
+  ///
+  /// @param maxBodyBytes an HTTP body; also a gRPC message
+  /// @param maxBodiesInFlightBytes memory for all HTTP bodies that are being read or answered; the
+  ///   same again for gRPC messages that are being received
+  /// @param maxHeaderBytes request line and headers together; also gRPC metadata
+  /// @param maxPathBytes path and query of the request line
+  /// @param maxBatchTransactions transactions in one batch
+  /// @param headTimeoutMs from the first byte of a request to the end of its headers
+  /// @param idleTimeoutMs between requests of one connection, and before the first
+  /// @param bodyTimeoutMs from the headers to the end of the body
+  /// @param answerTimeoutMs how long a submission waits for its receipt
+  public record Requests(
+      int maxBodyBytes,
+      long maxBodiesInFlightBytes,
+      int maxHeaderBytes,
+      int maxPathBytes,
+      int maxBatchTransactions,
+      long headTimeoutMs,
+      long idleTimeoutMs,
+      long bodyTimeoutMs,
+      long answerTimeoutMs) {
+    public static final Requests DEFAULTS =
+        new Requests(4 << 20, 256L << 20, 16 << 10, 4 << 10, 4_096, 10_000, 30_000, 20_000, 30_000);
+
+    public Requests {
+      requirePositive("maxBodyBytes", maxBodyBytes);
+      requirePositive("maxBodiesInFlightBytes", maxBodiesInFlightBytes);
+      requirePositive("maxHeaderBytes", maxHeaderBytes);
+      requirePositive("maxPathBytes", maxPathBytes);
+      requirePositive("maxBatchTransactions", maxBatchTransactions);
+      requirePositive("headTimeoutMs", headTimeoutMs);
+      requirePositive("idleTimeoutMs", idleTimeoutMs);
+      requirePositive("bodyTimeoutMs", bodyTimeoutMs);
+      requirePositive("answerTimeoutMs", answerTimeoutMs);
+    }
+
+    public Requests withBodiesInFlight(long maxBytes) {
+      return new Requests(
+          maxBodyBytes,
+          maxBytes,
+          maxHeaderBytes,
+          maxPathBytes,
+          maxBatchTransactions,
+          headTimeoutMs,
+          idleTimeoutMs,
+          bodyTimeoutMs,
+          answerTimeoutMs);
+    }
+
+    public Requests withTimeouts(long headMs, long idleMs, long bodyMs) {
+      return new Requests(
+          maxBodyBytes,
+          maxBodiesInFlightBytes,
+          maxHeaderBytes,
+          maxPathBytes,
+          maxBatchTransactions,
+          headMs,
+          idleMs,
+          bodyMs,
+          answerTimeoutMs);
+    }
+  }
+
+  /// Limits of streams.
+  ///
+  /// @param maxStreams open streams of all clients and both interfaces
+  /// @param slowReaderTimeoutMs a reader that takes nothing for this long is dropped
+  /// @param heartbeatMs a quiet event stream gets a comment this often, so that a dead reader shows
+  /// @param feedCapacity changed statuses that may wait for one reader
+  /// @param laneReadBlocks lane blocks read from the store at once, and the most in one answer
+  /// @param laneReadBytes payload bytes read from the store at once, and the most in one answer
+  /// @param submitWindowMessages unanswered messages of one submission stream
+  /// @param submitWindowBytes bytes of unanswered messages of one submission stream
+  public record Streams(
+      int maxStreams,
+      int maxStreamsPerAddress,
+      long slowReaderTimeoutMs,
+      long heartbeatMs,
+      int feedCapacity,
+      int laneReadBlocks,
+      long laneReadBytes,
+      int submitWindowMessages,
+      long submitWindowBytes) {
+    public static final Streams DEFAULTS =
+        new Streams(4_000, 200, 30_000, 10_000, 4_096, 256, 4L << 20, 64, 16L << 20);
+
+    public Streams {
+      requirePositive("maxStreams", maxStreams);
+      requirePositive("maxStreamsPerAddress", maxStreamsPerAddress);
+      requirePositive("slowReaderTimeoutMs", slowReaderTimeoutMs);
+      requirePositive("heartbeatMs", heartbeatMs);
+      requirePositive("feedCapacity", feedCapacity);
+      requirePositive("laneReadBlocks", laneReadBlocks);
+      requirePositive("laneReadBytes", laneReadBytes);
+      requirePositive("submitWindowMessages", submitWindowMessages);
+      requirePositive("submitWindowBytes", submitWindowBytes);
+    }
+
+    public Streams withTimeouts(long slowReaderMs, long heartbeat) {
+      return new Streams(
+          maxStreams,
+          maxStreamsPerAddress,
+          slowReaderMs,
+          heartbeat,
+          feedCapacity,
+          laneReadBlocks,
+          laneReadBytes,
+          submitWindowMessages,
+          submitWindowBytes);
+    }
+
+    public Streams withCount(int total, int perAddress) {
+      return new Streams(
+          total,
+          perAddress,
+          slowReaderTimeoutMs,
+          heartbeatMs,
+          feedCapacity,
+          laneReadBlocks,
+          laneReadBytes,
+          submitWindowMessages,
+          submitWindowBytes);
+    }
+  }
+
+  /// Limits that only gRPC has.
+  ///
+  /// @param keepAliveTimeMs a quiet connection is pinged this often
+  /// @param keepAliveTimeoutMs a ping without answer for this long closes the connection
+  /// @param permitKeepAliveTimeMs clients that ping more often are disconnected
+  /// @param maxConnectionIdleMs a connection without calls is closed after this long
+  /// @param maxConnectionAgeMs connections are asked to reconnect after this long; 0 = never
+  public record Grpc(
+      int maxConcurrentCallsPerConnection,
+      long keepAliveTimeMs,
+      long keepAliveTimeoutMs,
+      long permitKeepAliveTimeMs,
+      long maxConnectionIdleMs,
+      long maxConnectionAgeMs) {
+    public static final Grpc DEFAULTS = new Grpc(128, 20_000, 10_000, 10_000, 300_000, 0);
+
+    public Grpc {
+      requirePositive("maxConcurrentCallsPerConnection", maxConcurrentCallsPerConnection);
+      requirePositive("keepAliveTimeMs", keepAliveTimeMs);
+      requirePositive("keepAliveTimeoutMs", keepAliveTimeoutMs);
+      requirePositive("permitKeepAliveTimeMs", permitKeepAliveTimeMs);
+      requirePositive("maxConnectionIdleMs", maxConnectionIdleMs);
+      if (maxConnectionAgeMs < 0) {
+        throw new IllegalArgumentException("maxConnectionAgeMs must be at least 0");
+      }
+    }
+  }
+
+  private static void requirePort(String name, int port) {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException(name + " must lie in 0..65535, got " + port);
+    }
+  }
+
+  private static void requirePositive(String name, long value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(name + " must be at least 1, got " + value);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package weft.node.api;
+
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import weft.chain.engine.EngineStatus;
+import weft.chain.store.CommittedBlock;
+import weft.ledger.genesis.Genesis;
+import weft.node.feed.Feed;
+import weft.node.mempool.MempoolSize;
+import weft.node.mempool.Statuses;
+import weft.node.mempool.Submissions;
+import weft.primitives.Address;
+import weft.primitives.Hash32;
+import weft.protocol.status.TransactionStatus;
+import weft.storage.NodeStore;
+
+/// What the public API answers from.
+///
+/// @param node address of the key that signs receipts
+/// @param statusChanges changed statuses, each with all its parts
+public record NodeServices(
+    String version,
+    Genesis genesis,
+    Hash32 genesisHash,
+    Address node,
+    NodeStore store,
+    Submissions submissions,
+    Statuses statuses,
+    Supplier<MempoolSize> mempoolSize,
+    Supplier<EngineStatus> engineStatus,
+    Feed<CommittedBlock> blocks,
+    Feed<TransactionStatus> statusChanges,
+    InstantSource clock) {}

@@ -1,0 +1,41 @@
+package weft.node.api.answer;
+
+import java.util.Optional;
+import weft.node.api.NodeServices;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
+import weft.protocol.refusal.RefusalCode;
+import weft.storage.NodeStore;
+import weft.storage.StoredBlock;
+
+/// Blocks as they are kept.
+public final class BlockAnswers {
+  private final NodeServices services;
+
+  public BlockAnswers(NodeServices services) {
+    this.services = services;
+  }
+
+  /// A block.
+  ///
+  /// @param height 0 = the newest
+  public Checked<StoredBlock> block(long height) {
+    NodeStore store = services.store();
+    long wanted = height == 0 ? store.head().height() : height;
+    Optional<StoredBlock> block = store.block(wanted);
+    return block.isPresent()
+        ? Checked.ok(block.get())
+        : Checked.refused(heightNotFound(store, wanted));
+  }
+
+  /// The refusal of a height outside what is kept.
+  public static Refusal heightNotFound(NodeStore store, long height) {
+    long latest = store.head().height();
+    String limit = latest == 0 ? "no block yet" : store.earliestHeight() + " to " + latest;
+    return Refusal.of(
+        RefusalCode.HEIGHT_NOT_FOUND,
+        "height",
+        limit,
+        "no block of height " + height + " here; kept: " + limit);
+  }
+}

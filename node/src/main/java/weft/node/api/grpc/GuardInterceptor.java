@@ -1,0 +1,217 @@
+package weft.node.api.grpc;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.Attributes;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import weft.node.api.limit.ClientAddress;
+import weft.node.api.limit.Slots;
+import weft.node.api.wire.Faults;
+import weft.node.api.wire.Gate;
+import weft.node.metrics.NodeMetrics;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
+import weft.protocol.refusal.RefusalCode;
+
+/// Stands before every call: rate, number of streams, metrics, and no fault leaves the node.
+final class GuardInterceptor implements ServerInterceptor {
+  static final Context.Key<ClientAddress> ADDRESS = Context.key("weft-address");
+
+  private final Gate gate;
+  private final NodeMetrics metrics;
+  private final ScheduledExecutorService timer;
+  private final long messageTimeoutMs;
+
+  /// Guards calls.
+  ///
+  /// @param messageTimeoutMs how long a call's one message may take to arrive
+  GuardInterceptor(
+      Gate gate, NodeMetrics metrics, ScheduledExecutorService timer, long messageTimeoutMs) {
+    this.gate = gate;
+    this.metrics = metrics;
+    this.timer = timer;
+    this.messageTimeoutMs = messageTimeoutMs;
+  }
+
+  @Override
+  public <Q, R> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+    ClientAddress address = address(call.getAttributes());
+    CountedCall<Q, R> counted = new CountedCall<>(call);
+    Optional<Refusal> refusal = gate.enter(address);
+    if (refusal.isPresent()) {
+      return counted.refuse(refusal.get());
+    }
+    if (!call.getMethodDescriptor().getType().serverSendsOneMessage()) {
+      switch (gate.openStream(address)) {
+        case Checked.Refused<Slots.Slot>(Refusal full) -> {
+          return counted.refuse(full);
+        }
+        case Checked.Ok<Slots.Slot>(Slots.Slot slot) -> counted.holds(slot);
+      }
+    }
+    InboundMemory.guard(() -> counted.close(overloaded()));
+    Context context = Context.current().withValue(ADDRESS, address);
+    if (call.getMethodDescriptor().getType().clientSendsOneMessage()) {
+      counted.awaitsMessage();
+    }
+    return new FaultCatcher<>(counted, Contexts.interceptCall(context, counted, headers, next));
+  }
+
+  private static Refusal overloaded() {
+    return Refusal.of(
+            RefusalCode.OVERLOADED, "message", "", "too many large messages are being received")
+        .retryAfterMs(1_000);
+  }
+
+  private static ClientAddress address(Attributes attributes) {
+    return ClientAddress.of(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+  }
+
+  /// A call that is counted when it closes.
+  private final class CountedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile AutoCloseableSlot slot = () -> {};
+    private volatile @Nullable Future<?> timeout;
+
+    CountedCall(ServerCall<Q, R> call) {
+      super(call);
+    }
+
+    void holds(Slots.Slot taken) {
+      slot = taken::close;
+    }
+
+    /// From now on the message has its time to arrive.
+    void awaitsMessage() {
+      timeout = timer.schedule(() -> close(tooSlow()), messageTimeoutMs, TimeUnit.MILLISECONDS);
+    }
+
+    void messageIsThere() {
+      Future<?> waiting = timeout;
+      if (waiting != null) {
+        waiting.cancel(false);
+      }
+    }
+
+    boolean isClosed() {
+      return closed.get();
+    }
+
+    ServerCall.Listener<Q> refuse(Refusal refusal) {
+      close(refusal);
+      return new ServerCall.Listener<>() {};
+    }
+
+    void close(Refusal refusal) {
+      close(GrpcRefusals.status(refusal), GrpcRefusals.trailers(refusal));
+    }
+
+    @Override
+    public void close(Status status, Metadata trailers) {
+      if (closed.compareAndSet(false, true)) {
+        count(status);
+        super.close(status, trailers);
+      }
+    }
+
+    /// The last bytes have left, or the client has.
+    void ended() {
+      if (closed.compareAndSet(false, true)) {
+        count(Status.CANCELLED);
+      }
+      slot.close();
+      messageIsThere();
+    }
+
+    private Refusal tooSlow() {
+      String limit = messageTimeoutMs + " ms";
+      return Refusal.of(
+          RefusalCode.REQUEST_TIMEOUT, "message", limit, "the message took longer than " + limit);
+    }
+
+    private void count(Status status) {
+      String method = getMethodDescriptor().getFullMethodName();
+      metrics.answered("grpc", method, status.getCode().name());
+    }
+  }
+
+  private interface AutoCloseableSlot {
+    void close();
+  }
+
+  /// Turns an exception in a service into a refusal without details.
+  private static final class FaultCatcher<Q> extends SimpleForwardingServerCallListener<Q> {
+    private final CountedCall<Q, ?> call;
+
+    FaultCatcher(CountedCall<Q, ?> call, ServerCall.Listener<Q> listener) {
+      super(listener);
+      this.call = call;
+    }
+
+    @Override
+    public void onMessage(Q message) {
+      guarded(() -> super.onMessage(message));
+    }
+
+    @Override
+    public void onHalfClose() {
+      call.messageIsThere();
+      guarded(super::onHalfClose);
+    }
+
+    @Override
+    public void onReady() {
+      guarded(super::onReady);
+    }
+
+    @Override
+    public void onComplete() {
+      call.ended();
+      super.onComplete();
+    }
+
+    @Override
+    public void onCancel() {
+      call.ended();
+      super.onCancel();
+    }
+
+    private void guarded(Runnable step) {
+      if (call.isClosed()) {
+        return;
+      }
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        Refusal refusal =
+            e.getCause() instanceof InvalidProtocolBufferException malformed
+                ? malformed(malformed)
+                : Faults.report(call.getMethodDescriptor().getFullMethodName(), e);
+        call.close(refusal);
+      }
+    }
+
+    private static Refusal malformed(InvalidProtocolBufferException e) {
+      return Refusal.of(
+          RefusalCode.MALFORMED_REQUEST,
+          "message",
+          "",
+          "the message does not parse: " + e.getMessage());
+    }
+  }
+}

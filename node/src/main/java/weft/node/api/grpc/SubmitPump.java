@@ -1,0 +1,243 @@
+package weft.node.api.grpc;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import weft.node.api.ApiSettings;
+import weft.node.api.limit.ClientAddress;
+import weft.node.api.wire.Faults;
+import weft.node.api.wire.Gate;
+import weft.node.api.wire.TransactionCalls;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
+import weft.protocol.refusal.RefusalCode;
+import weft.protocol.wire.SubmitBatchRequest;
+import weft.protocol.wire.SubmitBatchResponse;
+
+/// Answers a stream of submissions, in their order.
+///
+/// A window bounds the messages, and their bytes, that are not answered and written yet: beyond it,
+/// and beyond the address's rate, no further message is asked for, so a client that is faster than
+/// the node, or that does not read its answers, is held back by flow control. No thread waits for a
+/// message: whoever completes an answer starts one short task, however many complete meanwhile.
+final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
+  private final TransactionCalls transactions;
+  private final Gate gate;
+  private final ClientAddress address;
+  private final ServerCallStreamObserver<SubmitBatchResponse> out;
+  private final ApiSettings.Streams limits;
+  private final Executor executor;
+
+  private final AtomicInteger signals = new AtomicInteger();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+  private long pendingBytes;
+  private long written;
+  private int asked;
+  private boolean paused;
+  private boolean watched;
+  private boolean clientDone;
+  private boolean ended;
+
+  private record Pending(CompletableFuture<SubmitBatchResponse> answer, int bytes) {}
+
+  /// To be made inside the call's handler: it sets the call's handlers.
+  SubmitPump(
+      TransactionCalls transactions,
+      Gate gate,
+      ClientAddress address,
+      ServerCallStreamObserver<SubmitBatchResponse> out,
+      ApiSettings.Streams limits,
+      Executor executor) {
+    this.transactions = transactions;
+    this.gate = gate;
+    this.address = address;
+    this.out = out;
+    this.limits = limits;
+    this.executor = executor;
+    out.disableAutoRequest();
+    out.setOnReadyHandler(this::signal);
+    out.setOnCancelHandler(this::cancelled);
+    signal();
+  }
+
+  @Override
+  public void onNext(SubmitBatchRequest request) {
+    switch (transactions.submitBatch(request)) {
+      case Checked.Refused<CompletableFuture<SubmitBatchResponse>>(Refusal refusal) ->
+          fail(refusal);
+      case Checked.Ok<CompletableFuture<SubmitBatchResponse>>(
+              CompletableFuture<SubmitBatchResponse> answer) -> {
+        enqueue(new Pending(answer, request.getSerializedSize()));
+        var _ = answer.whenComplete((_, _) -> signal());
+      }
+    }
+  }
+
+  @Override
+  public void onError(Throwable t) {
+    cancelled();
+  }
+
+  @Override
+  public void onCompleted() {
+    lock.lock();
+    try {
+      clientDone = true;
+    } finally {
+      lock.unlock();
+    }
+    signal();
+  }
+
+  private void enqueue(Pending one) {
+    lock.lock();
+    try {
+      asked--;
+      pending.add(one);
+      pendingBytes += one.bytes();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Makes sure that [#advance] runs after this; signals that come while it runs share one run.
+  private void signal() {
+    if (signals.getAndIncrement() == 0) {
+      executor.execute(
+          () -> {
+            int seen;
+            do {
+              seen = signals.get();
+              advance();
+            } while (signals.addAndGet(-seen) != 0);
+          });
+    }
+  }
+
+  /// Writes the answers that are there, in order, and asks for more messages.
+  private void advance() {
+    lock.lock();
+    try {
+      if (!ended) {
+        write();
+      }
+      if (!ended && clientDone && pending.isEmpty()) {
+        ended = true;
+        out.onCompleted();
+      }
+      if (!ended && !clientDone) {
+        askForMore();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void write() {
+    @Nullable Pending head = pending.peek();
+    while (head != null && head.answer().isDone()) {
+      if (!out.isReady()) {
+        watch();
+        return;
+      }
+      if (head.answer().isCompletedExceptionally()) {
+        end(Faults.report("SubmitStream", head.answer().exceptionNow()));
+        return;
+      }
+      pending.remove();
+      pendingBytes -= head.bytes();
+      written++;
+      out.onNext(head.answer().resultNow());
+      head = pending.peek();
+    }
+  }
+
+  /// Ends the stream if nothing is read for the stated time.
+  private void watch() {
+    if (watched) {
+      return;
+    }
+    watched = true;
+    long before = written;
+    later(
+        limits.slowReaderTimeoutMs(),
+        () -> {
+          watched = false;
+          if (!ended && written == before && !out.isReady()) {
+            end(tooSlow());
+          }
+        });
+  }
+
+  private void askForMore() {
+    while (!paused
+        && pending.size() + asked < limits.submitWindowMessages()
+        && pendingBytes < limits.submitWindowBytes()) {
+      long waitMs = gate.takeMessage(address);
+      if (waitMs > 0) {
+        paused = true;
+        later(waitMs, () -> paused = false);
+        return;
+      }
+      asked++;
+      out.request(1);
+    }
+  }
+
+  /// Runs a step after a time, then goes on.
+  private void later(long waitMs, Runnable step) {
+    CompletableFuture.delayedExecutor(waitMs, TimeUnit.MILLISECONDS, executor)
+        .execute(
+            () -> {
+              lock.lock();
+              try {
+                step.run();
+              } finally {
+                lock.unlock();
+              }
+              signal();
+            });
+  }
+
+  private void fail(Refusal refusal) {
+    lock.lock();
+    try {
+      if (!ended) {
+        end(refusal);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void end(Refusal refusal) {
+    ended = true;
+    out.onError(GrpcRefusals.exception(refusal));
+  }
+
+  private void cancelled() {
+    lock.lock();
+    try {
+      ended = true;
+      pending.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Refusal tooSlow() {
+    String limit = limits.slowReaderTimeoutMs() + " ms";
+    return Refusal.of(
+        RefusalCode.SLOW_READER,
+        "",
+        limit,
+        "no answer was read for " + limit + "; sending the same transactions again is safe");
+  }
+}

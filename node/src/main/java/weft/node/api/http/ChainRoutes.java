@@ -1,0 +1,78 @@
+package weft.node.api.http;
+
+import java.util.List;
+import weft.node.api.wire.ChainCalls;
+import weft.protocol.wire.GetAccountRequest;
+import weft.protocol.wire.GetBlockRequest;
+import weft.protocol.wire.GetRollupRequest;
+import weft.protocol.wire.GetSponsorshipRequest;
+import weft.protocol.wire.ListRollupsRequest;
+import weft.protocol.wire.ProveStateRequest;
+
+/// Blocks, accounts, the registry, fees and state proofs.
+final class ChainRoutes {
+  private static final String LATEST = "latest";
+
+  private final ChainCalls calls;
+
+  ChainRoutes(ChainCalls calls) {
+    this.calls = calls;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/v1/status", _ -> Reply.of(calls.nodeStatus())),
+        Route.get("/v1/fees", _ -> Reply.of(calls.fees())),
+        Route.get("/v1/blocks/{height}", this::block, "transactions"),
+        Route.get("/v1/accounts/{address}", this::account),
+        Route.get("/v1/rollups", this::rollups, "after", "count"),
+        Route.get("/v1/rollups/{name}", this::rollup),
+        Route.get("/v1/rollups/{name}/sponsorships/{sponsor}", this::sponsorship, "sender"),
+        Route.get("/v1/state/{key}", this::state));
+  }
+
+  private Reply block(Exchange exchange) {
+    boolean latest = exchange.path("height").equals(LATEST);
+    return Reply.of(
+        calls.block(
+            GetBlockRequest.newBuilder()
+                .setHeight(latest ? 0 : exchange.pathNumber("height"))
+                .setWithTransactions(exchange.queryFlag("transactions"))
+                .build()));
+  }
+
+  private Reply account(Exchange exchange) {
+    return Reply.of(
+        calls.account(
+            GetAccountRequest.newBuilder().setAccount(exchange.pathAddress("address")).build()));
+  }
+
+  private Reply rollups(Exchange exchange) {
+    return Reply.of(
+        calls.rollups(
+            ListRollupsRequest.newBuilder()
+                .setAfter(exchange.query("after").orElse(""))
+                .setMaxCount(exchange.queryCount("count"))
+                .build()));
+  }
+
+  private Reply rollup(Exchange exchange) {
+    return Reply.of(
+        calls.rollup(GetRollupRequest.newBuilder().setRollup(exchange.path("name")).build()));
+  }
+
+  private Reply sponsorship(Exchange exchange) {
+    return Reply.of(
+        calls.sponsorship(
+            GetSponsorshipRequest.newBuilder()
+                .setRollup(exchange.path("name"))
+                .setSponsor(exchange.pathAddress("sponsor"))
+                .setSender(exchange.queryAddress("sender"))
+                .build()));
+  }
+
+  private Reply state(Exchange exchange) {
+    return Reply.of(
+        calls.state(ProveStateRequest.newBuilder().setKey(exchange.pathHex("key")).build()));
+  }
+}

@@ -1,0 +1,74 @@
+package weft.node.api.http;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weft.node.api.json.WireJson;
+import weft.node.api.wire.FollowCalls;
+import weft.protocol.wire.FollowHeadsRequest;
+import weft.protocol.wire.FollowLaneRequest;
+import weft.protocol.wire.FollowStatusRequest;
+
+/// What can be followed as server-sent events.
+final class StreamRoutes {
+  private final FollowCalls calls;
+  private final SseStream streams;
+
+  StreamRoutes(FollowCalls calls, SseStream streams) {
+    this.calls = calls;
+    this.streams = streams;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/v1/rollups/{name}/lane/stream", this::lane, "from", "decode"),
+        Route.get("/v1/rollups/{name}/transactions/stream", this::rollup),
+        Route.get("/v1/transactions/{hash}/stream", this::transaction),
+        Route.get("/v1/accounts/{address}/transactions/stream", this::account),
+        Route.get("/v1/heads/stream", this::heads, "from"));
+  }
+
+  private Reply lane(Exchange exchange) throws IOException {
+    boolean decoded = exchange.queryFlag("decode");
+    FollowLaneRequest request =
+        FollowLaneRequest.newBuilder()
+            .setRollup(exchange.path("name"))
+            .setFromLaneHeight(cursor(exchange))
+            .build();
+    return streams.send(
+        exchange, calls.lane(request), (block, out) -> LaneJson.write(block, decoded, out));
+  }
+
+  private Reply heads(Exchange exchange) throws IOException {
+    FollowHeadsRequest request =
+        FollowHeadsRequest.newBuilder().setFromHeight(cursor(exchange)).build();
+    return streams.send(exchange, calls.heads(request), WireJson::write);
+  }
+
+  private Reply transaction(Exchange exchange) throws IOException {
+    return statuses(
+        exchange, FollowStatusRequest.newBuilder().setTransactionHash(exchange.pathHex("hash")));
+  }
+
+  private Reply account(Exchange exchange) throws IOException {
+    return statuses(
+        exchange, FollowStatusRequest.newBuilder().setAccount(exchange.pathAddress("address")));
+  }
+
+  private Reply rollup(Exchange exchange) throws IOException {
+    return statuses(exchange, FollowStatusRequest.newBuilder().setRollup(exchange.path("name")));
+  }
+
+  private Reply statuses(Exchange exchange, FollowStatusRequest.Builder request)
+      throws IOException {
+    return streams.send(exchange, calls.status(request.build()), WireJson::write);
+  }
+
+  /// After the last event that the reader has, or else where it says.
+  private static long cursor(Exchange exchange) {
+    @Nullable String last = exchange.context().header("Last-Event-ID");
+    return last == null || last.isEmpty()
+        ? exchange.queryNumber("from")
+        : Math.addExact(Exchange.number("Last-Event-ID", last), 1);
+  }
+}

@@ -1,0 +1,110 @@
+package weft.node.api.stream;
+
+import java.util.Optional;
+import weft.node.api.ApiSettings;
+import weft.node.api.NodeServices;
+import weft.node.api.answer.LaneAnswers;
+import weft.node.api.answer.Steps;
+import weft.node.feed.Feed;
+import weft.primitives.Address;
+import weft.primitives.Hash32;
+import weft.protocol.lane.ProvenLaneBlock;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
+import weft.protocol.refusal.RefusalCode;
+import weft.protocol.status.TransactionStatus;
+import weft.protocol.transaction.RollupId;
+import weft.storage.NodeStore;
+
+/// Opens what clients can follow. Whoever opens a source closes it.
+public final class Streams {
+  private final NodeServices services;
+  private final LaneAnswers lanes;
+  private final ApiSettings.Streams limits;
+  private final RollupNames names = new RollupNames();
+
+  public Streams(NodeServices services, ApiSettings.Streams limits) {
+    this.services = services;
+    this.lanes = new LaneAnswers(services);
+    this.limits = limits;
+  }
+
+  /// Lane blocks from a lane height on. A lane height that is still to come is waited for.
+  ///
+  /// @param from 0 = the earliest that is kept
+  public Checked<StreamSource<ProvenLaneBlock>> lane(RollupId rollup, long from) {
+    return Steps.then(
+        lanes.kept(rollup),
+        kept -> {
+          long start = from == 0 ? kept.earliest() : from;
+          if (start < kept.earliest()) {
+            return Checked.refused(LaneAnswers.notKept(rollup, start, kept));
+          }
+          NodeStore store = services.store();
+          History<ProvenLaneBlock> history =
+              new LaneHistory(store, rollup, limits.laneReadBlocks(), limits.laneReadBytes());
+          return Checked.ok(new CursorReader<>(services.blocks(), history, start));
+        });
+  }
+
+  /// Heads from a height on.
+  ///
+  /// @param from 0 = from the next block on
+  public Checked<StreamSource<Head>> heads(long from) {
+    NodeStore store = services.store();
+    long start = from == 0 ? store.head().height() + 1 : from;
+    HeadHistory history = new HeadHistory(store, names);
+    Optional<Refusal> gone = history.gone(start);
+    return gone.isPresent()
+        ? Checked.refused(gone.get())
+        : Checked.ok(new CursorReader<>(services.blocks(), history, start));
+  }
+
+  /// A transaction's present status, then every change up to its final one.
+  public Checked<StreamSource<TransactionStatus>> transaction(Hash32 hash) {
+    Feed.Reader<TransactionStatus> changes =
+        services
+            .statusChanges()
+            .open(status -> status.transactionHash().equals(hash), limits.feedCapacity());
+    Optional<TransactionStatus> present = services.statuses().status(hash);
+    if (present.isEmpty()) {
+      changes.close();
+      return Checked.refused(
+          Refusal.of(
+              RefusalCode.TRANSACTION_NOT_FOUND,
+              "transaction_hash",
+              "",
+              "this node knows no transaction " + hash));
+    }
+    return Checked.ok(new StatusReader(changes, present, true));
+  }
+
+  /// Every change of an account's transactions from now on.
+  public Checked<StreamSource<TransactionStatus>> account(Address account) {
+    return following(
+        services
+            .statusChanges()
+            .open(status -> status.account().equals(account), limits.feedCapacity()));
+  }
+
+  /// Transactions with payloads for a rollup, from now on, as they become soft.
+  public Checked<StreamSource<TransactionStatus>> rollup(RollupId rollup) {
+    return Steps.then(
+        lanes.kept(rollup),
+        _ ->
+            following(
+                services
+                    .statusChanges()
+                    .open(status -> concerns(status, rollup), limits.feedCapacity())));
+  }
+
+  private static Checked<StreamSource<TransactionStatus>> following(
+      Feed.Reader<TransactionStatus> changes) {
+    return Checked.ok(new StatusReader(changes, Optional.empty(), false));
+  }
+
+  private static boolean concerns(TransactionStatus status, RollupId rollup) {
+    return status.progress() instanceof TransactionStatus.Soft soft
+        && soft.lanes().stream().anyMatch(lane -> lane.rollup().equals(rollup));
+  }
+}

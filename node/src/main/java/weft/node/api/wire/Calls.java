@@ -1,0 +1,32 @@
+package weft.node.api.wire;
+
+import weft.node.api.ApiSettings;
+import weft.node.api.NodeServices;
+import weft.node.api.answer.FeeAnswers;
+import weft.node.api.answer.LaneAnswers;
+import weft.node.api.answer.TransactionAnswers;
+import weft.node.api.stream.Streams;
+import weft.node.metrics.NodeMetrics;
+
+/// All calls of the public API with what stands before them: what an interface is made of.
+public record Calls(
+    TransactionCalls transactions,
+    LaneCalls lanes,
+    ChainCalls chain,
+    FollowCalls follow,
+    Gate gate,
+    NodeMetrics metrics) {
+
+  public static Calls of(NodeServices services, ApiSettings settings, NodeMetrics metrics) {
+    return new Calls(
+        new TransactionCalls(
+            new TransactionAnswers(services, metrics),
+            new FeeAnswers(services),
+            settings.requests()),
+        new LaneCalls(new LaneAnswers(services), settings.streams()),
+        new ChainCalls(services),
+        new FollowCalls(new Streams(services, settings.streams())),
+        new Gate(settings),
+        metrics);
+  }
+}

@@ -1,0 +1,115 @@
+package weft.node.api.wire;
+
+import com.google.protobuf.ByteString;
+import java.util.Optional;
+import weft.node.api.NodeServices;
+import weft.node.api.answer.AccountAnswers;
+import weft.node.api.answer.BlockAnswers;
+import weft.node.api.answer.FeeAnswers;
+import weft.node.api.answer.RollupAnswers;
+import weft.node.api.answer.StateAnswers;
+import weft.node.api.answer.StatusAnswers;
+import weft.node.api.answer.Steps;
+import weft.primitives.Address;
+import weft.protocol.codec.WireFields;
+import weft.protocol.refusal.Checked;
+import weft.protocol.transaction.RollupId;
+import weft.protocol.wire.Account;
+import weft.protocol.wire.Block;
+import weft.protocol.wire.Fees;
+import weft.protocol.wire.GetAccountRequest;
+import weft.protocol.wire.GetBlockRequest;
+import weft.protocol.wire.GetRollupRequest;
+import weft.protocol.wire.GetSponsorshipRequest;
+import weft.protocol.wire.ListRollupsRequest;
+import weft.protocol.wire.ListRollupsResponse;
+import weft.protocol.wire.NodeStatus;
+import weft.protocol.wire.ProveStateRequest;
+import weft.protocol.wire.Rollup;
+import weft.protocol.wire.Sponsorship;
+import weft.protocol.wire.StateProof;
+
+/// The calls of `weft.v1.ChainService`, except its stream.
+public final class ChainCalls {
+  /// The most rollups in one answer.
+  public static final int MAX_ROLLUPS = 1_000;
+
+  private final StatusAnswers status;
+  private final BlockAnswers blocks;
+  private final AccountAnswers accounts;
+  private final RollupAnswers rollups;
+  private final FeeAnswers fees;
+  private final StateAnswers state;
+
+  public ChainCalls(NodeServices services) {
+    this.status = new StatusAnswers(services);
+    this.blocks = new BlockAnswers(services);
+    this.accounts = new AccountAnswers(services);
+    this.rollups = new RollupAnswers(services);
+    this.fees = new FeeAnswers(services);
+    this.state = new StateAnswers(services);
+  }
+
+  public Checked<NodeStatus> nodeStatus() {
+    return Checked.ok(ChainWire.toWire(status.status()));
+  }
+
+  public Checked<Block> block(GetBlockRequest request) {
+    return Asking.ask(
+        () ->
+            Steps.map(
+                blocks.block(WireFields.u64(request.getHeight(), "height")),
+                block -> ChainWire.toWire(block, request.getWithTransactions())));
+  }
+
+  public Checked<Account> account(GetAccountRequest request) {
+    return Asking.ask(
+        () ->
+            Checked.ok(
+                RegistryWire.toWire(
+                    accounts.account(WireFields.address(request.getAccount(), "account")))));
+  }
+
+  public Checked<ListRollupsResponse> rollups(ListRollupsRequest request) {
+    String after = request.getAfter();
+    if (!after.isEmpty() && !RollupId.isName(after)) {
+      return Steps.invalid("after", "a rollup's name or nothing");
+    }
+    long wish = Integer.toUnsignedLong(request.getMaxCount());
+    int count = (int) (wish == 0 ? MAX_ROLLUPS : Math.min(wish, MAX_ROLLUPS));
+    ListRollupsResponse.Builder wire = ListRollupsResponse.newBuilder();
+    rollups.rollups(after, count).forEach(info -> wire.addRollups(RegistryWire.toWire(info)));
+    return Checked.ok(wire.build());
+  }
+
+  public Checked<Rollup> rollup(GetRollupRequest request) {
+    return Asking.ask(
+        () ->
+            Steps.map(
+                rollups.rollup(WireFields.rollup(request.getRollup(), "rollup")),
+                RegistryWire::toWire));
+  }
+
+  public Checked<Fees> fees() {
+    return Checked.ok(RegistryWire.toWire(fees.fees(MAX_ROLLUPS)));
+  }
+
+  public Checked<Sponsorship> sponsorship(GetSponsorshipRequest request) {
+    return Asking.ask(
+        () ->
+            Steps.map(
+                rollups.sponsorship(
+                    WireFields.rollup(request.getRollup(), "rollup"),
+                    WireFields.address(request.getSponsor(), "sponsor"),
+                    optionalAddress(request.getSender(), "sender")),
+                RegistryWire::toWire));
+  }
+
+  public Checked<StateProof> state(ProveStateRequest request) {
+    return Steps.map(state.prove(WireFields.bytes(request.getKey())), ChainWire::toWire);
+  }
+
+  private static Optional<Address> optionalAddress(ByteString wire, String field) {
+    return wire.isEmpty() ? Optional.empty() : Optional.of(WireFields.address(wire, field));
+  }
+}

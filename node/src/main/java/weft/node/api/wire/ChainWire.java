@@ -1,0 +1,79 @@
+package weft.node.api.wire;
+
+import weft.node.api.answer.StateAnswers;
+import weft.node.api.answer.StatusAnswers;
+import weft.node.api.stream.Head;
+import weft.primitives.Amount;
+import weft.protocol.codec.LaneWire;
+import weft.protocol.codec.StatusWire;
+import weft.protocol.codec.WireFields;
+import weft.protocol.wire.Block;
+import weft.protocol.wire.NodeStatus;
+import weft.protocol.wire.StateProof;
+import weft.storage.StoredBlock;
+
+/// Blocks, heads, node status and state proofs in wire form.
+final class ChainWire {
+  private ChainWire() {}
+
+  static NodeStatus toWire(StatusAnswers.NodeStatus status) {
+    return NodeStatus.newBuilder()
+        .setVersion(status.version())
+        .setChainId(status.genesis().chainId())
+        .setChainName(status.genesis().chainName())
+        .setGenesisHash(WireFields.toWire(status.genesisHash()))
+        .setNode(WireFields.toWire(status.node()))
+        .setValidator(WireFields.toWire(status.genesis().validator()))
+        .setHeight(status.head().height())
+        .setBlockHash(WireFields.toWire(status.head().blockHash()))
+        .setBlockTimeMs(status.head().timeMs())
+        .setAppHash(WireFields.toWire(status.head().appHash()))
+        .setEarliestHeight(status.earliestHeight())
+        .setMempoolTransactions(status.mempool().transactions())
+        .setMempoolBytes(status.mempool().bytes())
+        .setUptimeMs(status.uptimeMs())
+        .setDefaultAsset(status.genesis().defaultAsset().name())
+        .build();
+  }
+
+  static Block toWire(StoredBlock block, boolean withTransactions) {
+    Block.Builder wire =
+        Block.newBuilder()
+            .setAnchor(LaneWire.toWire(block.anchor()))
+            .setBlockHash(WireFields.toWire(block.blockHash()));
+    block.transactionHashes().forEach(hash -> wire.addTransactionHashes(WireFields.toWire(hash)));
+    block.laneHeaders().forEach(header -> wire.addLaneHeaders(WireFields.toWire(header)));
+    if (withTransactions) {
+      block
+          .entries()
+          .subList(1, block.entries().size())
+          .forEach(entry -> wire.addTransactions(WireFields.toWire(entry)));
+    }
+    return wire.build();
+  }
+
+  static weft.protocol.wire.Head toWire(Head head) {
+    weft.protocol.wire.Head.Builder wire =
+        weft.protocol.wire.Head.newBuilder()
+            .setHeight(head.height())
+            .setBlockHash(WireFields.toWire(head.blockHash()))
+            .setTimeMs(head.timeMs())
+            .setTransactions(head.transactions())
+            .setPayloads(head.payloads())
+            .setPayloadBytes(head.payloadBytes())
+            .setBytes(head.bytes())
+            .setBaseFeePerByte(head.nextBaseFeePerByte().map(Amount::toString).orElse(""));
+    head.lanes().forEach(lane -> wire.addLanes(StatusWire.toWire(lane)));
+    return wire.build();
+  }
+
+  static StateProof toWire(StateAnswers.Proven proven) {
+    return StateProof.newBuilder()
+        .setAnchor(LaneWire.toWire(proven.anchor()))
+        .setKey(WireFields.toWire(proven.key()))
+        .setPresent(proven.present())
+        .setValue(WireFields.toWire(proven.value()))
+        .setIcs23(WireFields.toWire(proven.ics23()))
+        .build();
+  }
+}

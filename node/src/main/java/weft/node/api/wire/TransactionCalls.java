@@ -1,0 +1,130 @@
+package weft.node.api.wire;
+
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import weft.node.api.ApiSettings;
+import weft.node.api.answer.FeeAnswers;
+import weft.node.api.answer.FeeEstimate;
+import weft.node.api.answer.Steps;
+import weft.node.api.answer.TransactionAnswers;
+import weft.node.mempool.Submissions;
+import weft.protocol.codec.ReceiptWire;
+import weft.protocol.codec.RefusalWire;
+import weft.protocol.codec.StatusWire;
+import weft.protocol.codec.WireFields;
+import weft.protocol.receipt.Receipt;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
+import weft.protocol.refusal.RefusalCode;
+import weft.protocol.wire.EstimateFeeRequest;
+import weft.protocol.wire.GetReceiptRequest;
+import weft.protocol.wire.GetStatusRequest;
+import weft.protocol.wire.SubmitBatchRequest;
+import weft.protocol.wire.SubmitBatchResponse;
+import weft.protocol.wire.SubmitRequest;
+import weft.protocol.wire.SubmitResponse;
+import weft.protocol.wire.TransactionStatus;
+
+/// The calls of `weft.v1.TransactionService`, except its streams.
+public final class TransactionCalls {
+  private final TransactionAnswers transactions;
+  private final FeeAnswers fees;
+  private final ApiSettings.Requests limits;
+
+  public TransactionCalls(
+      TransactionAnswers transactions, FeeAnswers fees, ApiSettings.Requests limits) {
+    this.transactions = transactions;
+    this.fees = fees;
+    this.limits = limits;
+  }
+
+  /// Always answers with a receipt or a refusal; the future fails only on a fault.
+  public CompletableFuture<SubmitResponse> submit(SubmitRequest request) {
+    return submit(request.getTransaction());
+  }
+
+  /// One answer per transaction, in order.
+  public Checked<CompletableFuture<SubmitBatchResponse>> submitBatch(SubmitBatchRequest request) {
+    int count = request.getTransactionsCount();
+    if (count > limits.maxBatchTransactions()) {
+      return Checked.refused(
+          Refusal.of(
+              RefusalCode.REQUEST_TOO_LARGE,
+              "transactions",
+              limits.maxBatchTransactions() + " transactions",
+              "a batch has at most "
+                  + limits.maxBatchTransactions()
+                  + " transactions, this one has "
+                  + count));
+    }
+    List<CompletableFuture<SubmitResponse>> answers = new ArrayList<>(count);
+    request.getTransactionsList().forEach(one -> answers.add(submit(one)));
+    return Checked.ok(
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+            .thenApply(_ -> joined(answers)));
+  }
+
+  public Checked<TransactionStatus> status(GetStatusRequest request) {
+    return Asking.ask(
+        () ->
+            Steps.map(
+                transactions.status(
+                    WireFields.hash(request.getTransactionHash(), "transaction_hash")),
+                StatusWire::toWire));
+  }
+
+  public Checked<weft.protocol.wire.Receipt> receipt(GetReceiptRequest request) {
+    return Asking.ask(
+        () ->
+            Steps.map(
+                transactions.receipt(
+                    WireFields.hash(request.getTransactionHash(), "transaction_hash")),
+                ReceiptWire::toWire));
+  }
+
+  public Checked<weft.protocol.wire.FeeEstimate> estimate(EstimateFeeRequest request) {
+    return switch (request.getSubjectCase()) {
+      case TRANSACTION ->
+          Steps.map(
+              fees.ofTransaction(WireFields.bytes(request.getTransaction())),
+              TransactionCalls::toWire);
+      case BODY ->
+          Steps.map(fees.ofBody(WireFields.bytes(request.getBody())), TransactionCalls::toWire);
+      case SUBJECT_NOT_SET -> Steps.invalid("subject", "either transaction or body");
+    };
+  }
+
+  private CompletableFuture<SubmitResponse> submit(ByteString transaction) {
+    return transactions.submit(WireFields.bytes(transaction)).thenApply(TransactionCalls::toWire);
+  }
+
+  private static SubmitBatchResponse joined(List<CompletableFuture<SubmitResponse>> answers) {
+    SubmitBatchResponse.Builder response = SubmitBatchResponse.newBuilder();
+    answers.forEach(answer -> response.addAnswers(answer.join()));
+    return response.build();
+  }
+
+  private static SubmitResponse toWire(Submissions.Answer answer) {
+    return switch (answer) {
+      case Submissions.Answer.Accepted(Receipt receipt) ->
+          SubmitResponse.newBuilder().setReceipt(ReceiptWire.toWire(receipt)).build();
+      case Submissions.Answer.Refused(Refusal refusal) ->
+          SubmitResponse.newBuilder().setRefusal(RefusalWire.toWire(refusal)).build();
+    };
+  }
+
+  private static weft.protocol.wire.FeeEstimate toWire(FeeEstimate estimate) {
+    return weft.protocol.wire.FeeEstimate.newBuilder()
+        .setFeeAsset(estimate.quote().feeAsset().name())
+        .setBytes(estimate.bytes())
+        .setByteFee(estimate.quote().byteFee().toString())
+        .setLaneFee(estimate.quote().laneFee().toString())
+        .setGasFee(estimate.quote().gasFee().toString())
+        .setTotal(estimate.quote().total().toString())
+        .setSuggestedMaxFee(estimate.suggestedMaxFee().toString())
+        .setSuggestedTip(estimate.suggestedTip().toString())
+        .build();
+  }
+}

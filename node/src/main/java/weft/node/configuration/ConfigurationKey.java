@@ -1,0 +1,182 @@
+package weft.node.configuration;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Every key of `weft.toml`, with its default, range and meaning. The same keys are read from
+/// environment variables: `api.http-port` is `WEFT_API_HTTP_PORT`.
+public enum ConfigurationKey {
+  NODE_NAME("node.name", "weft", "A name for logs and the node's status."),
+  NODE_PRODUCE_BLOCKS("node.produce-blocks", "true", "Whether the embedded engine makes blocks."),
+
+  ENGINE_MIN_INTERVAL_MS(
+      "engine.min-interval-ms", "100", 1, 60_000, "Least time between two blocks, start to start."),
+  ENGINE_EMPTY_INTERVAL_MS(
+      "engine.empty-interval-ms",
+      "2000",
+      1,
+      3_600_000,
+      "Time after which a block is made although there is nothing to include."),
+
+  API_HOST("api.host", "127.0.0.1", "Address to listen on. 0.0.0.0 opens the API to the network."),
+  API_HTTP_PORT("api.http-port", "9600", 0, 65_535, "HTTP/JSON, streams, /metrics. 0 = any free."),
+  API_GRPC_PORT("api.grpc-port", "9601", 0, 65_535, "gRPC. 0 = any free port."),
+  API_CORS_ORIGINS(
+      "api.cors-origins", "", "Comma-separated origins that browsers may call from; * = any."),
+  API_MAX_BODY_BYTES(
+      "api.max-body-bytes", "4194304", 1024, 67_108_864, "Largest request body, HTTP and gRPC."),
+  API_MAX_HEADER_BYTES("api.max-header-bytes", "16384", 1024, 1_048_576, "Largest HTTP header."),
+  API_MAX_CONNECTIONS(
+      "api.max-connections", "20000", 1, 1_000_000, "Open connections at once, all addresses."),
+  API_MAX_CONNECTIONS_PER_ADDRESS(
+      "api.max-connections-per-address", "12000", 1, 1_000_000, "Open connections of one address."),
+  API_MAX_STREAMS("api.max-streams", "4096", 1, 1_000_000, "Open streams at once."),
+  API_MAX_STREAMS_PER_ADDRESS(
+      "api.max-streams-per-address", "1024", 1, 1_000_000, "Open streams of one address."),
+  API_REQUESTS_PER_SECOND_PER_ADDRESS(
+      "api.requests-per-second-per-address",
+      "20000",
+      1,
+      10_000_000,
+      "Requests per second that one address may make; a batch counts once."),
+  API_IDLE_TIMEOUT_MS(
+      "api.idle-timeout-ms", "60000", 100, 86_400_000, "A silent connection is closed after this."),
+  API_SLOW_READER_TIMEOUT_MS(
+      "api.slow-reader-timeout-ms",
+      "10000",
+      100,
+      3_600_000,
+      "A stream whose reader takes nothing for this long is dropped; it can resume."),
+
+  MEMPOOL_MAX_TRANSACTIONS(
+      "mempool.max-transactions", "100000", 1, 10_000_000, "Transactions waiting at once."),
+  MEMPOOL_MAX_BYTES(
+      "mempool.max-bytes", "134217728", 1024, 17_179_869_184L, "Bytes of waiting transactions."),
+  MEMPOOL_MAX_PER_ACCOUNT(
+      "mempool.max-per-account", "20000", 1, 10_000_000, "Waiting transactions of one account."),
+  MEMPOOL_MAX_PER_LANE_PERMILLE(
+      "mempool.max-per-lane-permille",
+      "500",
+      1,
+      1000,
+      "Share of the mempool that one lane may take, in thousandths."),
+  MEMPOOL_RETRY_AFTER_MS(
+      "mempool.retry-after-ms",
+      "500",
+      1,
+      3_600_000,
+      "When a client that found the node overloaded may try again."),
+  MEMPOOL_VERIFIER_THREADS(
+      "mempool.verifier-threads", "0", 0, 1024, "Signature checkers. 0 = one per processor."),
+
+  STORE_BLOCK_CACHE_BYTES(
+      "store.block-cache-bytes", "134217728", 1_048_576, 1L << 40, "Cache of database blocks."),
+  STORE_STATE_CACHE_BYTES(
+      "store.state-cache-bytes", "67108864", 1_048_576, 1L << 40, "Cache of hot state values."),
+  STORE_TREE_CACHE_BYTES(
+      "store.tree-cache-bytes", "67108864", 1_048_576, 1L << 40, "Cache of hot state tree nodes."),
+
+  STORE_MAX_SPACE_BYTES(
+      "store.max-space-bytes",
+      "0",
+      0,
+      Long.MAX_VALUE,
+      "Bytes of table files beyond which the node stops. 0 = the disk's limit."),
+
+  RETENTION_KEEP_BLOCKS(
+      "retention.keep-blocks",
+      "0",
+      0,
+      Long.MAX_VALUE,
+      "Blocks and lane blocks to keep, counted from the head. 0 = all."),
+  RETENTION_KEEP_BYTES(
+      "retention.keep-bytes",
+      "0",
+      0,
+      Long.MAX_VALUE,
+      "Bytes on disk above which the oldest blocks go. 0 = no limit."),
+  RETENTION_KEEP_STATUS_MS(
+      "retention.keep-status-ms",
+      "86400000",
+      1000,
+      Long.MAX_VALUE,
+      "How long the final status of a transaction that was not included can be asked for."),
+
+  LOG_FORMAT("log.format", "text", "text, or json: one object per line."),
+  LOG_LEVEL("log.level", "info", "error, warn, info, debug or trace.");
+
+  private final String key;
+  private final String defaultValue;
+  private final boolean number;
+  private final long min;
+  private final long max;
+  private final String meaning;
+
+  ConfigurationKey(String key, String defaultValue, String meaning) {
+    this.key = key;
+    this.defaultValue = defaultValue;
+    this.number = false;
+    this.min = 0;
+    this.max = 0;
+    this.meaning = meaning;
+  }
+
+  ConfigurationKey(String key, String defaultValue, long min, long max, String meaning) {
+    this.key = key;
+    this.defaultValue = defaultValue;
+    this.number = true;
+    this.min = min;
+    this.max = max;
+    this.meaning = meaning;
+  }
+
+  /// The key in the file, such as `api.http-port`.
+  public String key() {
+    return key;
+  }
+
+  /// The environment variable, such as `WEFT_API_HTTP_PORT`.
+  public String variable() {
+    return "WEFT_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  public String defaultValue() {
+    return defaultValue;
+  }
+
+  /// Whether the value is a whole number between [#min] and [#max].
+  public boolean isNumber() {
+    return number;
+  }
+
+  public long min() {
+    return min;
+  }
+
+  public long max() {
+    return max;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+
+  boolean isFlag() {
+    return defaultValue.equals("true") || defaultValue.equals("false");
+  }
+
+  /// The values that a text key is restricted to; empty: any.
+  List<String> choices() {
+    return switch (this) {
+      case LOG_FORMAT -> List.of("text", "json");
+      case LOG_LEVEL -> List.of("error", "warn", "info", "debug", "trace");
+      default -> List.of();
+    };
+  }
+
+  static Optional<ConfigurationKey> of(String key) {
+    return Arrays.stream(values()).filter(k -> k.key.equals(key)).findFirst();
+  }
+}

@@ -1,0 +1,84 @@
+package weft.node.configuration;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Set;
+import weft.primitives.Bytes;
+import weft.primitives.Hex;
+import weft.primitives.PrivateKey;
+
+/// A secp256k1 secret in a file that only its owner can read: 64 hexadecimal digits and a newline.
+public final class KeyFile {
+  private KeyFile() {}
+
+  /// Makes a fresh key and writes it.
+  ///
+  /// @throws ConfigurationException if the file exists already
+  public static PrivateKey create(Path file) {
+    byte[] secret = new byte[32];
+    new SecureRandom().nextBytes(secret);
+    return write(file, PrivateKey.of(Bytes.wrap(secret)));
+  }
+
+  /// Writes a key.
+  ///
+  /// @throws ConfigurationException if the file exists already
+  public static PrivateKey write(Path file, PrivateKey key) {
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      if (hasOwnerRights()) {
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      } else {
+        Files.createFile(file);
+      }
+      Files.writeString(file, key.secret().toHex() + "\n", StandardOpenOption.WRITE);
+      return key;
+    } catch (FileAlreadyExistsException e) {
+      throw new ConfigurationException(
+          "a key exists already in " + file + "; choose another file, or move it away");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Reads a key.
+  ///
+  /// @throws ConfigurationException if there is none, others may read it, or it is malformed
+  public static PrivateKey read(Path file) {
+    try {
+      if (hasOwnerRights()) {
+        Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
+        if (rights.stream().anyMatch(right -> !right.name().startsWith("OWNER"))) {
+          throw new ConfigurationException(
+              "others may read the key in " + file + "; run: chmod 600 " + file);
+        }
+      }
+      return PrivateKey.of(Bytes.wrap(Hex.decode(Files.readString(file).strip())));
+    } catch (NoSuchFileException e) {
+      throw new ConfigurationException(
+          "there is no key in " + file + "; make one with: weft key new --file " + file);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(file + " does not hold a key: 64 hexadecimal digits");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean hasOwnerRights() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+  }
+}

@@ -1,0 +1,195 @@
+package weft.node.mempool;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import weft.ledger.admission.AdmissionTerms;
+import weft.node.mempool.Submissions.Answer;
+import weft.node.mempool.VerificationQueue.Incoming;
+import weft.primitives.Bytes;
+import weft.protocol.receipt.Receipt;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
+import weft.protocol.transaction.Transaction;
+import weft.protocol.transaction.TransactionCodec;
+import weft.protocol.transaction.VerifiedTransaction;
+import weft.storage.StoreException;
+
+/// The way of a transaction from its bytes into the pool, cheapest checks first: form, known
+/// already, ledger, room; then, on a verifier thread, signature, ledger and room again.
+final class Admission {
+  /// How often the ledger is asked again because a block came in between. After that the answer is
+  /// a block old; the block builder has the last word anyway.
+  private static final int MAX_RECHECKS = 3;
+
+  private final MempoolEnvironment environment;
+  private final GuardedPool pool;
+  private final VerifiedCache verified;
+  private final VerificationQueue queue;
+  private final JournalQueue journal;
+  private final Answers answers;
+  private final Refusals refusals;
+  private final AtomicLong nextArrival;
+  private final Counters counters;
+  private final Consumer<StoreException> onFailure;
+  private volatile @Nullable String stopReason;
+
+  Admission(
+      MempoolEnvironment environment,
+      GuardedPool pool,
+      VerifiedCache verified,
+      VerificationQueue queue,
+      JournalQueue journal,
+      Answers answers,
+      Refusals refusals,
+      long nextArrival,
+      Counters counters,
+      Consumer<StoreException> onFailure) {
+    this.environment = environment;
+    this.pool = pool;
+    this.verified = verified;
+    this.queue = queue;
+    this.journal = journal;
+    this.answers = answers;
+    this.refusals = refusals;
+    this.nextArrival = new AtomicLong(nextArrival);
+    this.counters = counters;
+    this.onFailure = onFailure;
+  }
+
+  /// Refuses everything from now on.
+  void stop(String reason) {
+    stopReason = reason;
+    queue.close().forEach(left -> answers.refuse(left.pending(), refusals.stopping(reason)));
+  }
+
+  CompletableFuture<Answer> submit(Bytes envelope) {
+    @Nullable String stopped = stopReason;
+    if (stopped != null) {
+      return refused(refusals.stopping(stopped));
+    }
+    return switch (TransactionCodec.decode(envelope)) {
+      case Checked.Refused<Transaction>(Refusal refusal) -> refused(refusal);
+      case Checked.Ok<Transaction>(Transaction transaction) -> submit(transaction);
+    };
+  }
+
+  private CompletableFuture<Answer> submit(Transaction transaction) {
+    PendingAnswer pending = new PendingAnswer(transaction.hash(), new CompletableFuture<>());
+    @Nullable CompletableFuture<Answer> first = answers.begin(pending);
+    if (first != null) {
+      return first;
+    }
+    try {
+      Optional<Refusal> refusal = screen(transaction, pending);
+      refusal.ifPresent(reason -> answers.refuseNow(pending, reason));
+    } catch (StoreException e) {
+      answers.refuseNow(pending, refusals.storeFailed(e));
+      onFailure.accept(e);
+    }
+    return pending.future();
+  }
+
+  /// Everything that is cheaper than a signature.
+  private Optional<Refusal> screen(Transaction transaction, PendingAnswer pending) {
+    Optional<Receipt> first = pool.read(state -> state.receipt(transaction.hash()));
+    if (first.isPresent()) {
+      answers.acceptNow(pending, first.get());
+      return Optional.empty();
+    }
+    long height = pool.read(Pool::height);
+    long nowMs = environment.clock().millis();
+    return switch (environment.ledger().check(transaction, height + 1, nowMs)) {
+      case Checked.Refused<AdmissionTerms>(Refusal refusal) -> Optional.of(refusal);
+      case Checked.Ok<AdmissionTerms>(AdmissionTerms terms) -> {
+        Newcomer newcomer = Newcomer.of(transaction, terms);
+        yield enqueue(
+            new Incoming(newcomer, nextArrival.getAndIncrement(), nowMs, height, pending));
+      }
+    };
+  }
+
+  private Optional<Refusal> enqueue(Incoming incoming) {
+    Newcomer newcomer = incoming.newcomer();
+    if (pool.read(state -> state.place(newcomer, true))
+        instanceof Checked.Refused<Placement>(Refusal refusal)) {
+      return Optional.of(refusal);
+    }
+    if (answers.isFull()) {
+      return Optional.of(overloaded(newcomer));
+    }
+    for (Incoming displaced : queue.add(incoming)) {
+      if (displaced.arrival() == incoming.arrival()) {
+        return Optional.of(overloaded(newcomer));
+      }
+      answers.refuse(displaced.pending(), overloaded(displaced.newcomer()));
+    }
+    return Optional.empty();
+  }
+
+  private Refusal overloaded(Newcomer newcomer) {
+    @Nullable String stopped = stopReason;
+    return stopped != null
+        ? refusals.stopping(stopped)
+        : refusals.overloaded(newcomer, queue.rateToBeat());
+  }
+
+  /// A verifier thread's work, until the queue is closed.
+  void verifyAll() {
+    for (Incoming next = queue.take(); next != null; next = queue.take()) {
+      verify(next);
+    }
+  }
+
+  private void verify(Incoming incoming) {
+    Optional<VerifiedTransaction> transaction = verified.verify(incoming.newcomer().transaction());
+    if (transaction.isEmpty()) {
+      answers.refuse(incoming.pending(), Refusals.badSignature());
+      return;
+    }
+    try {
+      admit(incoming, transaction.get())
+          .ifPresent(
+              refusal -> {
+                verified.remember(transaction.get());
+                answers.refuse(incoming.pending(), refusal);
+              });
+    } catch (StoreException e) {
+      answers.refuse(incoming.pending(), refusals.storeFailed(e));
+      onFailure.accept(e);
+    }
+  }
+
+  private Optional<Refusal> admit(Incoming incoming, VerifiedTransaction transaction) {
+    AdmissionTerms terms = incoming.newcomer().terms();
+    long checkedHeight = incoming.checkedHeight();
+    for (int i = 0; i < MAX_RECHECKS; i++) {
+      long height = pool.read(Pool::height);
+      if (height == checkedHeight) {
+        break;
+      }
+      long nowMs = environment.clock().millis();
+      switch (environment.ledger().check(transaction.transaction(), height + 1, nowMs)) {
+        case Checked.Refused<AdmissionTerms>(Refusal refusal) -> {
+          return Optional.of(refusal);
+        }
+        case Checked.Ok<AdmissionTerms>(AdmissionTerms fresh) -> terms = fresh;
+      }
+      checkedHeight = height;
+    }
+    PoolEntry entry =
+        new PoolEntry(transaction, terms, incoming.arrival(), incoming.receivedTimeMs());
+    Optional<Refusal> refusal = pool.step((state, changes) -> state.admit(entry, false, changes));
+    if (refusal.isEmpty()) {
+      journal.put(new JournalQueue.Arrived(entry, incoming.pending()));
+    }
+    return refusal;
+  }
+
+  private CompletableFuture<Answer> refused(Refusal refusal) {
+    counters.refused(refusal.code());
+    return CompletableFuture.completedFuture(new Answer.Refused(refusal));
+  }
+}

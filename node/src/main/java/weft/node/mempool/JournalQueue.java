@@ -1,0 +1,103 @@
+package weft.node.mempool;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// What waits for the next disk sync: new transactions, and ends of old ones.
+///
+/// New ones are bounded: who brings one waits for room. Ends never wait; there are no more of them
+/// than transactions that were once in the pool and are still known.
+final class JournalQueue {
+  private final int maxArrived;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition filled = lock.newCondition();
+  private final Condition emptied = lock.newCondition();
+  private final ArrayDeque<Arrived> arrived = new ArrayDeque<>();
+  private final ArrayDeque<PoolEntry> ended = new ArrayDeque<>();
+  private boolean closed;
+
+  JournalQueue(int maxArrived) {
+    this.maxArrived = maxArrived;
+  }
+
+  /// @param pending how the submitter is answered
+  record Arrived(PoolEntry entry, PendingAnswer pending) {}
+
+  /// @param arrived to be journalled first
+  /// @param ended to be finished then
+  record Batch(List<Arrived> arrived, List<PoolEntry> ended) {
+    boolean isEmpty() {
+      return arrived.isEmpty() && ended.isEmpty();
+    }
+  }
+
+  /// Waits for room.
+  void put(Arrived transaction) {
+    lock.lock();
+    try {
+      while (arrived.size() >= maxArrived && !closed) {
+        emptied.awaitUninterruptibly();
+      }
+      arrived.add(transaction);
+      filled.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void end(List<PoolEntry> entries) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    lock.lock();
+    try {
+      ended.addAll(entries);
+      filled.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The next batch, within limits; waits for one. Empty once the queue is closed and drained.
+  ///
+  /// All that arrived before the ends of the batch were handed over is in this batch or an earlier
+  /// one, because only what is durable has an end.
+  Batch take(int maxTransactions, long maxBytes) {
+    lock.lock();
+    try {
+      while (arrived.isEmpty() && ended.isEmpty() && !closed) {
+        filled.awaitUninterruptibly();
+      }
+      List<Arrived> taken = new ArrayList<>();
+      long bytes = 0;
+      while (!arrived.isEmpty() && taken.size() < maxTransactions && bytes < maxBytes) {
+        Arrived next = arrived.remove();
+        bytes += next.entry().size();
+        taken.add(next);
+      }
+      List<PoolEntry> ends = new ArrayList<>();
+      while (!ended.isEmpty() && ends.size() < maxTransactions) {
+        ends.add(ended.remove());
+      }
+      emptied.signalAll();
+      return new Batch(taken, ends);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Lets [#take] end once it has handed out everything.
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      filled.signalAll();
+      emptied.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,261 @@
+package weft.node.mempool;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import weft.chain.block.Proposal;
+import weft.chain.block.VerifiedTransactions;
+import weft.chain.engine.EngineHost;
+import weft.chain.store.CommittedBlock;
+import weft.node.feed.BroadcastFeed;
+import weft.node.feed.Feed;
+import weft.primitives.Address;
+import weft.primitives.Bytes;
+import weft.primitives.Hash32;
+import weft.protocol.receipt.Receipt;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
+import weft.protocol.status.TransactionStatus;
+import weft.protocol.transaction.Transaction;
+import weft.protocol.transaction.TransactionCodec;
+import weft.protocol.transaction.VerifiedTransaction;
+import weft.storage.StoreException;
+
+/// The transactions that wait for a block: takes them, keeps them durable, orders them, offers them
+/// to the engine, and knows what became of each.
+///
+/// All state is in one [Pool] behind one lock, held for a few microseconds at a time. Around it run
+/// the submitters' own threads (form, ledger, room), the verifier threads (signatures), the journal
+/// thread (disk syncs and receipts), and the outbox thread (answers and status changes). A fault of
+/// one of them, or of the store, makes the mempool refuse everything with `node-stopping`.
+public final class Mempool
+    implements Submissions, Statuses, VerifiedTransactions, EngineHost, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Mempool.class);
+  private static final long VERIFIED_CACHE_BYTES = 16 << 20;
+  private static final int SCAN_STEP = 128;
+
+  private final MempoolEnvironment environment;
+  private final Counters counters = new Counters();
+  private final BroadcastFeed<TransactionStatus> feed;
+  private final Outbox outbox;
+  private final JournalQueue journalQueue;
+  private final GuardedPool pool;
+  private final VerifiedCache verified;
+  private final Admission admission;
+  private final List<Thread> verifiers = new ArrayList<>();
+  private final Thread journalThread;
+  private final Thread outboxThread;
+
+  /// Recovers what the journal holds, which takes about 40 µs of one core per transaction, and
+  /// begins to take new transactions.
+  public static Mempool start(MempoolSettings settings, MempoolEnvironment environment) {
+    Mempool mempool = new Mempool(settings, environment);
+    mempool.verifiers.forEach(Thread::start);
+    mempool.journalThread.start();
+    mempool.outboxThread.start();
+    return mempool;
+  }
+
+  private Mempool(MempoolSettings settings, MempoolEnvironment environment) {
+    this.environment = environment;
+    this.feed = new BroadcastFeed<>(settings.maxReaders());
+    this.outbox = new Outbox(feed);
+    this.journalQueue = new JournalQueue(settings.maxUnverifiedTransactions());
+    this.verified = new VerifiedCache(VERIFIED_CACHE_BYTES, counters.recoveries);
+    Refusals refusals = new Refusals(settings, environment.defaultAsset());
+    Answers answers = new Answers(settings.maxUnansweredTransactions(), counters, outbox);
+    Pool state = new Pool(settings, refusals, counters, environment.height());
+    long nextArrival = new Recovery(environment, settings, state, verified).run();
+    this.pool = new GuardedPool(state, journalQueue, outbox, environment.workAvailable());
+    this.admission =
+        new Admission(
+            environment,
+            pool,
+            verified,
+            new VerificationQueue(
+                settings.maxUnverifiedTransactions(), settings.maxUnverifiedBytes()),
+            journalQueue,
+            answers,
+            refusals,
+            nextArrival,
+            counters,
+            this::fail);
+    ReceiptJournal receiptJournal =
+        new ReceiptJournal(
+            journalQueue, environment, settings, refusals, pool, answers, counters, this::fail);
+    for (int i = 0; i < settings.verifierThreads(); i++) {
+      verifiers.add(thread("weft-verify-" + i, admission::verifyAll));
+    }
+    this.journalThread = thread("weft-journal", receiptJournal::run);
+    this.outboxThread = thread("weft-answers", outbox::run);
+  }
+
+  @Override
+  public CompletableFuture<Answer> submit(Bytes envelope) {
+    return admission.submit(envelope);
+  }
+
+  @Override
+  public Optional<TransactionStatus> status(Hash32 transactionHash) {
+    Optional<TransactionStatus> here =
+        pool.read(
+            state ->
+                Optional.ofNullable(state.find(transactionHash))
+                    .filter(PoolEntry::isJournalled)
+                    .map(state::status));
+    return here.isPresent() ? here : environment.finalStatus().apply(transactionHash);
+  }
+
+  @Override
+  public Optional<Receipt> receipt(Hash32 transactionHash) {
+    return pool.read(state -> state.receipt(transactionHash));
+  }
+
+  @Override
+  public long nextPendingSequence(Address account, long channel) {
+    OptionalLong here = pool.read(state -> state.nextPendingSequence(account, channel));
+    return here.orElseGet(() -> environment.ledger().nextSequence(account, channel));
+  }
+
+  @Override
+  public Checked<VerifiedTransaction> verified(Hash32 transactionHash, Bytes envelope) {
+    Optional<VerifiedTransaction> here =
+        pool.read(
+            state -> Optional.ofNullable(state.find(transactionHash)).map(entry -> entry.verified));
+    if (here.isPresent()) {
+      return Checked.ok(here.get());
+    }
+    @Nullable VerifiedTransaction known = verified.find(transactionHash);
+    if (known != null) {
+      return Checked.ok(known);
+    }
+    return switch (TransactionCodec.decode(envelope)) {
+      case Checked.Refused<Transaction>(Refusal refusal) -> Checked.refused(refusal);
+      case Checked.Ok<Transaction>(Transaction transaction) -> verify(transaction);
+    };
+  }
+
+  private Checked<VerifiedTransaction> verify(Transaction transaction) {
+    Optional<VerifiedTransaction> proven = verified.verify(transaction);
+    proven.ifPresent(verified::remember);
+    return proven
+        .<Checked<VerifiedTransaction>>map(Checked::ok)
+        .orElseGet(() -> Checked.refused(Refusals.badSignature()));
+  }
+
+  /// Begins a round of block building; only one is under way at a time. Highest tip per byte first,
+  /// the earlier arrival where tips are equal, sequences of a channel in order. Does not copy the
+  /// pool.
+  @Override
+  public Iterator<VerifiedTransaction> candidates() {
+    CandidateScan scan = pool.step(Pool::beginRound);
+    return new Iterator<>() {
+      private final ArrayDeque<PoolEntry> taken = new ArrayDeque<>();
+
+      @Override
+      public boolean hasNext() {
+        if (taken.isEmpty()) {
+          taken.addAll(pool.read(_ -> scan.take(SCAN_STEP)));
+        }
+        return !taken.isEmpty();
+      }
+
+      @Override
+      public VerifiedTransaction next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return taken.remove().verified;
+      }
+    };
+  }
+
+  @Override
+  public void dropped(List<Proposal.Dropped> dropped) {
+    pool.step(
+        (state, changes) -> {
+          state.dropped(dropped, changes);
+          return dropped;
+        });
+  }
+
+  @Override
+  public void committed(CommittedBlock block) {
+    long nextHeight = block.header().height() + 1;
+    long nextTimeMs = Math.max(block.header().timeMs() + 1, environment.clock().millis());
+    pool.step(
+        (state, changes) -> {
+          state.committed(
+              block,
+              entry ->
+                  environment.ledger().check(entry.verified.transaction(), nextHeight, nextTimeMs),
+              changes);
+          return block;
+        });
+  }
+
+  /// Each change of a transaction's status, as it happens.
+  public Feed<TransactionStatus> statusChanges() {
+    return feed;
+  }
+
+  public MempoolSize size() {
+    return pool.read(Pool::size);
+  }
+
+  public MempoolCounters counters() {
+    return counters.snapshot();
+  }
+
+  /// Refuses what is not journalled yet or journals it, answers everybody, and stops all threads.
+  @Override
+  public void close() {
+    admission.stop("the node is stopping");
+    verifiers.forEach(Mempool::join);
+    journalQueue.close();
+    join(journalThread);
+    outbox.close();
+    join(outboxThread);
+    feed.close();
+  }
+
+  private void fail(StoreException failure) {
+    admission.stop("the node's store failed: " + failure.getMessage());
+    environment.onFault().accept(failure);
+  }
+
+  private Thread thread(String name, Runnable work) {
+    return Thread.ofPlatform()
+        .name(name)
+        .uncaughtExceptionHandler(
+            (thread, fault) -> {
+              LOG.error("{} broke; the node takes no more transactions", thread.getName(), fault);
+              admission.stop("a part of the node broke; see its log");
+              environment.onFault().accept(fault);
+            })
+        .unstarted(work);
+  }
+
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package weft.node.mempool;
+
+import org.jspecify.annotations.Nullable;
+import weft.ledger.admission.AdmissionTerms;
+import weft.primitives.Amount;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
+import weft.protocol.transaction.Nonce;
+import weft.protocol.transaction.TransactionBody;
+
+/// Whether a newcomer gets a place, and at whose expense; rules `MP-n` of docs/protocol/mempool.md.
+/// Changes nothing.
+final class PlacementRules {
+  private final MempoolSettings settings;
+  private final PoolIndex index;
+  private final Refusals refusals;
+
+  PlacementRules(MempoolSettings settings, PoolIndex index, Refusals refusals) {
+    this.settings = settings;
+    this.index = index;
+    this.refusals = refusals;
+  }
+
+  /// @param anyGap takes a sequence however far it lies ahead: those in between may be under way
+  Checked<Placement> place(Newcomer newcomer, boolean anyGap) {
+    @Nullable ChannelQueue channel = index.channel(newcomer.account(), newcomer.nonce().channel());
+    @Nullable PoolEntry replaced =
+        channel == null ? null : channel.get(newcomer.nonce().sequence());
+    @Nullable Refusal refusal = sequence(newcomer, channel, anyGap);
+    if (refusal == null && replaced != null) {
+      refusal = replacement(newcomer, replaced);
+    }
+    if (refusal == null) {
+      refusal = funds(newcomer, replaced);
+    }
+    if (refusal == null) {
+      refusal = accountRoom(newcomer, replaced);
+    }
+    return refusal != null
+        ? Checked.refused(refusal)
+        : new EvictionPlan(settings, index, refusals, newcomer, channel, replaced, anyGap).make();
+  }
+
+  private @Nullable Refusal sequence(
+      Newcomer newcomer, @Nullable ChannelQueue channel, boolean anyGap) {
+    long sequence = newcomer.nonce().sequence();
+    long next = channel == null ? newcomer.terms().nextSequence() : channel.next();
+    if (sequence < next) {
+      return refusals.nonceUsed(sequence, next);
+    }
+    long missing = channel == null ? next : channel.readyEnd();
+    if (sequence <= missing || anyGap) {
+      return null;
+    }
+    return gap(newcomer.nonce(), missing, channel, index.account(newcomer.account()));
+  }
+
+  private @Nullable Refusal gap(
+      Nonce nonce, long missing, @Nullable ChannelQueue channel, @Nullable AccountQueue account) {
+    long sequence = nonce.sequence();
+    if (sequence - missing > settings.maxSequenceGap()) {
+      String limit = "at most " + settings.maxSequenceGap() + " ahead of the first missing one";
+      return refusals.nonceTooFar(sequence, missing, limit);
+    }
+    if (channel != null && channel.get(sequence) != null) {
+      return null;
+    }
+    if (channel != null && channel.waitingCount() >= settings.maxWaitingPerChannel()) {
+      String limit = "at most " + settings.maxWaitingPerChannel() + " waiting in a channel";
+      return refusals.nonceTooFar(sequence, missing, limit);
+    }
+    if (account != null && account.waiting() >= settings.maxWaitingPerAccount()) {
+      String limit = "at most " + settings.maxWaitingPerAccount() + " waiting of an account";
+      return refusals.nonceTooFar(sequence, missing, limit);
+    }
+    return null;
+  }
+
+  private @Nullable Refusal replacement(Newcomer newcomer, PoolEntry replaced) {
+    TransactionBody body = newcomer.transaction().body();
+    TransactionBody old = replaced.body();
+    if (!body.feeAsset().equals(old.feeAsset())) {
+      return refusals.replacementAsset(old.feeAsset());
+    }
+    Amount requiredMaxFee = step(old.maxFee());
+    if (body.maxFee().isLessThan(requiredMaxFee)) {
+      return refusals.replacementMaxFee(body.maxFee(), requiredMaxFee);
+    }
+    Amount requiredRate = step(replaced.tipRate);
+    if (newcomer.tipRate().isLessThan(requiredRate)) {
+      return refusals.replacementTip(newcomer, requiredRate);
+    }
+    return null;
+  }
+
+  /// The stated step above an amount, rounded up, and at least one more.
+  private Amount step(Amount old) {
+    Amount more = old.mulDivCeil(settings.replacementStepPercent(), 100);
+    return old.saturatingPlus(more.max(Amount.of(1)));
+  }
+
+  private @Nullable Refusal funds(Newcomer newcomer, @Nullable PoolEntry replaced) {
+    AdmissionTerms terms = newcomer.terms();
+    Amount pending = index.spend.of(terms);
+    if (replaced != null && PendingSpend.samePayer(terms, replaced.terms)) {
+      pending = pending.minus(replaced.terms.payerSpend());
+    }
+    boolean covered =
+        !terms.payerBalance().isLessThan(pending)
+            && !terms.payerBalance().minus(pending).isLessThan(terms.payerSpend());
+    return covered
+        ? null
+        : refusals.insufficientFunds(terms.payerBalance(), pending, terms.payerSpend());
+  }
+
+  private @Nullable Refusal accountRoom(Newcomer newcomer, @Nullable PoolEntry replaced) {
+    @Nullable AccountQueue account = index.account(newcomer.account());
+    int count = account == null ? 0 : account.count() - (replaced == null ? 0 : 1);
+    long bytes = account == null ? 0 : account.bytes() - (replaced == null ? 0 : replaced.size());
+    if (count + 1 > settings.maxAccountTransactions()) {
+      return refusals.accountLimit(settings.maxAccountTransactions() + " transactions");
+    }
+    if (bytes + newcomer.size() > settings.maxAccountBytes()) {
+      return refusals.accountLimit(settings.maxAccountBytes() + " bytes");
+    }
+    return null;
+  }
+}

@@ -1,0 +1,359 @@
+package weft.node.mempool;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import weft.chain.block.Proposal;
+import weft.chain.store.CommittedBlock;
+import weft.chain.store.IncludedTransaction;
+import weft.ledger.admission.AdmissionTerms;
+import weft.primitives.Address;
+import weft.primitives.Hash32;
+import weft.protocol.receipt.Receipt;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
+import weft.protocol.refusal.RefusalCode;
+import weft.protocol.status.TransactionStatus;
+import weft.protocol.transaction.RollupId;
+import weft.protocol.transaction.TransactionBody;
+
+/// The state machine of the pending transactions, without threads, clocks or disks: a deterministic
+/// function of the calls made to it. The caller serializes the calls, and carries out the [Changes]
+/// that each of them adds to.
+///
+/// A transaction enters with [#admit], may be included after [#journalled], and leaves through
+/// [#committed], [#dropped], or because another one takes its place. One that left otherwise than
+/// through a block stays known until the store has its final status: see [#finished].
+final class Pool {
+  /// How often a transaction may be passed over, each time for twice as many blocks: 255 in all.
+  static final int MAX_PASSED_OVER = 8;
+
+  private final MempoolSettings settings;
+  private final PlacementRules rules;
+  private final PoolIndex index = new PoolIndex();
+  private final Map<Hash32, PoolEntry> byHash = new HashMap<>();
+  private final List<PoolEntry> heldBack = new ArrayList<>();
+  private final LaneShares shares = new LaneShares();
+  private final Counters counters;
+  private long height;
+  private long round;
+
+  /// @param height the newest committed height
+  Pool(MempoolSettings settings, Refusals refusals, Counters counters, long height) {
+    this.settings = settings;
+    this.rules = new PlacementRules(settings, index, refusals);
+    this.counters = counters;
+    this.height = height;
+  }
+
+  long height() {
+    return height;
+  }
+
+  MempoolSize size() {
+    return new MempoolSize(
+        index.total.count(), index.total.bytes(), settings.maxTransactions(), settings.maxBytes());
+  }
+
+  @Nullable PoolEntry find(Hash32 hash) {
+    return byHash.get(hash);
+  }
+
+  /// The receipt of a transaction that is durable and not final.
+  Optional<Receipt> receipt(Hash32 hash) {
+    return Optional.ofNullable(byHash.get(hash))
+        .flatMap(entry -> Optional.ofNullable(entry.receipt));
+  }
+
+  /// Whether a newcomer would get a place. Changes nothing.
+  ///
+  /// @param anyGap as in [PlacementRules#place]
+  Checked<Placement> place(Newcomer newcomer, boolean anyGap) {
+    return rules.place(newcomer, anyGap);
+  }
+
+  /// Takes a transaction in and makes room for it. It is no candidate before [#journalled].
+  Optional<Refusal> admit(PoolEntry entry, boolean anyGap, Changes changes) {
+    Newcomer newcomer = Newcomer.of(entry.verified.transaction(), entry.terms);
+    return switch (rules.place(newcomer, anyGap)) {
+      case Checked.Refused<Placement>(Refusal refusal) -> Optional.of(refusal);
+      case Checked.Ok<Placement>(Placement placement) -> {
+        enter(entry, placement, changes);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private void enter(PoolEntry entry, Placement placement, Changes changes) {
+    Set<ChannelQueue> touched = new LinkedHashSet<>();
+    if (placement.replaces() != null) {
+      retire(placement.replaces(), replacedBy(entry.body(), entry.hash()), touched, changes);
+    }
+    for (PoolEntry evicted : placement.evicts()) {
+      String reason = "made room for a transaction with a higher tip per byte";
+      retire(evicted, new TransactionStatus.Refused(RefusalCode.EVICTED, reason), touched, changes);
+    }
+    byHash.put(entry.hash(), entry);
+    touched.add(index.add(entry, entry.terms.nextSequence()));
+    settle(touched, changes);
+  }
+
+  /// A transaction is durable: it has a receipt and may be included.
+  void journalled(PoolEntry entry, Receipt receipt, Changes changes) {
+    entry.receipt = receipt;
+    counters.accepted.increment();
+    changes.statuses.add(entry.status(new TransactionStatus.Received()));
+    if (entry.outcome != null) {
+      end(entry, changes);
+      return;
+    }
+    changes.statuses.add(status(entry));
+    ChannelQueue channel = index.channelOf(entry);
+    index.order.refresh(channel);
+    changes.workAvailable |= !entry.waiting;
+  }
+
+  /// The store keeps the final status of these transactions.
+  void finished(List<PoolEntry> entries, Changes changes) {
+    for (PoolEntry entry : entries) {
+      byHash.remove(entry.hash(), entry);
+      TransactionStatus.Progress outcome = entry.outcome();
+      if (!(outcome instanceof TransactionStatus.Soft)) {
+        changes.statuses.add(entry.status(outcome));
+      }
+    }
+  }
+
+  /// What is known of a transaction that is here and durable. One on its way out stands where it
+  /// stood until the store has its end.
+  TransactionStatus status(PoolEntry entry) {
+    OptionalLong missing = OptionalLong.empty();
+    if (entry.outcome == null && entry.waiting) {
+      missing = OptionalLong.of(index.channelOf(entry).readyEnd());
+    }
+    return entry.status(new TransactionStatus.Pending(missing));
+  }
+
+  /// The first missing sequence of a channel, if anything of it is pending.
+  OptionalLong nextPendingSequence(Address account, long channel) {
+    @Nullable ChannelQueue queue = index.channel(account, channel);
+    return queue == null ? OptionalLong.empty() : OptionalLong.of(queue.readyEnd());
+  }
+
+  /// Begins a round of block building: what the last round was offered and did not take is no
+  /// longer bound to it.
+  CandidateScan beginRound(Changes changes) {
+    endRound(changes);
+    shares.beginRound();
+    return new CandidateScan(index.order, index::channelOf, shares, round, height + 1);
+  }
+
+  /// Candidates turned out not to be includable.
+  void dropped(List<Proposal.Dropped> dropped, Changes changes) {
+    Set<ChannelQueue> touched = new LinkedHashSet<>();
+    for (Proposal.Dropped drop : dropped) {
+      @Nullable PoolEntry entry = byHash.get(drop.transactionHash());
+      if (entry != null && entry.outcome == null) {
+        entry.offeredIn = -1;
+        if (mayPass(drop.refusal().code()) && entry.passedOver < MAX_PASSED_OVER) {
+          entry.offeredFrom = height + 1 + (1L << entry.passedOver);
+          entry.passedOver++;
+          changes.workAvailable = true;
+        } else {
+          retire(entry, outcomeOf(drop.refusal()), touched, changes);
+        }
+      }
+    }
+    settle(touched, changes);
+  }
+
+  /// Whether a reason not to include a transaction may be gone a few blocks later.
+  private static boolean mayPass(RefusalCode code) {
+    return code == RefusalCode.FEE_TOO_LOW || code == RefusalCode.SPONSORSHIP_EXHAUSTED;
+  }
+
+  /// A block is final. Takes time in proportion to the block, not to the pool.
+  ///
+  /// @param recheck asks the ledger about a transaction again; only for accounts that had a
+  ///   transaction in the block which was not here
+  void committed(
+      CommittedBlock block, Function<PoolEntry, Checked<AdmissionTerms>> recheck, Changes changes) {
+    height = block.header().height();
+    Set<ChannelQueue> touched = new LinkedHashSet<>();
+    Set<Address> strangers = new LinkedHashSet<>();
+    List<List<RollupId>> taken = new ArrayList<>();
+    for (IncludedTransaction included : block.transactions()) {
+      PoolEntry entry = byHash.get(included.transaction().hash());
+      if (entry == null) {
+        strangers.add(included.transaction().body().account());
+      } else {
+        taken.add(entry.lanes());
+      }
+      include(block, included, entry, touched, changes);
+    }
+    shares.learn(taken);
+    expire(block.header().timeMs(), touched, changes);
+    for (Address account : strangers) {
+      recheck(account, recheck, touched, changes);
+    }
+    settle(touched, changes);
+    endRound(changes);
+  }
+
+  private void include(
+      CommittedBlock block,
+      IncludedTransaction included,
+      @Nullable PoolEntry entry,
+      Set<ChannelQueue> touched,
+      Changes changes) {
+    TransactionBody body = included.transaction().body();
+    Hash32 hash = included.transaction().hash();
+    TransactionStatus.Soft soft = soft(block, included);
+    if (entry == null) {
+      changes.statuses.add(new TransactionStatus(hash, body.account(), body.nonce(), 0, soft));
+    } else {
+      counters.included.increment();
+      leaveForBlock(entry, soft, touched);
+      changes.statuses.add(entry.status(soft));
+    }
+    @Nullable ChannelQueue channel = index.channel(body.account(), body.nonce().channel());
+    if (channel != null) {
+      for (PoolEntry passed : channel.upTo(body.nonce().sequence())) {
+        boolean sameNonce = passed.sequence() == body.nonce().sequence();
+        TransactionStatus.Progress end =
+            sameNonce
+                ? replacedBy(body, hash)
+                : new TransactionStatus.Replaced(RefusalCode.REPLACED, Optional.empty());
+        retire(passed, end, touched, changes);
+      }
+      channel.advance(body.nonce().sequence() + 1);
+      touched.add(channel);
+    }
+  }
+
+  private void leaveForBlock(
+      PoolEntry entry, TransactionStatus.Soft soft, Set<ChannelQueue> touched) {
+    if (entry.outcome == null) {
+      touched.add(index.remove(entry));
+    }
+    entry.outcome = soft;
+    if (entry.isJournalled()) {
+      byHash.remove(entry.hash());
+    }
+  }
+
+  private void expire(long blockTimeMs, Set<ChannelQueue> touched, Changes changes) {
+    for (PoolEntry entry :
+        index.expiries.due(height, blockTimeMs, settings.maxExpiriesPerBlock())) {
+      TransactionBody body = entry.body();
+      String reason =
+          body.lastHeight() <= height
+              ? "its last height " + body.lastHeight() + " has passed"
+              : "its last time " + body.lastTimeMs() + " ms has passed";
+      retire(entry, new TransactionStatus.Expired(reason), touched, changes);
+    }
+  }
+
+  private void recheck(
+      Address account,
+      Function<PoolEntry, Checked<AdmissionTerms>> recheck,
+      Set<ChannelQueue> touched,
+      Changes changes) {
+    @Nullable AccountQueue queue = index.account(account);
+    if (queue == null) {
+      return;
+    }
+    List<PoolEntry> entries = new ArrayList<>();
+    queue.channels().forEach(channel -> entries.addAll(channel.all()));
+    for (PoolEntry entry : entries) {
+      if (recheck.apply(entry) instanceof Checked.Refused<AdmissionTerms>(Refusal refusal)) {
+        retire(entry, outcomeOf(refusal), touched, changes);
+      }
+    }
+  }
+
+  /// Takes a transaction out of the queues with its final state.
+  private void retire(
+      PoolEntry entry,
+      TransactionStatus.Progress outcome,
+      Set<ChannelQueue> touched,
+      Changes changes) {
+    touched.add(index.remove(entry));
+    entry.outcome = outcome;
+    count(outcome);
+    end(entry, changes);
+  }
+
+  private void count(TransactionStatus.Progress outcome) {
+    switch (outcome) {
+      case TransactionStatus.Replaced(RefusalCode code, _) -> counters.ended(code);
+      case TransactionStatus.Refused(RefusalCode code, _) -> counters.ended(code);
+      case TransactionStatus.Expired _ -> counters.ended(RefusalCode.EXPIRED);
+      case TransactionStatus.Received _, TransactionStatus.Pending _, TransactionStatus.Soft _ -> {}
+    }
+  }
+
+  /// Hands a transaction's end over, unless it is not durable yet, or may be in the block that is
+  /// being built.
+  private void end(PoolEntry entry, Changes changes) {
+    if (!entry.isJournalled()) {
+      return;
+    }
+    if (entry.offeredIn == round) {
+      heldBack.add(entry);
+    } else {
+      changes.ended.add(entry);
+    }
+  }
+
+  private void endRound(Changes changes) {
+    round++;
+    for (PoolEntry entry : heldBack) {
+      if (!(entry.outcome instanceof TransactionStatus.Soft)) {
+        changes.ended.add(entry);
+      }
+    }
+    heldBack.clear();
+  }
+
+  private void settle(Set<ChannelQueue> touched, Changes changes) {
+    for (ChannelQueue channel : touched) {
+      index.settle(
+          channel,
+          flipped -> {
+            if (flipped.isJournalled()) {
+              changes.statuses.add(status(flipped));
+            }
+          });
+      changes.workAvailable |= channel.listedHead != null;
+    }
+  }
+
+  private static TransactionStatus.Replaced replacedBy(TransactionBody body, Hash32 hash) {
+    RefusalCode code = body.actions().isEmpty() ? RefusalCode.CANCELLED : RefusalCode.REPLACED;
+    return new TransactionStatus.Replaced(code, Optional.of(hash));
+  }
+
+  static TransactionStatus.Progress outcomeOf(Refusal refusal) {
+    return refusal.code() == RefusalCode.EXPIRED
+        ? new TransactionStatus.Expired(refusal.message())
+        : new TransactionStatus.Refused(refusal.code(), refusal.message());
+  }
+
+  private static TransactionStatus.Soft soft(CommittedBlock block, IncludedTransaction included) {
+    return new TransactionStatus.Soft(
+        block.header().height(),
+        block.header().timeMs(),
+        included.index(),
+        included.lanes(),
+        included.fee(),
+        included.feeAsset());
+  }
+}

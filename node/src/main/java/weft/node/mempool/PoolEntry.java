@@ -1,0 +1,119 @@
+package weft.node.mempool;
+
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weft.ledger.admission.AdmissionTerms;
+import weft.primitives.Address;
+import weft.primitives.Amount;
+import weft.primitives.Hash32;
+import weft.protocol.receipt.Receipt;
+import weft.protocol.status.TransactionStatus;
+import weft.protocol.transaction.RollupId;
+import weft.protocol.transaction.TransactionBody;
+import weft.protocol.transaction.VerifiedTransaction;
+
+/// A transaction in the pool and where it stands. The mutable fields belong to whoever holds the
+/// pool's lock.
+final class PoolEntry {
+  /// The order in which blocks take transactions that could both come next.
+  static final Comparator<PoolEntry> BEST_FIRST =
+      Comparator.<PoolEntry, Amount>comparing(entry -> entry.tipRate)
+          .reversed()
+          .thenComparingLong(entry -> entry.arrival);
+
+  /// The order in which transactions leave a full pool.
+  static final Comparator<PoolEntry> WEAKEST_FIRST = PoolEntry::compareStrength;
+
+  final VerifiedTransaction verified;
+  final AdmissionTerms terms;
+  final Amount tipRate;
+
+  /// Rises with each transaction that was submitted.
+  final long arrival;
+
+  final long receivedTimeMs;
+
+  /// Lowest tip rate among this and the earlier sequences of its channel: what a block builder has
+  /// to go down to before it gets here.
+  Amount pathRate;
+
+  /// Whether an earlier sequence of its channel is missing.
+  boolean waiting;
+
+  /// Set once it is durable; before that no block may have it.
+  @Nullable Receipt receipt;
+
+  /// The round of block building in which it was last offered.
+  long offeredIn = -1;
+
+  /// The first height at which it is offered again, after it was passed over for a passing reason.
+  long offeredFrom;
+
+  /// How often it was passed over.
+  int passedOver;
+
+  /// Set once it has left the queues; kept until the store has it too.
+  TransactionStatus.@Nullable Progress outcome;
+
+  PoolEntry(VerifiedTransaction verified, AdmissionTerms terms, long arrival, long receivedTimeMs) {
+    this.verified = verified;
+    this.terms = terms;
+    this.tipRate = TipRate.of(terms.tip(), verified.transaction().size());
+    this.arrival = arrival;
+    this.receivedTimeMs = receivedTimeMs;
+    this.pathRate = tipRate;
+  }
+
+  Hash32 hash() {
+    return verified.hash();
+  }
+
+  TransactionBody body() {
+    return verified.body();
+  }
+
+  Address account() {
+    return body().account();
+  }
+
+  long channel() {
+    return body().nonce().channel();
+  }
+
+  long sequence() {
+    return body().nonce().sequence();
+  }
+
+  int size() {
+    return verified.transaction().size();
+  }
+
+  List<RollupId> lanes() {
+    return terms.lanes();
+  }
+
+  boolean isJournalled() {
+    return receipt != null;
+  }
+
+  /// How it left the queues.
+  TransactionStatus.Progress outcome() {
+    if (outcome == null) {
+      throw new IllegalStateException(hash() + " is still queued");
+    }
+    return outcome;
+  }
+
+  TransactionStatus status(TransactionStatus.Progress progress) {
+    return new TransactionStatus(hash(), account(), body().nonce(), receivedTimeMs, progress);
+  }
+
+  private static int compareStrength(PoolEntry a, PoolEntry b) {
+    if (a.waiting != b.waiting) {
+      return a.waiting ? -1 : 1;
+    }
+    int byRate = a.tipRate.compareTo(b.tipRate);
+    return byRate != 0 ? byRate : Long.compare(b.arrival, a.arrival);
+  }
+}

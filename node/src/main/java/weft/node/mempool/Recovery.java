@@ -1,0 +1,148 @@
+package weft.node.mempool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import weft.ledger.admission.AdmissionTerms;
+import weft.primitives.Address;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
+import weft.protocol.status.TransactionStatus;
+import weft.protocol.transaction.Nonce;
+import weft.protocol.transaction.Transaction;
+import weft.protocol.transaction.TransactionCodec;
+import weft.protocol.transaction.VerifiedTransaction;
+import weft.storage.Journal;
+
+/// Brings the journalled transactions back into an empty pool after a restart, in the order of
+/// their arrival. Those that are not valid any more get a final status with the reason.
+final class Recovery {
+  private static final int CHUNK = 256;
+
+  private final MempoolEnvironment environment;
+  private final MempoolSettings settings;
+  private final Pool pool;
+  private final VerifiedCache verified;
+  private final List<TransactionStatus> ended = new ArrayList<>();
+
+  Recovery(
+      MempoolEnvironment environment, MempoolSettings settings, Pool pool, VerifiedCache verified) {
+    this.environment = environment;
+    this.settings = settings;
+    this.pool = pool;
+    this.verified = verified;
+  }
+
+  /// A journal entry with the answer of its decoding and verification.
+  private record Read(Journal.Entry entry, Checked<VerifiedTransaction> transaction) {}
+
+  /// Fills the pool.
+  ///
+  /// @return the arrival number of the next transaction
+  long run() {
+    long nextArrival = 1;
+    Changes changes = new Changes();
+    for (Read read : readAll(environment.journal().pending())) {
+      nextArrival = Math.max(nextArrival, read.entry().arrival() + 1);
+      restore(read, changes);
+    }
+    changes.ended.forEach(entry -> ended.add(entry.status(entry.outcome())));
+    for (int from = 0; from < ended.size(); from += settings.maxBatchTransactions()) {
+      int to = Math.min(ended.size(), from + settings.maxBatchTransactions());
+      environment.journal().finish(ended.subList(from, to));
+    }
+    pool.finished(changes.ended, new Changes());
+    return nextArrival;
+  }
+
+  private void restore(Read read, Changes changes) {
+    Journal.Entry journalled = read.entry();
+    switch (read.transaction()) {
+      case Checked.Refused<VerifiedTransaction>(Refusal refusal) ->
+          ended.add(unreadable(journalled, refusal));
+      case Checked.Ok<VerifiedTransaction>(VerifiedTransaction transaction) ->
+          restore(journalled, transaction, changes);
+    }
+  }
+
+  private void restore(Journal.Entry journalled, VerifiedTransaction transaction, Changes changes) {
+    long receivedTimeMs = journalled.receipt().receivedTimeMs();
+    long nowMs = environment.clock().millis();
+    switch (environment
+        .ledger()
+        .check(transaction.transaction(), environment.height() + 1, nowMs)) {
+      case Checked.Refused<AdmissionTerms>(Refusal refusal) ->
+          ended.add(refused(transaction, receivedTimeMs, refusal));
+      case Checked.Ok<AdmissionTerms>(AdmissionTerms terms) -> {
+        PoolEntry entry = new PoolEntry(transaction, terms, journalled.arrival(), receivedTimeMs);
+        Optional<Refusal> refusal = pool.admit(entry, true, changes);
+        if (refusal.isPresent()) {
+          ended.add(refused(transaction, receivedTimeMs, refusal.get()));
+        } else {
+          pool.journalled(entry, journalled.receipt(), changes);
+        }
+      }
+    }
+  }
+
+  private static TransactionStatus refused(
+      VerifiedTransaction transaction, long receivedTimeMs, Refusal refusal) {
+    return new TransactionStatus(
+        transaction.hash(),
+        transaction.body().account(),
+        transaction.body().nonce(),
+        receivedTimeMs,
+        Pool.outcomeOf(refusal));
+  }
+
+  /// A journalled transaction that this version cannot read: whose it is, is not known either.
+  private static TransactionStatus unreadable(Journal.Entry journalled, Refusal refusal) {
+    return new TransactionStatus(
+        journalled.transactionHash(),
+        Address.ZERO,
+        new Nonce(0, 0),
+        journalled.receipt().receivedTimeMs(),
+        Pool.outcomeOf(refusal));
+  }
+
+  private List<Read> readAll(List<Journal.Entry> journalled) {
+    List<Read> all = new ArrayList<>(journalled.size());
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(
+            settings.verifierThreads(), Thread.ofPlatform().name("weft-recover-", 0).factory())) {
+      List<Future<List<Read>>> chunks = new ArrayList<>();
+      for (int from = 0; from < journalled.size(); from += CHUNK) {
+        List<Journal.Entry> chunk =
+            journalled.subList(from, Math.min(journalled.size(), from + CHUNK));
+        chunks.add(threads.submit(() -> chunk.stream().map(this::read).toList()));
+      }
+      for (Future<List<Read>> chunk : chunks) {
+        all.addAll(chunk.get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading the journal; start again", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("reading the journal failed", e.getCause());
+    }
+    return all;
+  }
+
+  private Read read(Journal.Entry entry) {
+    return switch (TransactionCodec.decode(entry.envelope())) {
+      case Checked.Refused<Transaction>(Refusal refusal) ->
+          new Read(entry, Checked.refused(refusal));
+      case Checked.Ok<Transaction>(Transaction transaction) ->
+          new Read(
+              entry,
+              verified
+                  .verify(transaction)
+                  .<Checked<VerifiedTransaction>>map(Checked::ok)
+                  .orElseGet(() -> Checked.refused(Refusals.badSignature())));
+    };
+  }
+}

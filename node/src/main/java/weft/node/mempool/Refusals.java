@@ -1,0 +1,182 @@
+package weft.node.mempool;
+
+import java.math.BigInteger;
+import java.util.Optional;
+import weft.primitives.Amount;
+import weft.protocol.refusal.Refusal;
+import weft.protocol.refusal.RefusalCode;
+import weft.protocol.transaction.AssetId;
+import weft.protocol.transaction.TransactionBody;
+import weft.storage.StoreException;
+
+/// The words of the mempool's refusals.
+final class Refusals {
+  /// How much longer a transaction may become when its tip and maximum fee are raised: two amounts
+  /// of up to sixteen bytes each.
+  private static final int GROWTH_BYTES = 2 * Amount.SIZE;
+
+  private final MempoolSettings settings;
+  private final AssetId defaultAsset;
+
+  Refusals(MempoolSettings settings, AssetId defaultAsset) {
+    this.settings = settings;
+    this.defaultAsset = defaultAsset;
+  }
+
+  Refusal nonceUsed(long sequence, long next) {
+    return Refusal.of(
+        RefusalCode.NONCE_USED,
+        "nonce.sequence",
+        "at least " + next,
+        "sequence " + sequence + " of this channel is used; the next one is " + next);
+  }
+
+  Refusal nonceTooFar(long sequence, long missing, String limit) {
+    return Refusal.of(
+        RefusalCode.NONCE_TOO_FAR,
+        "nonce.sequence",
+        limit,
+        "sequence " + sequence + " waits for " + missing + ", and no more may wait");
+  }
+
+  /// @param requiredRate see [TipRate]
+  Refusal replacementTip(Newcomer newcomer, Amount requiredRate) {
+    Amount justBelow = requiredRate.minus(Amount.of(1));
+    Amount tip = tipAbove(justBelow, newcomer);
+    String required = tip + " " + defaultAsset;
+    Refusal refusal =
+        Refusal.of(
+            RefusalCode.REPLACEMENT_FEE_TOO_LOW,
+            "tip",
+            "at least " + required,
+            "a transaction with this nonce is pending; to take its place takes a tip of "
+                + required);
+    return maxFeeFor(newcomer, tip).map(refusal::requiringMaxFee).orElse(refusal);
+  }
+
+  Refusal replacementMaxFee(Amount offered, Amount required) {
+    return Refusal.of(
+            RefusalCode.REPLACEMENT_FEE_TOO_LOW,
+            "max_fee",
+            "at least " + required,
+            "a transaction with this nonce is pending; to take its place takes a maximum fee of "
+                + required
+                + ", got "
+                + offered)
+        .requiringMaxFee(required);
+  }
+
+  Refusal replacementAsset(AssetId asset) {
+    return Refusal.of(
+        RefusalCode.REPLACEMENT_FEE_TOO_LOW,
+        "fee_asset",
+        asset.name(),
+        "a transaction with this nonce is pending and pays in " + asset + "; pay in the same");
+  }
+
+  Refusal insufficientFunds(Amount balance, Amount pending, Amount spend) {
+    return Refusal.of(
+        RefusalCode.INSUFFICIENT_FUNDS,
+        "max_fee",
+        "balance " + balance,
+        "pending transactions may take "
+            + pending
+            + " of the payer's balance of "
+            + balance
+            + ", and this one up to "
+            + spend);
+  }
+
+  Refusal accountLimit(String limit) {
+    return Refusal.of(
+            RefusalCode.ACCOUNT_LIMIT, "account", limit, "the account has too much pending")
+        .retryAfterMs(retryAfterMs());
+  }
+
+  /// A refusal that a higher tip would turn around.
+  ///
+  /// @param rateToBeat see [TipRate]; empty where no tip helps
+  Refusal noRoom(
+      RefusalCode code,
+      String field,
+      String limit,
+      Newcomer newcomer,
+      Optional<Amount> rateToBeat) {
+    if (rateToBeat.isEmpty()) {
+      String message = field + " is full, and earlier sequences of the channel hold this one back";
+      return Refusal.of(code, field, limit, message).retryAfterMs(retryAfterMs());
+    }
+    Amount tip = tipAbove(rateToBeat.get(), newcomer);
+    String message =
+        field + " is full; a tip of " + tip + " " + defaultAsset + " or more gets in now";
+    Refusal refusal = Refusal.of(code, field, limit, message).retryAfterMs(retryAfterMs());
+    return maxFeeFor(newcomer, tip).map(refusal::requiringMaxFee).orElse(refusal);
+  }
+
+  /// More comes in than can be verified.
+  ///
+  /// @param rateToBeat see [TipRate]; empty where no tip helps
+  Refusal overloaded(Newcomer newcomer, Optional<Amount> rateToBeat) {
+    String message = "more transactions come in than can be verified";
+    if (rateToBeat.isEmpty()) {
+      return Refusal.of(RefusalCode.OVERLOADED, "node", "", message).retryAfterMs(retryAfterMs());
+    }
+    Amount tip = tipAbove(rateToBeat.get(), newcomer);
+    String andTip = message + "; a tip of " + tip + " " + defaultAsset + " or more gets in now";
+    Refusal refusal =
+        Refusal.of(RefusalCode.OVERLOADED, "node", "", andTip).retryAfterMs(retryAfterMs());
+    return maxFeeFor(newcomer, tip).map(refusal::requiringMaxFee).orElse(refusal);
+  }
+
+  Refusal storeFailed(StoreException failure) {
+    return stopping("the node's store failed: " + failure.getMessage());
+  }
+
+  Refusal stopping(String reason) {
+    return Refusal.of(RefusalCode.NODE_STOPPING, "", "", reason).retryAfterMs(retryAfterMs());
+  }
+
+  static Refusal badSignature() {
+    return Refusal.of(
+        RefusalCode.BAD_SIGNATURE,
+        "signature",
+        "made by the key of the body's account",
+        "the signature is not the account's");
+  }
+
+  private long retryAfterMs() {
+    return settings.retryAfter().toMillis();
+  }
+
+  /// The maximum fee that covers today's fee with another tip; empty where the tip's price in the
+  /// fee asset is not known.
+  private Optional<Amount> maxFeeFor(Newcomer newcomer, Amount tipInDefaultAsset) {
+    TransactionBody body = newcomer.transaction().body();
+    Optional<Amount> tip =
+        body.feeAsset().equals(defaultAsset)
+            ? Optional.of(tipInDefaultAsset)
+            : inFeeAsset(body.tip(), newcomer.terms().tip(), tipInDefaultAsset);
+    Amount feeNow = newcomer.terms().feeNow();
+    Amount withoutTip = body.tip().isLessThan(feeNow) ? feeNow.minus(body.tip()) : Amount.ZERO;
+    Amount growth = withoutTip.mulDivCeil(GROWTH_BYTES, newcomer.size());
+    return tip.map(withoutTip.saturatingPlus(growth)::saturatingPlus);
+  }
+
+  private static Amount tipAbove(Amount rate, Newcomer newcomer) {
+    return TipRate.tipAbove(rate, newcomer.size() + GROWTH_BYTES);
+  }
+
+  private static Optional<Amount> inFeeAsset(Amount own, Amount ownInDefault, Amount inDefault) {
+    if (own.isZero() || ownInDefault.isZero()) {
+      return Optional.empty();
+    }
+    BigInteger[] parts =
+        inDefault
+            .toBigInteger()
+            .multiply(own.toBigInteger())
+            .divideAndRemainder(ownInDefault.toBigInteger());
+    BigInteger up = parts[1].signum() == 0 ? parts[0] : parts[0].add(BigInteger.ONE);
+    boolean fits = up.bitLength() <= Amount.SIZE * Byte.SIZE;
+    return fits ? Optional.of(Amount.ofBigInteger(up)) : Optional.empty();
+  }
+}

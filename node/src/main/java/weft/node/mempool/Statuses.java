@@ -1,0 +1,19 @@
+package weft.node.mempool;
+
+import java.util.Optional;
+import weft.primitives.Address;
+import weft.primitives.Hash32;
+import weft.protocol.receipt.Receipt;
+import weft.protocol.status.TransactionStatus;
+
+/// What became of transactions.
+public interface Statuses {
+
+  Optional<TransactionStatus> status(Hash32 transactionHash);
+
+  /// The receipt of a transaction that is not final yet.
+  Optional<Receipt> receipt(Hash32 transactionHash);
+
+  /// The next sequence of a channel after what is pending here.
+  long nextPendingSequence(Address account, long channel);
+}

@@ -1,0 +1,189 @@
+package weft.node.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import weft.node.api.ApiSettings;
+import weft.node.api.fixture.HttpCalls;
+import weft.node.api.fixture.HttpCalls.Answer;
+import weft.node.api.fixture.Mutator;
+import weft.node.api.fixture.RawHttp;
+import weft.node.api.fixture.TestNode;
+import weft.protocol.transaction.Transaction;
+
+/// Whatever comes over HTTP: an answer below 500 or a closed connection, never a fault, never
+/// silence.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class HttpFuzzTest {
+  private static final int RAW_CASES = Integer.getInteger("weft.fuzz.http.raw", 8_000);
+  private static final int JSON_CASES = Integer.getInteger("weft.fuzz.http.json", 12_000);
+  private static final int THREADS = 4;
+  private static final long SEED = Long.getLong("weft.fuzz.seed", 20_261_123L);
+
+  private TestNode node;
+  private List<byte[]> requests;
+  private List<String> bodies;
+
+  @BeforeAll
+  void start() {
+    node =
+        TestNode.start(
+            TestNode.settings()
+                .withRequests(ApiSettings.Requests.DEFAULTS.withTimeouts(2_000, 2_000, 2_000))
+                .withStreams(ApiSettings.Streams.DEFAULTS.withTimeouts(5_000, 100)));
+    node.laneBlock(TestNode.EAST, "one");
+    Transaction transaction =
+        TestNode.signAt(
+            TestNode.BOB,
+            new weft.protocol.transaction.Nonce(9, 500),
+            weft.primitives.Amount.of(1),
+            TestNode.payload(TestNode.EAST, "fuzz"));
+    bodies =
+        List.of(
+            "{\"transaction\":\"0x" + transaction.envelope().toHex() + "\"}",
+            "{\"body\":\"0x%s\",\"scheme\":\"eip712\",\"signature\":\"0x%s\"}"
+                .formatted(
+                    transaction.bodyBytes().toHex(), transaction.signature().bytes().toHex()),
+            "{\"transactions\":[\"0x" + transaction.envelope().toHex() + "\",\"0x00\"]}",
+            "{\"account\":\""
+                + TestNode.BOB.address()
+                + "\",\"channel\":1,\"maxFee\":\"10\",\"actions\":[{\"submit\":{\"rollup\":"
+                + "\"amm-east\",\"payloads\":[{\"data\":\"0x01\",\"gasLimit\":0}]}},"
+                + "{\"transfer\":{\"to\":\"0x"
+                + "11".repeat(20)
+                + "\",\"asset\":\"weft\",\"amount\":\"5\"}},{\"registerRollup\":{\"name\":\"abc\","
+                + "\"terms\":{\"policy\":\"priority\",\"submitters\":[],\"gas\":{\"capPerBlock\":1}}}}"
+                + "]}");
+    requests = new ArrayList<>();
+    for (String path :
+        List.of(
+            "/v1/status",
+            "/v1/transactions/" + transaction.hash(),
+            "/v1/rollups/amm-east/lane?from=1&count=2&decode=true",
+            "/v1/rollups/amm-east/lane/1/payloads/0/proof",
+            "/v1/rollups/amm-east/at/3",
+            "/v1/blocks/latest?transactions=true",
+            "/v1/accounts/" + TestNode.BOB.address(),
+            "/v1/state/0x636861696e",
+            "/v1/fees")) {
+      requests.add(bytes("GET " + path + " HTTP/1.1\r\nHost: t\r\nAccept: */*\r\n\r\n"));
+    }
+    for (String body : bodies) {
+      requests.add(
+          bytes(
+              "POST /v1/transactions HTTP/1.1\r\nHost: t\r\nContent-Length: %d\r\n\r\n%s"
+                  .formatted(body.length(), body)));
+    }
+    requests.add(
+        bytes(
+            "POST /v1/fees/estimate HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n%s"
+                .formatted(String.join("\r\n", "5", "{\"bod", "6", "y\":\"\"}", "0", "", ""))));
+  }
+
+  @AfterAll
+  void stop() {
+    try (HttpCalls http = new HttpCalls(node.httpPort())) {
+      assertThat(http.get("/v1/status").status()).isEqualTo(200);
+      assertThat(http.get("/metrics").text()).doesNotContain("status=\"5");
+    }
+    node.close();
+  }
+
+  @Test
+  void mutatedBytesNeverGetAFaultNorSilence() throws Exception {
+    inThreads(RAW_CASES, this::rawCase);
+  }
+
+  @Test
+  void mutatedJsonNeverGetsAFault() throws Exception {
+    List<String> paths =
+        List.of(
+            "/v1/transactions",
+            "/v1/transactions/batch",
+            "/v1/transactions/prepare",
+            "/v1/fees/estimate");
+    try (HttpCalls http = new HttpCalls(node.httpPort())) {
+      inThreads(
+          JSON_CASES,
+          seed -> {
+            Mutator mutator = new Mutator(seed);
+            byte[] body = mutator.mutate(bytes(mutator.pick(bodies)));
+            Answer answer =
+                http.send(
+                    http.request(mutator.pick(paths))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build());
+            assertThat(answer.status()).as("seed %s: %s", seed, answer.text()).isBetween(200, 499);
+            if (answer.status() >= 300) {
+              assertThat(answer.json().get("code").asString()).as("seed %s", seed).isNotEmpty();
+            }
+          });
+    }
+  }
+
+  private void rawCase(long seed) throws IOException {
+    Mutator mutator = new Mutator(seed);
+    byte[] request =
+        mutator.below(20) == 0 ? mutator.noise(300) : mutator.mutate(mutator.pick(requests));
+    try (RawHttp raw = RawHttp.connect(node.httpPort())) {
+      raw.trySend(request);
+      try {
+        raw.socket().shutdownOutput();
+      } catch (IOException e) {
+        // The node has closed already.
+        return;
+      }
+      String answer = raw.readAll();
+      assertThat(answer)
+          .as("seed %s", seed)
+          .doesNotStartWith("HTTP/1.1 5")
+          .doesNotStartWith("HTTP/1.0 5");
+      assertThat(answer).as("seed %s", seed).doesNotContain("Exception").doesNotContain("\tat ");
+    }
+  }
+
+  private interface Case {
+    void run(long seed) throws Exception;
+  }
+
+  private static void inThreads(int cases, Case one) throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+      List<Future<?>> running = new ArrayList<>();
+      for (int thread = 0; thread < THREADS; thread++) {
+        int first = thread;
+        running.add(
+            threads.submit(
+                () -> {
+                  for (int i = first; i < cases; i += THREADS) {
+                    one.run(SEED + i);
+                  }
+                  return null;
+                }));
+      }
+      for (Future<?> thread : running) {
+        try {
+          thread.get();
+        } catch (ExecutionException e) {
+          threads.shutdownNow();
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+}

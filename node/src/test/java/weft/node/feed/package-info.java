@@ -1,0 +1,5 @@
+/// Tests of the feeds.
+@NullMarked
+package weft.node.feed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,357 @@
+package weft.node.mempool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import weft.node.mempool.Submissions.Answer;
+import weft.primitives.Amount;
+import weft.primitives.Bytes;
+import weft.primitives.PrivateKey;
+import weft.protocol.receipt.Receipt;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
+import weft.protocol.refusal.RefusalCode;
+import weft.protocol.status.TransactionStatus;
+import weft.protocol.transaction.SignatureScheme;
+import weft.protocol.transaction.Transaction;
+import weft.protocol.transaction.TransactionSigner;
+
+/// From the bytes of a transaction to its receipt, or to the reason why there is none.
+final class AdmissionTest {
+  private static final PrivateKey ALICE = Signed.key("alice");
+  private static final PrivateKey BOB = Signed.key("bob");
+
+  private final MempoolFixture fixture = new MempoolFixture(MempoolFixture.small());
+
+  @AfterEach
+  void stop() {
+    fixture.close();
+    assertThat(fixture.faults).isEmpty();
+  }
+
+  @Test
+  void aReceiptIsSignedByTheNodeAndSaysWhenAndUntilWhen() {
+    Transaction transaction = Signed.by(ALICE).until(77, 0).sign();
+    Receipt receipt = fixture.accept(transaction);
+
+    assertThat(receipt.verify()).isTrue();
+    assertThat(receipt.node()).isEqualTo(MempoolFixture.NODE_KEY.address());
+    assertThat(receipt.transactionHash()).isEqualTo(transaction.hash());
+    assertThat(receipt.receivedTimeMs()).isEqualTo(1_000_000);
+    assertThat(receipt.lastHeight()).isEqualTo(77);
+    assertThat(fixture.mempool.receipt(transaction.hash())).contains(receipt);
+    assertThat(fixture.journal.pending())
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.receipt()).isEqualTo(receipt))
+        .satisfies(entry -> assertThat(entry.envelope()).isEqualTo(transaction.envelope()));
+  }
+
+  @Test
+  void nothingIsAnsweredOrOfferedBeforeItIsDurable() {
+    fixture.journal.stop();
+    Transaction transaction = Signed.by(ALICE).sign();
+    CompletableFuture<Answer> answer = fixture.send(transaction);
+    fixture.journal.awaitStoppedWrite();
+
+    assertThat(answer).isNotDone();
+    assertThat(fixture.candidates()).isEmpty();
+    assertThat(fixture.mempool.status(transaction.hash())).isEmpty();
+    assertThat(fixture.mempool.receipt(transaction.hash())).isEmpty();
+
+    fixture.journal.resume();
+    assertThat(MempoolFixture.answer(answer)).isInstanceOf(Answer.Accepted.class);
+    assertThat(fixture.candidateHashes()).containsExactly(transaction.hash());
+    assertThat(fixture.workCalls).hasPositiveValue();
+  }
+
+  @Test
+  void whatArrivesDuringOneDiskSyncSharesTheNextOneAndOneSignature() {
+    fixture.journal.stop();
+    CompletableFuture<Answer> first = fixture.send(Signed.by(BOB).sign());
+    fixture.journal.awaitStoppedWrite();
+    List<CompletableFuture<Answer>> others =
+        LongStream.range(0, 8)
+            .mapToObj(sequence -> fixture.send(Signed.by(ALICE).sequence(sequence).sign()))
+            .toList();
+    org.awaitility.Awaitility.await().until(() -> fixture.mempool.size().transactions() == 9);
+    fixture.journal.resume();
+
+    MempoolFixture.answer(first);
+    List<Receipt> receipts = new ArrayList<>();
+    for (CompletableFuture<Answer> other : others) {
+      if (MempoolFixture.answer(other) instanceof Answer.Accepted(Receipt receipt)) {
+        receipts.add(receipt);
+      }
+    }
+    assertThat(receipts).hasSize(8).allMatch(Receipt::verify);
+    assertThat(receipts.stream().map(Receipt::signature).distinct()).hasSizeLessThanOrEqualTo(2);
+    assertThat(fixture.journal.batches().size()).isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void theSameTransactionGetsItsFirstReceiptAgain() {
+    Transaction transaction = Signed.by(ALICE).sign();
+    Receipt first = fixture.accept(transaction);
+    fixture.nowMs.addAndGet(5_000);
+
+    assertThat(fixture.accept(transaction)).isEqualTo(first);
+    assertThat(fixture.mempool.size().transactions()).isEqualTo(1);
+    assertThat(fixture.mempool.counters().accepted()).isEqualTo(1);
+    assertThat(fixture.mempool.counters().duplicates()).isEqualTo(1);
+    assertThat(fixture.mempool.counters().recoveries()).isEqualTo(1);
+  }
+
+  @Test
+  void theSameTransactionSentTwiceAtOnceIsOneSubmission() {
+    fixture.journal.stop();
+    Transaction transaction = Signed.by(ALICE).sign();
+    CompletableFuture<Answer> first = fixture.send(transaction);
+    CompletableFuture<Answer> second = fixture.send(transaction);
+    fixture.journal.awaitStoppedWrite();
+    fixture.journal.resume();
+
+    assertThat(MempoolFixture.answer(first)).isEqualTo(MempoolFixture.answer(second));
+    assertThat(fixture.mempool.counters().recoveries()).isEqualTo(1);
+    assertThat(fixture.journal.batches()).containsExactly(1);
+  }
+
+  @Test
+  void bytesThatAreNoTransactionAreRefusedWithTheirCode() {
+    Answer answer = MempoolFixture.answer(fixture.mempool.submit(Bytes.fromHex("0a05ff")));
+
+    assertThat(answer)
+        .isInstanceOfSatisfying(
+            Answer.Refused.class,
+            refused -> assertThat(refused.refusal().code()).isEqualTo(RefusalCode.MALFORMED));
+    assertThat(fixture.mempool.counters().refusals()).containsEntry(RefusalCode.MALFORMED, 1L);
+  }
+
+  @Test
+  void whatTheLedgerRefusesCostsNoSignatureRecovery() {
+    assertThat(fixture.refusalCode(Signed.by(ALICE).maxFee(1))).isEqualTo(RefusalCode.FEE_TOO_LOW);
+    fixture.commit(List.of());
+    assertThat(fixture.refusalCode(Signed.by(ALICE).until(1, 0))).isEqualTo(RefusalCode.EXPIRED);
+    assertThat(fixture.mempool.counters().recoveries()).isZero();
+  }
+
+  @Test
+  void aSignatureOfAnotherKeyIsRefused() {
+    Transaction honest = Signed.by(ALICE).sign();
+    Transaction forged = TransactionSigner.sign(honest.body(), SignatureScheme.EIP191, BOB);
+
+    assertThat(fixture.refuse(forged).code()).isEqualTo(RefusalCode.BAD_SIGNATURE);
+    assertThat(fixture.mempool.size().transactions()).isZero();
+  }
+
+  @Test
+  void aTransactionInThePoolIsVerifiedWithoutAnotherRecovery() {
+    Transaction pooled = fixture.accept(Signed.by(ALICE));
+    Transaction unknown = Signed.by(BOB).sign();
+    long recoveries = fixture.mempool.counters().recoveries();
+
+    assertThat(fixture.mempool.verified(pooled.hash(), pooled.envelope()))
+        .isInstanceOfSatisfying(
+            Checked.Ok.class, ok -> assertThat(ok.value()).isSameAs(candidate()));
+    assertThat(fixture.mempool.counters().recoveries()).isEqualTo(recoveries);
+
+    fixture.mempool.verified(unknown.hash(), unknown.envelope());
+    fixture.mempool.verified(unknown.hash(), unknown.envelope());
+    fixture.accept(unknown);
+    assertThat(fixture.mempool.counters().recoveries()).isEqualTo(recoveries + 1);
+  }
+
+  @Test
+  void aForgedTransactionInABlockIsNotVerified() {
+    Transaction honest = Signed.by(ALICE).sign();
+    Transaction forged = TransactionSigner.sign(honest.body(), SignatureScheme.EIP191, BOB);
+
+    assertThat(fixture.mempool.verified(forged.hash(), forged.envelope()))
+        .isInstanceOfSatisfying(
+            Checked.Refused.class,
+            refused -> assertThat(refused.refusal().code()).isEqualTo(RefusalCode.BAD_SIGNATURE));
+    assertThat(fixture.mempool.verified(forged.hash(), Bytes.utf8("nonsense")))
+        .isInstanceOf(Checked.Refused.class);
+  }
+
+  @Test
+  void aChannelsWaitingTransactionSaysWhatItWaitsFor() {
+    Transaction third = fixture.accept(Signed.by(ALICE).sequence(2));
+    assertThat(fixture.progress(third)).isEqualTo(waitsFor(0));
+    assertThat(fixture.mempool.nextPendingSequence(ALICE.address(), 0)).isZero();
+    assertThat(fixture.candidates()).isEmpty();
+
+    Transaction first = fixture.accept(Signed.by(ALICE).sequence(0));
+    assertThat(fixture.progress(third)).isEqualTo(waitsFor(1));
+    assertThat(fixture.progress(first)).isEqualTo(ready());
+    assertThat(fixture.mempool.nextPendingSequence(ALICE.address(), 0)).isEqualTo(1);
+
+    Transaction second = fixture.accept(Signed.by(ALICE).sequence(1));
+    assertThat(fixture.progress(third)).isEqualTo(ready());
+    assertThat(fixture.candidateHashes())
+        .containsExactly(first.hash(), second.hash(), third.hash());
+    assertThat(fixture.mempool.nextPendingSequence(ALICE.address(), 0)).isEqualTo(3);
+    assertThat(fixture.mempool.nextPendingSequence(ALICE.address(), 9)).isZero();
+  }
+
+  @Test
+  void waitingTransactionsAreBoundedByGapByChannelAndByAccount() {
+    assertThat(fixture.refuse(Signed.by(ALICE).sequence(9)))
+        .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.NONCE_TOO_FAR))
+        .satisfies(refusal -> assertThat(refusal.limit()).contains("8"));
+    LongStream.of(8, 2, 4, 6).forEach(each -> fixture.accept(Signed.by(ALICE).sequence(each)));
+    assertThat(fixture.refuse(Signed.by(ALICE).sequence(5)))
+        .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.NONCE_TOO_FAR))
+        .satisfies(refusal -> assertThat(refusal.limit()).contains("4").contains("channel"));
+    LongStream.of(5, 6).forEach(each -> fixture.accept(Signed.by(ALICE).nonce(1, each)));
+    assertThat(fixture.refuse(Signed.by(ALICE).nonce(2, 5)))
+        .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.NONCE_TOO_FAR))
+        .satisfies(refusal -> assertThat(refusal.limit()).contains("6").contains("account"));
+
+    fixture.accept(Signed.by(ALICE).nonce(2, 0));
+    fixture.accept(Signed.by(ALICE).sequence(6).tip(5).maxFee(2_000_000));
+    fixture.accept(Signed.by(BOB).sequence(5));
+  }
+
+  @Test
+  void channelsDoNotWaitForEachOther() {
+    fixture.accept(Signed.by(ALICE).nonce(1, 1));
+    Transaction other = fixture.accept(Signed.by(ALICE).nonce(2, 0));
+    assertThat(fixture.candidateHashes()).containsExactly(other.hash());
+  }
+
+  @Test
+  void aUsedSequenceIsRefused() {
+    fixture.accept(Signed.by(ALICE).sequence(0));
+    fixture.commitAll();
+    assertThat(fixture.refusalCode(Signed.by(ALICE).sequence(0).tip(3)))
+        .isEqualTo(RefusalCode.NONCE_USED);
+  }
+
+  @Test
+  void pendingSpendStaysWithinThePayersBalance() {
+    fixture.ledger.fund(ALICE.address(), 250_000);
+    Signed each = Signed.by(ALICE).maxFee(100_000);
+    fixture.accept(each.sequence(0));
+    fixture.accept(each.sequence(1));
+
+    Refusal refusal = fixture.refuse(each.sequence(2));
+    assertThat(refusal.code()).isEqualTo(RefusalCode.INSUFFICIENT_FUNDS);
+    assertThat(refusal.message()).contains("200000").contains("250000").contains("100000");
+
+    fixture.accept(each.sequence(1).maxFee(150_000).tip(1));
+    fixture.commitAll();
+    assertThat(fixture.mempool.size().transactions()).isZero();
+    fixture.accept(each.sequence(2));
+  }
+
+  @Test
+  void pendingSpendStaysWithinASponsorsBalance() {
+    PrivateKey sponsor = Signed.key("sponsor");
+    fixture.ledger.fund(sponsor.address(), 250_000);
+    fixture.accept(Signed.by(ALICE).maxFee(100_000).sponsoredBy(sponsor.address()));
+    fixture.accept(Signed.by(BOB).maxFee(100_000).sponsoredBy(sponsor.address()));
+
+    Signed third = Signed.by(Signed.key("carol")).maxFee(100_000);
+    assertThat(fixture.refusalCode(third.sponsoredBy(sponsor.address())))
+        .isEqualTo(RefusalCode.INSUFFICIENT_FUNDS);
+    fixture.accept(third);
+  }
+
+  @Test
+  void aTransactionCheckedBeforeABlockIsCheckedAgainAfterIt() {
+    Transaction transaction = Signed.by(ALICE).until(1, 0).sign();
+    fixture.journal.stop();
+    CompletableFuture<Answer> answer = fixture.send(transaction);
+    fixture.journal.awaitStoppedWrite();
+    fixture.journal.resume();
+    assertThat(MempoolFixture.answer(answer)).isInstanceOf(Answer.Accepted.class);
+
+    fixture.commit(List.of());
+    assertThat(fixture.end(transaction)).isInstanceOf(TransactionStatus.Expired.class);
+    assertThat(fixture.refuse(Signed.by(BOB).until(1, 0).sign()).code())
+        .isEqualTo(RefusalCode.EXPIRED);
+  }
+
+  @Test
+  void aFailedStoreRefusesEverythingAndLosesNothingAcknowledged() {
+    Transaction kept = fixture.accept(Signed.by(ALICE));
+    fixture.journal.breakDown();
+
+    Refusal refusal = fixture.refuse(Signed.by(BOB).sign());
+    assertThat(refusal.code()).isEqualTo(RefusalCode.NODE_STOPPING);
+    assertThat(refusal.message()).contains("The disk is full.");
+    assertThat(fixture.refusalCode(Signed.by(BOB).nonce(1, 0)))
+        .isEqualTo(RefusalCode.NODE_STOPPING);
+    assertThat(fixture.faults).hasSize(1);
+    fixture.faults.clear();
+    assertThat(fixture.journal.pending()).hasSize(1);
+    assertThat(fixture.candidateHashes()).containsExactly(kept.hash());
+  }
+
+  @Test
+  void closingAnswersEverybody() {
+    fixture.journal.stop();
+    List<CompletableFuture<Answer>> answers =
+        LongStream.range(0, 4)
+            .mapToObj(sequence -> fixture.send(Signed.by(ALICE).sequence(sequence).sign()))
+            .toList();
+    fixture.journal.awaitStoppedWrite();
+    Thread closing = Thread.ofPlatform().start(fixture.mempool::close);
+    fixture.journal.resume();
+    org.awaitility.Awaitility.await().until(() -> !closing.isAlive());
+
+    long accepted =
+        answers.stream().filter(answer -> answer.getNow(null) instanceof Answer.Accepted).count();
+    assertThat(answers).allMatch(CompletableFuture::isDone);
+    assertThat(fixture.journal.pending()).hasSize(Math.toIntExact(accepted));
+    assertThat(fixture.refusalCode(Signed.by(BOB))).isEqualTo(RefusalCode.NODE_STOPPING);
+  }
+
+  @Test
+  void theRequiredFeeOfARefusalIsEnough() {
+    MempoolSettings tiny = MempoolFixture.settings(2, 2, 2);
+    try (MempoolFixture full = new MempoolFixture(tiny)) {
+      full.accept(Signed.by(ALICE).tip(500));
+      full.accept(Signed.by(BOB).tip(700));
+      Signed newcomer = Signed.by(Signed.key("carol")).tip(100).maxFee(1_500_000);
+      Refusal refusal = full.refuse(newcomer);
+
+      assertThat(refusal.code()).isEqualTo(RefusalCode.LANE_LIMIT);
+      assertThat(refusal.retryAfterMs()).isPositive();
+      long required = refusal.requiredMaxFee().map(Amount::toLongExact).orElse(0L);
+      assertThat(refusal.message()).contains("tip of ");
+      String tip = refusal.message().replaceAll(".*tip of (\\d+) .*", "$1");
+      assertThat(full.refusalCode(newcomer.tip(490))).isEqualTo(RefusalCode.LANE_LIMIT);
+      full.accept(newcomer.tip(Long.parseLong(tip)).maxFee(required));
+    }
+  }
+
+  private Object candidate() {
+    return fixture.candidates().getFirst();
+  }
+
+  private static TransactionStatus.Pending waitsFor(long sequence) {
+    return new TransactionStatus.Pending(java.util.OptionalLong.of(sequence));
+  }
+
+  private static TransactionStatus.Pending ready() {
+    return new TransactionStatus.Pending(java.util.OptionalLong.empty());
+  }
+
+  @Test
+  void aRefusalInAForeignAssetNamesAFeeOnlyWhereItsPriceIsKnown() {
+    MempoolSettings tiny = MempoolFixture.settings(1, 1, 1);
+    try (MempoolFixture full = new MempoolFixture(tiny)) {
+      full.accept(Signed.by(ALICE).tip(500));
+      Signed foreign = Signed.by(BOB).payingIn(new weft.protocol.transaction.AssetId("gold"));
+      assertThat(full.refuse(foreign).requiredMaxFee()).isEqualTo(Optional.empty());
+      assertThat(full.refuse(foreign.tip(100)).requiredMaxFee()).isPresent();
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package weft.node.mempool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import weft.chain.block.Chain;
+import weft.chain.fixture.TestNet;
+import weft.chain.fixture.TestRollups;
+import weft.chain.fixture.TestTransactions;
+import weft.chain.store.CommittedBlock;
+import weft.chain.store.IncludedTransaction;
+import weft.engine.solo.BlockClock;
+import weft.engine.solo.SoloEngine;
+import weft.engine.solo.SoloEngineSettings;
+import weft.node.mempool.Submissions.Answer;
+import weft.primitives.Bytes;
+import weft.primitives.Hash32;
+import weft.protocol.refusal.Refusal;
+import weft.protocol.refusal.RefusalCode;
+import weft.protocol.status.TransactionState;
+import weft.protocol.status.TransactionStatus;
+import weft.protocol.transaction.Action;
+import weft.protocol.transaction.Nonce;
+import weft.protocol.transaction.Payload;
+import weft.protocol.transaction.RollupId;
+import weft.protocol.transaction.VerifiedTransaction;
+import weft.storage.MemoryNodeStore;
+import weft.storage.NodeStore;
+
+/// The mempool with the real ledger, chain, engine and store.
+final class MempoolChainTest {
+  private final TestNet net = TestNet.of(6, Map.of());
+  private final NodeStore store = new MemoryNodeStore();
+  private final List<Throwable> faults = new CopyOnWriteArrayList<>();
+  private final AtomicReference<@Nullable Mempool> source = new AtomicReference<>();
+  private final Chain chain = net.open(store, this::verified);
+  private final Mempool mempool = Mempool.start(MempoolSettings.defaults(2), environment());
+  private final SoloEngine engine =
+      new SoloEngine(
+          chain, mempool, TestNet.VALIDATOR, SoloEngineSettings.manualSteps(), new StoppedClock());
+
+  MempoolChainTest() {
+    source.set(mempool);
+    engine.start();
+  }
+
+  @AfterEach
+  void stop() {
+    engine.close();
+    mempool.close();
+    store.close();
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void whatIsAcceptedIsIncludedInOneBlockAndRecoveredOnce() {
+    register();
+    List<VerifiedTransaction> sent = new ArrayList<>();
+    for (int sequence = 0; sequence < 10; sequence++) {
+      for (int account = 1; account < 6; account++) {
+        sent.add(submission(account, sequence, TestRollups.PRIORITY, 20, 100L * account));
+      }
+    }
+    long recoveries = mempool.counters().recoveries();
+    sent.forEach(this::accept);
+    CommittedBlock block = engine.produceBlock();
+
+    assertThat(block.transactions()).hasSize(50);
+    assertThat(mempool.counters().recoveries()).isEqualTo(recoveries + 50);
+    assertThat(mempool.size().transactions()).isZero();
+    for (VerifiedTransaction each : sent) {
+      assertThat(status(each).state()).isEqualTo(TransactionState.SOFT);
+    }
+    assertThat(mempool.nextPendingSequence(net.account(1).address(), 0)).isEqualTo(10);
+  }
+
+  @Test
+  void whatHasNoRoomInItsLaneWaitsForTheNextBlocks() {
+    register();
+    List<VerifiedTransaction> sent = new ArrayList<>();
+    for (int account = 1; account < 6; account++) {
+      sent.add(submission(account, 0, TestRollups.FIRST_COME, 900, 0));
+    }
+    sent.forEach(this::accept);
+    int blocks = 0;
+    while (mempool.size().transactions() > 0) {
+      blocks++;
+      assertThat(engine.produceBlock().transactions()).hasSize(blocks < 3 ? 2 : 1);
+    }
+    assertThat(blocks).isEqualTo(3);
+    assertThat(sent).allMatch(each -> status(each).state() == TransactionState.SOFT);
+  }
+
+  @Test
+  void theLedgersRefusalsAreTheMempools() {
+    register();
+    assertThat(refuse(submission(1, 0, TestRollups.UNKNOWN, 10, 0)).code())
+        .isEqualTo(RefusalCode.ROLLUP_NOT_FOUND);
+    assertThat(refuse(submission(1, 0, TestRollups.RESTRICTED, 10, 0)).code())
+        .isEqualTo(RefusalCode.SUBMITTER_NOT_ALLOWED);
+    Refusal tooLow =
+        refuse(
+            TestTransactions.plain()
+                .withMaxFee(1)
+                .sign(net.account(1), new Nonce(0, 0), submit(TestRollups.PRIORITY, 10)));
+    assertThat(tooLow.code()).isEqualTo(RefusalCode.FEE_TOO_LOW);
+    assertThat(mempool.counters().recoveries()).isEqualTo(1);
+  }
+
+  /// Random submissions and blocks: whatever has a receipt ends, and the blocks hold exactly what
+  /// is soft.
+  @Test
+  void everyReceiptEndsUnderRandomTraffic() {
+    register();
+    SplittableRandom random = new SplittableRandom(5);
+    List<Hash32> acknowledged = new ArrayList<>();
+    List<Hash32> included = new ArrayList<>();
+    long[] sequences = new long[6];
+    for (int round = 0; round < 30; round++) {
+      for (int i = 0; i < 20; i++) {
+        int account = 1 + random.nextInt(5);
+        VerifiedTransaction transaction =
+            TestTransactions.plain()
+                .withTip(random.nextInt(100_000))
+                .withLastHeight(store.head().height() + 1 + random.nextInt(6))
+                .sign(
+                    net.account(account),
+                    new Nonce(0, sequences[account]),
+                    submit(
+                        random.nextBoolean() ? TestRollups.FIRST_COME : TestRollups.PRIORITY,
+                        1 + random.nextInt(700)));
+        if (submit(transaction) instanceof Answer.Accepted) {
+          acknowledged.add(transaction.hash());
+        }
+        sequences[account] = mempool.nextPendingSequence(net.account(account).address(), 0);
+      }
+      for (IncludedTransaction each : engine.produceBlock().transactions()) {
+        included.add(each.transaction().hash());
+      }
+    }
+    for (int i = 0; i < 10; i++) {
+      engine.produceBlock().transactions().forEach(each -> included.add(each.transaction().hash()));
+    }
+    org.awaitility.Awaitility.await().until(() -> store.journal().pending().isEmpty());
+    assertThat(mempool.size().transactions()).isZero();
+    assertThat(acknowledged).hasSizeGreaterThan(300);
+    List<Hash32> soft =
+        acknowledged.stream()
+            .filter(hash -> mempool.status(hash).orElseThrow().state() == TransactionState.SOFT)
+            .toList();
+    assertThat(included).containsAll(soft).hasSize(soft.size());
+  }
+
+  private void register() {
+    accept(
+        TestTransactions.plain()
+            .sign(net.account(0), new Nonce(0, 0), TestRollups.registrations(net.account(0))));
+    assertThat(engine.produceBlock().transactions()).hasSize(1);
+  }
+
+  private VerifiedTransaction submission(
+      int account, long sequence, RollupId rollup, int bytes, long tip) {
+    return TestTransactions.plain()
+        .withTip(tip)
+        .sign(net.account(account), new Nonce(0, sequence), submit(rollup, bytes));
+  }
+
+  private static Action submit(RollupId rollup, int bytes) {
+    return new Action.Submit(rollup, List.of(Payload.of(Bytes.wrap(new byte[bytes]))));
+  }
+
+  private Answer submit(VerifiedTransaction transaction) {
+    CompletableFuture<Answer> answer = mempool.submit(transaction.transaction().envelope());
+    return MempoolFixture.answer(answer);
+  }
+
+  private void accept(VerifiedTransaction transaction) {
+    assertThat(submit(transaction)).isInstanceOf(Answer.Accepted.class);
+  }
+
+  private Refusal refuse(VerifiedTransaction transaction) {
+    return switch (submit(transaction)) {
+      case Answer.Accepted _ -> throw new AssertionError("accepted");
+      case Answer.Refused(Refusal refusal) -> refusal;
+    };
+  }
+
+  private TransactionStatus status(VerifiedTransaction transaction) {
+    return mempool.status(transaction.hash()).orElseThrow();
+  }
+
+  private weft.protocol.refusal.Checked<VerifiedTransaction> verified(Hash32 hash, Bytes envelope) {
+    Mempool known = source.get();
+    return known == null ? TestNet.verifyAfresh(hash, envelope) : known.verified(hash, envelope);
+  }
+
+  private MempoolEnvironment environment() {
+    return MempoolEnvironment.of(
+        store,
+        MempoolFixture.NODE_KEY,
+        TestTransactions.WEFT,
+        () -> Instant.ofEpochMilli(TestNet.GENESIS_TIME_MS),
+        () -> {},
+        faults::add);
+  }
+
+  /// Block times follow from the parent's.
+  private static final class StoppedClock implements BlockClock {
+    @Override
+    public long wallMs() {
+      return TestNet.GENESIS_TIME_MS;
+    }
+
+    @Override
+    public long monotonicMs() {
+      return 0;
+    }
+
+    @Override
+    public void await(long monotonicMs) {}
+
+    @Override
+    public void wake() {}
+  }
+}

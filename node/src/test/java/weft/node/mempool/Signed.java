@@ -1,0 +1,153 @@
+package weft.node.mempool;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import weft.primitives.Address;
+import weft.primitives.Amount;
+import weft.primitives.Bytes;
+import weft.primitives.PrivateKey;
+import weft.protocol.transaction.Action;
+import weft.protocol.transaction.AssetId;
+import weft.protocol.transaction.Nonce;
+import weft.protocol.transaction.Payload;
+import weft.protocol.transaction.RollupId;
+import weft.protocol.transaction.SignatureScheme;
+import weft.protocol.transaction.Transaction;
+import weft.protocol.transaction.TransactionBody;
+import weft.protocol.transaction.TransactionSigner;
+import weft.protocol.transaction.VerifiedTransaction;
+
+/// Describes and signs a transaction for tests.
+record Signed(
+    PrivateKey key,
+    long channel,
+    long sequence,
+    long tip,
+    long maxFee,
+    long lastHeight,
+    long lastTimeMs,
+    AssetId feeAsset,
+    Optional<Address> sponsor,
+    List<Action> actions) {
+  static final AssetId WEFT = new AssetId("weft");
+  static final RollupId EAST = RollupId.of("east");
+  static final RollupId WEST = RollupId.of("west");
+  private static final int PAYLOAD_BYTES = 20;
+
+  /// A submission to `east`.
+  static Signed by(PrivateKey key) {
+    return new Signed(key, 0, 0, 0, 1_000_000, 1_000, 0, WEFT, Optional.empty(), List.of())
+        .to(EAST);
+  }
+
+  static PrivateKey key(String name) {
+    return PrivateKey.fromSeed(Bytes.utf8(name));
+  }
+
+  Signed nonce(long newChannel, long newSequence) {
+    return new Signed(
+        key,
+        newChannel,
+        newSequence,
+        tip,
+        maxFee,
+        lastHeight,
+        lastTimeMs,
+        feeAsset,
+        sponsor,
+        actions);
+  }
+
+  Signed sequence(long newSequence) {
+    return nonce(channel, newSequence);
+  }
+
+  Signed tip(long newTip) {
+    return new Signed(
+        key, channel, sequence, newTip, maxFee, lastHeight, lastTimeMs, feeAsset, sponsor, actions);
+  }
+
+  Signed maxFee(long newMaxFee) {
+    return new Signed(
+        key, channel, sequence, tip, newMaxFee, lastHeight, lastTimeMs, feeAsset, sponsor, actions);
+  }
+
+  Signed until(long newLastHeight, long newLastTimeMs) {
+    return new Signed(
+        key,
+        channel,
+        sequence,
+        tip,
+        maxFee,
+        newLastHeight,
+        newLastTimeMs,
+        feeAsset,
+        sponsor,
+        actions);
+  }
+
+  Signed payingIn(AssetId asset) {
+    return new Signed(
+        key, channel, sequence, tip, maxFee, lastHeight, lastTimeMs, asset, sponsor, actions);
+  }
+
+  Signed sponsoredBy(Address newSponsor) {
+    return new Signed(
+        key,
+        channel,
+        sequence,
+        tip,
+        maxFee,
+        lastHeight,
+        lastTimeMs,
+        feeAsset,
+        Optional.of(newSponsor),
+        actions);
+  }
+
+  Signed to(RollupId... rollups) {
+    return to(PAYLOAD_BYTES, rollups);
+  }
+
+  Signed to(int payloadBytes, RollupId... rollups) {
+    List<Action> submissions = new ArrayList<>();
+    for (RollupId rollup : rollups) {
+      byte[] data = new byte[payloadBytes];
+      Arrays.fill(data, (byte) 7);
+      submissions.add(new Action.Submit(rollup, List.of(Payload.of(Bytes.wrap(data)))));
+    }
+    return with(submissions);
+  }
+
+  /// Without actions: a cancellation.
+  Signed cancelling() {
+    return with(List.of());
+  }
+
+  private Signed with(List<Action> newActions) {
+    return new Signed(
+        key, channel, sequence, tip, maxFee, lastHeight, lastTimeMs, feeAsset, sponsor, newActions);
+  }
+
+  Transaction sign() {
+    TransactionBody body =
+        new TransactionBody(
+            1,
+            key.address(),
+            new Nonce(channel, sequence),
+            lastHeight,
+            lastTimeMs,
+            feeAsset,
+            Amount.of(maxFee),
+            Amount.of(tip),
+            sponsor,
+            actions);
+    return TransactionSigner.sign(body, SignatureScheme.EIP191, key);
+  }
+
+  VerifiedTransaction verify() {
+    return VerifiedTransaction.verify(sign()).orElseThrow();
+  }
+}

@@ -1,0 +1,136 @@
+package weft.node.mempool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import weft.chain.store.CommittedBlock;
+import weft.chain.store.IncludedTransaction;
+import weft.ledger.admission.AdmissionTerms;
+import weft.primitives.Address;
+import weft.primitives.Amount;
+import weft.primitives.Bytes;
+import weft.primitives.Hash32;
+import weft.primitives.MerkleProof;
+import weft.primitives.PrivateKey;
+import weft.protocol.block.BlockAnchor;
+import weft.protocol.block.BlockHeader;
+import weft.protocol.block.Commit;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
+import weft.protocol.refusal.RefusalCode;
+import weft.protocol.transaction.Action;
+import weft.protocol.transaction.Nonce;
+import weft.protocol.transaction.RollupId;
+import weft.protocol.transaction.Transaction;
+import weft.protocol.transaction.TransactionBody;
+import weft.protocol.transaction.VerifiedTransaction;
+
+/// A ledger that knows balances, sequences and one fee per byte, and makes blocks of whatever it is
+/// given. Accounts that were not funded have plenty.
+final class TestLedger implements LedgerView {
+  static final long FEE_PER_BYTE = 10;
+  private static final Amount PLENTY = Amount.of(1L << 60);
+
+  private final Map<Address, Amount> balances = new ConcurrentHashMap<>();
+  private final Map<Channel, Long> nextSequences = new ConcurrentHashMap<>();
+  private final AtomicLong height = new AtomicLong();
+  private final AtomicLong checks = new AtomicLong();
+
+  private record Channel(Address account, long number) {}
+
+  void fund(Address account, long balance) {
+    balances.put(account, Amount.of(balance));
+  }
+
+  long height() {
+    return height.get();
+  }
+
+  long checks() {
+    return checks.get();
+  }
+
+  static long feeFor(int envelopeBytes) {
+    return FEE_PER_BYTE * envelopeBytes;
+  }
+
+  @Override
+  public long nextSequence(Address account, long channel) {
+    return nextSequences.getOrDefault(new Channel(account, channel), 0L);
+  }
+
+  @Override
+  public Checked<AdmissionTerms> check(Transaction transaction, long nextHeight, long nowMs) {
+    checks.incrementAndGet();
+    TransactionBody body = transaction.body();
+    Nonce nonce = body.nonce();
+    long next = nextSequence(body.account(), nonce.channel());
+    Amount fee = Amount.of(feeFor(transaction.size())).plus(body.tip());
+    Address payer = body.sponsor().orElse(body.account());
+    Amount balance = balances.getOrDefault(payer, PLENTY);
+    if (nonce.sequence() < next) {
+      return refused(RefusalCode.NONCE_USED, "nonce.sequence");
+    }
+    if (body.lastHeight() < nextHeight || (body.lastTimeMs() != 0 && body.lastTimeMs() < nowMs)) {
+      return refused(RefusalCode.EXPIRED, "last_height");
+    }
+    if (body.maxFee().isLessThan(fee)) {
+      return refused(RefusalCode.FEE_TOO_LOW, "max_fee");
+    }
+    if (balance.isLessThan(body.maxFee())) {
+      return refused(RefusalCode.INSUFFICIENT_FUNDS, "max_fee");
+    }
+    return Checked.ok(
+        new AdmissionTerms(
+            next, payer, body.feeAsset(), balance, body.maxFee(), fee, body.tip(), lanes(body), 0));
+  }
+
+  /// Includes transactions whatever they are, moves the height, and charges the fees.
+  CommittedBlock commit(long timeMs, List<VerifiedTransaction> transactions) {
+    List<IncludedTransaction> included = new ArrayList<>();
+    for (VerifiedTransaction transaction : transactions) {
+      TransactionBody body = transaction.body();
+      Nonce nonce = body.nonce();
+      nextSequences.put(new Channel(body.account(), nonce.channel()), nonce.sequence() + 1);
+      Amount fee = Amount.of(feeFor(transaction.transaction().size())).plus(body.tip());
+      balances.computeIfPresent(
+          body.sponsor().orElse(body.account()), (_, balance) -> balance.minus(fee));
+      included.add(
+          new IncludedTransaction(transaction, included.size(), fee, body.feeAsset(), List.of()));
+    }
+    return block(height.incrementAndGet(), timeMs, included);
+  }
+
+  private static CommittedBlock block(
+      long height, long timeMs, List<IncludedTransaction> included) {
+    PrivateKey validator = Signed.key("validator");
+    BlockHeader header =
+        new BlockHeader(
+            1, height, timeMs, Hash32.ZERO, Hash32.ZERO, Hash32.ZERO, validator.address());
+    BlockAnchor anchor =
+        new BlockAnchor(
+            Bytes.EMPTY,
+            Bytes.EMPTY,
+            new MerkleProof(0, 1, List.of()),
+            new Commit(Hash32.ZERO, validator.sign(Hash32.ZERO)));
+    return new CommittedBlock(
+        header, Hash32.ZERO, anchor, List.of(), included, List.of(), Hash32.ZERO);
+  }
+
+  private static List<RollupId> lanes(TransactionBody body) {
+    TreeSet<RollupId> lanes = new TreeSet<>();
+    for (Action action : body.actions()) {
+      if (action instanceof Action.Submit submit) {
+        lanes.add(submit.rollup());
+      }
+    }
+    return List.copyOf(lanes);
+  }
+
+  private static Checked<AdmissionTerms> refused(RefusalCode code, String field) {
+    return Checked.refused(Refusal.of(code, field, "", "refused by the test ledger"));
+  }
+}

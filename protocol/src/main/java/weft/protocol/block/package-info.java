@@ -1,0 +1,6 @@
+/// One consensus height: header, preamble, commit, and the verifier of what ties them together. May
+/// import `weft.primitives` and `weft.protocol.verdict`.
+@NullMarked
+package weft.protocol.block;
+
+import org.jspecify.annotations.NullMarked;

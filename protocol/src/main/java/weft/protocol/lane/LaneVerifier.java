@@ -1,0 +1,185 @@
+package weft.protocol.lane;
+
+import java.util.ArrayList;
+import java.util.List;
+import weft.primitives.Bytes;
+import weft.primitives.Hash32;
+import weft.primitives.MalformedException;
+import weft.primitives.MerkleTree;
+import weft.primitives.Sha256;
+import weft.protocol.block.AnchorCheck;
+import weft.protocol.block.TrustedValidator;
+import weft.protocol.block.VerifiedAnchor;
+import weft.protocol.transaction.RollupId;
+import weft.protocol.verdict.Verdict;
+
+/// Checks what a node says about a lane, without any node; rules `LANE-n` of
+/// docs/protocol/lanes.md.
+///
+/// Nothing here throws on hostile input. The variants with an [AnchorCheck] are for callers that
+/// check several lanes of one block.
+public final class LaneVerifier {
+  private LaneVerifier() {}
+
+  /// Checks that a lane block is complete, is this rollup's, and is part of a block that the
+  /// validator vouches for. Whether it follows the one before is [#verifyFollows].
+  public static Verdict<VerifiedLaneBlock> verifyLaneBlock(
+      ProvenLaneBlock proven, RollupId rollup, TrustedValidator trusted) {
+    return verifyLaneBlock(proven, rollup, AnchorCheck.of(trusted));
+  }
+
+  /// The same with a check of the anchor of the caller's choice.
+  public static Verdict<VerifiedLaneBlock> verifyLaneBlock(
+      ProvenLaneBlock proven, RollupId rollup, AnchorCheck anchors) {
+    Bytes encodedHeader = proven.laneBlock().header();
+    return LaneInBlock.verify(encodedHeader, proven.proof(), rollup, anchors)
+        .then(lane -> verifyEntries(lane, proven.laneBlock().entries()));
+  }
+
+  /// Checks that `next` is the lane block right after `previous`: same rollup, next lane height,
+  /// parent hash, later block.
+  public static Verdict<LaneHeader> verifyFollows(LaneHeader previous, LaneHeader next) {
+    if (!next.rollupId().equals(previous.rollupId())) {
+      return Verdict.invalid("LANE-9", "the headers are of different rollups");
+    }
+    if (next.laneHeight() - 1 != previous.laneHeight()) {
+      return Verdict.invalid(
+          "LANE-9",
+          "lane height " + next.laneHeight() + " does not follow " + previous.laneHeight());
+    }
+    if (!next.parentLaneHash().equals(previous.hash())) {
+      return Verdict.invalid(
+          "LANE-10",
+          "lane block " + next.laneHeight() + " names another parent than the one before it");
+    }
+    if (next.blockHeight() <= previous.blockHeight()
+        || next.blockTimeMs() <= previous.blockTimeMs()) {
+      return Verdict.invalid(
+          "LANE-11", "block height and time of lane block " + next.laneHeight() + " do not rise");
+    }
+    return Verdict.valid(next);
+  }
+
+  /// Checks that a lane block is the first of its lane: lane height 1 with a zero parent.
+  public static Verdict<LaneHeader> verifyFirst(LaneHeader first) {
+    if (first.laneHeight() != 1 || !first.parentLaneHash().equals(Hash32.ZERO)) {
+      return Verdict.invalid(
+          "LANE-12", "the first lane block has lane height 1 and a zero parent hash");
+    }
+    return Verdict.valid(first);
+  }
+
+  /// Checks that a payload is at its place in a lane block of this rollup.
+  public static Verdict<VerifiedPayload> verifyPayload(
+      PayloadProof proof, RollupId rollup, TrustedValidator trusted) {
+    return verifyPayload(proof, rollup, AnchorCheck.of(trusted));
+  }
+
+  /// The same with a check of the anchor of the caller's choice.
+  public static Verdict<VerifiedPayload> verifyPayload(
+      PayloadProof proof, RollupId rollup, AnchorCheck anchors) {
+    return LaneInBlock.verify(proof.laneHeader(), proof.laneBlock(), rollup, anchors)
+        .then(lane -> verifyEntry(lane, proof));
+  }
+
+  /// Checks that a rollup has no lane block in the block at a height.
+  public static Verdict<VerifiedAnchor> verifyAbsence(
+      LaneAbsenceProof proof, RollupId rollup, long height, TrustedValidator trusted) {
+    return verifyAbsence(proof, rollup, height, AnchorCheck.of(trusted));
+  }
+
+  /// The same with a check of the anchor of the caller's choice.
+  public static Verdict<VerifiedAnchor> verifyAbsence(
+      LaneAbsenceProof proof, RollupId rollup, long height, AnchorCheck anchors) {
+    return anchors
+        .check(proof.anchor())
+        .then(anchor -> LaneAbsence.verify(proof, rollup, height, anchor));
+  }
+
+  private static Verdict<VerifiedLaneBlock> verifyEntries(LaneInBlock lane, List<Bytes> encoded) {
+    LaneHeader header = lane.header();
+    if (encoded.size() != header.payloadCount()) {
+      return Verdict.invalid(
+          "LANE-6", encoded.size() + " entries instead of " + header.payloadCount());
+    }
+    List<LaneEntry> entries = new ArrayList<>(encoded.size());
+    long bytes = 0;
+    for (Bytes one : encoded) {
+      try {
+        LaneEntry entry = LaneEntry.decode(one);
+        bytes += entry.data().size();
+        entries.add(entry);
+      } catch (MalformedException e) {
+        return Verdict.invalid(
+            "LANE-5", "entry " + entries.size() + " is malformed: " + e.getMessage());
+      }
+    }
+    if (bytes != header.payloadBytes()) {
+      return Verdict.invalid(
+          "LANE-7", bytes + " bytes of payloads instead of " + header.payloadBytes());
+    }
+    if (!MerkleTree.root(encoded).equals(header.payloadsRoot())) {
+      return Verdict.invalid("LANE-8", "the entries have another root than the lane header says");
+    }
+    return Verdict.valid(new VerifiedLaneBlock(header, lane.hash(), entries, lane.anchor()));
+  }
+
+  private static Verdict<VerifiedPayload> verifyEntry(LaneInBlock lane, PayloadProof proof) {
+    LaneEntry entry;
+    try {
+      entry = LaneEntry.decode(proof.entry());
+    } catch (MalformedException e) {
+      return Verdict.invalid("LANE-5", "the entry is malformed: " + e.getMessage());
+    }
+    LaneHeader header = lane.header();
+    if (proof.entryProof().size() != header.payloadCount()) {
+      return Verdict.invalid(
+          "LANE-6",
+          "the proof is for "
+              + proof.entryProof().size()
+              + " entries instead of "
+              + header.payloadCount());
+    }
+    if (!proof.entryProof().verifies(header.payloadsRoot(), proof.entry())) {
+      return Verdict.invalid("LANE-8", "the entry is not under the lane header's payloads root");
+    }
+    int index = (int) proof.entryProof().index();
+    return Verdict.valid(new VerifiedPayload(header, lane.hash(), index, entry, lane.anchor()));
+  }
+
+  /// A lane header that belongs to the rollup and to a verified block.
+  private record LaneInBlock(LaneHeader header, Hash32 hash, VerifiedAnchor anchor) {
+
+    static Verdict<LaneInBlock> verify(
+        Bytes encodedHeader, LaneBlockProof proof, RollupId rollup, AnchorCheck anchors) {
+      LaneHeader header;
+      try {
+        header = LaneHeader.decode(encodedHeader);
+      } catch (MalformedException e) {
+        return Verdict.invalid("LANE-1", "the lane header is malformed: " + e.getMessage());
+      }
+      if (!header.rollupId().equals(rollup.hash())) {
+        return Verdict.invalid("LANE-2", "the lane header is not of rollup " + rollup.name());
+      }
+      return anchors
+          .check(proof.anchor())
+          .then(anchor -> join(encodedHeader, header, proof, anchor));
+    }
+
+    private static Verdict<LaneInBlock> join(
+        Bytes encodedHeader, LaneHeader header, LaneBlockProof proof, VerifiedAnchor anchor) {
+      boolean underRoot =
+          proof.laneProof().size() == anchor.preamble().laneCount()
+              && proof.laneProof().verifies(anchor.preamble().lanesRoot(), encodedHeader);
+      if (!underRoot) {
+        return Verdict.invalid("LANE-3", "the lane header is not under the block's lanes root");
+      }
+      if (header.blockHeight() != anchor.header().height()
+          || header.blockTimeMs() != anchor.header().timeMs()) {
+        return Verdict.invalid(
+            "LANE-4", "the lane header names another block height or time than its block");
+      }
+      return Verdict.valid(new LaneInBlock(header, Sha256.hash(encodedHeader), anchor));
+    }
+  }
+}

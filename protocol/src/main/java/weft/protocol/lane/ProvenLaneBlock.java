@@ -1,0 +1,4 @@
+package weft.protocol.lane;
+
+/// A lane block with its place in its block.
+public record ProvenLaneBlock(LaneBlock laneBlock, LaneBlockProof proof) {}

@@ -1,0 +1,15 @@
+package weft.protocol.lane;
+
+import java.util.List;
+import weft.primitives.Hash32;
+import weft.protocol.block.VerifiedAnchor;
+
+/// What a verified [ProvenLaneBlock] proves. Comes from [LaneVerifier].
+///
+/// @param hash the lane hash, which the next lane block names as its parent
+public record VerifiedLaneBlock(
+    LaneHeader header, Hash32 hash, List<LaneEntry> entries, VerifiedAnchor anchor) {
+  public VerifiedLaneBlock {
+    entries = List.copyOf(entries);
+  }
+}

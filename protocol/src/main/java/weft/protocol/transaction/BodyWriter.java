@@ -1,0 +1,164 @@
+package weft.protocol.transaction;
+
+import java.util.List;
+import weft.primitives.Bytes;
+
+/// Writes a `TransactionBody`. Everything is written last field first, see [ReverseWriter].
+final class BodyWriter {
+  private static final int HEAD_CAPACITY = 256;
+
+  private final ReverseWriter out;
+
+  private BodyWriter(ReverseWriter out) {
+    this.out = out;
+  }
+
+  static Bytes write(TransactionBody body) {
+    ReverseWriter out = new ReverseWriter(HEAD_CAPACITY);
+    new BodyWriter(out).body(body);
+    return out.toBytes();
+  }
+
+  private void body(TransactionBody body) {
+    for (Action action : body.actions().reversed()) {
+      int mark = out.size();
+      action(action);
+      out.message(11, mark);
+    }
+    body.sponsor().ifPresent(sponsor -> out.address(10, sponsor));
+    out.amount(9, body.tip());
+    out.amount(8, body.maxFee());
+    out.text(7, body.feeAsset().name());
+    out.u64(6, body.lastTimeMs());
+    out.u64(5, body.lastHeight());
+    out.u64(4, body.nonce().sequence());
+    out.u64(3, body.nonce().channel());
+    out.address(2, body.account());
+    out.u64(1, body.chainId());
+  }
+
+  private void action(Action action) {
+    int mark = out.size();
+    int field =
+        switch (action) {
+          case Action.Submit submit -> submit(submit);
+          case Action.Bundle bundle -> bundle(bundle);
+          case Action.Transfer transfer -> transfer(transfer);
+          case Action.RegisterRollup register -> registerRollup(register);
+          case Action.ChangeRollup change -> changeRollup(change);
+          case Action.CloseRollup close -> closeRollup(close);
+          case Action.SetSponsorship set -> setSponsorship(set);
+          case Action.CloseSponsorship close -> closeSponsorship(close);
+          case Action.Claim claim -> claim(claim);
+          case Action.ChangeParameter change -> changeParameter(change);
+        };
+    out.message(field, mark);
+  }
+
+  private int submit(Action.Submit submit) {
+    for (Payload payload : submit.payloads().reversed()) {
+      payload(payload);
+    }
+    out.text(1, submit.rollup().name());
+    return 1;
+  }
+
+  private int bundle(Action.Bundle bundle) {
+    for (Action.BundleEntry entry : bundle.entries().reversed()) {
+      int mark = out.size();
+      payload(entry.payload());
+      out.text(1, entry.rollup().name());
+      out.message(1, mark);
+    }
+    return 2;
+  }
+
+  private int transfer(Action.Transfer transfer) {
+    out.amount(3, transfer.amount());
+    out.text(2, transfer.asset().name());
+    out.address(1, transfer.to());
+    return 3;
+  }
+
+  private int registerRollup(Action.RegisterRollup register) {
+    terms(register.terms());
+    out.text(1, register.rollup().name());
+    return 4;
+  }
+
+  private int changeRollup(Action.ChangeRollup change) {
+    out.u64(4, change.activationHeight());
+    change.newOwner().ifPresent(owner -> out.address(3, owner));
+    terms(change.terms());
+    out.text(1, change.rollup().name());
+    return 5;
+  }
+
+  private int closeRollup(Action.CloseRollup close) {
+    out.u64(2, close.activationHeight());
+    out.text(1, close.rollup().name());
+    return 6;
+  }
+
+  private int setSponsorship(Action.SetSponsorship set) {
+    out.amount(4, set.terms().maxTotal());
+    out.amount(3, set.terms().maxPerSender());
+    out.amount(2, set.terms().maxPerBlock());
+    out.text(1, set.rollup().name());
+    return 7;
+  }
+
+  private int closeSponsorship(Action.CloseSponsorship close) {
+    out.text(1, close.rollup().name());
+    return 8;
+  }
+
+  private int claim(Action.Claim claim) {
+    out.text(1, claim.asset().name());
+    return 9;
+  }
+
+  private int changeParameter(Action.ChangeParameter change) {
+    out.u64(3, change.activationHeight());
+    out.text(2, change.value());
+    out.text(1, change.name());
+    return 10;
+  }
+
+  /// Field 2 of every message that has a payload.
+  private void payload(Payload payload) {
+    int mark = out.size();
+    out.u64(2, payload.gasLimit());
+    out.bytes(1, payload.data());
+    out.message(2, mark);
+  }
+
+  /// Field 2 of every message that has terms.
+  private void terms(RollupTerms terms) {
+    int mark = out.size();
+    terms.submitters().reversed().forEach(submitter -> out.address(7, submitter));
+    terms.gas().ifPresent(this::gas);
+    out.text(5, terms.metadataUrl());
+    out.u64(4, terms.maxBytesPerBlock());
+    List<AssetId> assets = terms.acceptedFeeAssets();
+    assets.reversed().forEach(asset -> out.element(3, Bytes.utf8(asset.name())));
+    out.u64(2, policyNumber(terms.policy()));
+    out.address(1, terms.payee());
+    out.message(2, mark);
+  }
+
+  private void gas(GasTerms gas) {
+    int mark = out.size();
+    out.amount(3, gas.minBaseFeePerGas());
+    out.u64(2, gas.capPerBlock());
+    out.u64(1, gas.targetPerBlock());
+    out.message(6, mark);
+  }
+
+  private static int policyNumber(Policy policy) {
+    return switch (policy) {
+      case FIRST_COME -> 1;
+      case PRIORITY -> 2;
+    };
+  }
+}

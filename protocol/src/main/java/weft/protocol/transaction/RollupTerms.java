@@ -1,0 +1,26 @@
+package weft.protocol.transaction;
+
+import java.util.List;
+import java.util.Optional;
+import weft.primitives.Address;
+
+/// What a rollup's owner chooses.
+///
+/// @param payee earns the rollup's share of fees and its gas fees
+/// @param acceptedFeeAssets empty: every fee asset of the chain
+/// @param maxBytesPerBlock cap on the payload bytes of one lane block
+/// @param gas empty: no gas dimension
+/// @param submitters empty: everybody may submit to the lane
+public record RollupTerms(
+    Address payee,
+    Policy policy,
+    List<AssetId> acceptedFeeAssets,
+    long maxBytesPerBlock,
+    String metadataUrl,
+    Optional<GasTerms> gas,
+    List<Address> submitters) {
+  public RollupTerms {
+    acceptedFeeAssets = List.copyOf(acceptedFeeAssets);
+    submitters = List.copyOf(submitters);
+  }
+}

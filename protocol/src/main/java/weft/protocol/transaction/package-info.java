@@ -1,0 +1,6 @@
+/// What an account asks for: the transaction, its actions, their bytes and their signature. May
+/// import `weft.primitives` and `weft.protocol.refusal`.
+@NullMarked
+package weft.protocol.transaction;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,203 @@
+package weft.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import weft.primitives.Address;
+import weft.primitives.Amount;
+import weft.primitives.Bytes;
+import weft.primitives.Hash32;
+import weft.primitives.PrivateKey;
+import weft.protocol.transaction.Action;
+import weft.protocol.transaction.AssetId;
+import weft.protocol.transaction.GasTerms;
+import weft.protocol.transaction.Nonce;
+import weft.protocol.transaction.Payload;
+import weft.protocol.transaction.Policy;
+import weft.protocol.transaction.RollupId;
+import weft.protocol.transaction.RollupTerms;
+import weft.protocol.transaction.SignatureScheme;
+import weft.protocol.transaction.SponsorshipTerms;
+import weft.protocol.transaction.Transaction;
+import weft.protocol.transaction.TransactionBody;
+import weft.protocol.transaction.TransactionLimits;
+import weft.protocol.transaction.TransactionSigner;
+
+/// Random well-formed transactions and their parts; the same seed gives the same sequence.
+public final class TransactionGen {
+  private static final String NAME_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789-";
+
+  private final SplittableRandom random;
+
+  public TransactionGen(long seed) {
+    random = new SplittableRandom(seed);
+  }
+
+  /// A number from 0 to `bound - 1`.
+  public int below(int bound) {
+    return random.nextInt(bound);
+  }
+
+  public boolean coin() {
+    return random.nextBoolean();
+  }
+
+  /// A number from `min` to 2^63-1; small and large ones are equally likely.
+  public long number(long min) {
+    long value = random.nextLong() >>> (1 + random.nextInt(63));
+    return Math.max(min, value);
+  }
+
+  public Bytes bytes(int size) {
+    byte[] bytes = new byte[size];
+    random.nextBytes(bytes);
+    return Bytes.wrap(bytes);
+  }
+
+  public Hash32 hash() {
+    return Hash32.of(bytes(Hash32.SIZE));
+  }
+
+  /// An address that is not zero.
+  public Address address() {
+    return Address.of(bytes(Address.SIZE));
+  }
+
+  public PrivateKey key() {
+    return PrivateKey.fromSeed(bytes(8));
+  }
+
+  /// An amount of at least `min`; narrow and wide ones are equally likely.
+  public Amount amount(long min) {
+    byte[] bytes = new byte[Amount.SIZE];
+    int width = random.nextInt(Amount.SIZE + 1);
+    for (int i = Amount.SIZE - width; i < Amount.SIZE; i++) {
+      bytes[i] = (byte) random.nextInt();
+    }
+    return Amount.ofBytes(Bytes.wrap(bytes)).max(Amount.of(min));
+  }
+
+  public RollupId rollup() {
+    return RollupId.of(name(RollupId.MIN_NAME_LENGTH, RollupId.MAX_NAME_LENGTH));
+  }
+
+  public AssetId asset() {
+    return new AssetId(name(1, AssetId.MAX_NAME_LENGTH));
+  }
+
+  public Payload payload() {
+    return new Payload(bytes(1 + below(200)), coin() ? 0 : number(1));
+  }
+
+  /// A body of any account and chain with up to four actions.
+  public TransactionBody body() {
+    return body(address(), number(1) % TransactionLimits.MAX_CHAIN_ID + 1, actions(below(5)));
+  }
+
+  /// A body with random nonce, validity and fee.
+  public TransactionBody body(Address account, long chainId, List<Action> actions) {
+    Amount maxFee = amount(0);
+    return new TransactionBody(
+        chainId,
+        account,
+        new Nonce(number(0), number(0)),
+        number(1),
+        coin() ? 0 : number(1),
+        asset(),
+        maxFee,
+        amount(0).min(maxFee),
+        coin() ? Optional.empty() : Optional.of(address()),
+        actions);
+  }
+
+  /// A transaction that its account signed.
+  public Transaction transaction() {
+    PrivateKey key = key();
+    TransactionBody any = body();
+    TransactionBody body = body(key.address(), any.chainId(), any.actions());
+    return TransactionSigner.sign(body, scheme(), key);
+  }
+
+  public SignatureScheme scheme() {
+    return coin() ? SignatureScheme.EIP712 : SignatureScheme.EIP191;
+  }
+
+  public List<Action> actions(int count) {
+    return many(count, this::action);
+  }
+
+  public Action action() {
+    return switch (below(10)) {
+      case 0 -> submit();
+      case 1 -> bundle();
+      case 2 -> new Action.Transfer(address(), asset(), amount(1));
+      case 3 -> new Action.RegisterRollup(rollup(), terms());
+      case 4 ->
+          new Action.ChangeRollup(
+              rollup(), terms(), coin() ? Optional.empty() : Optional.of(address()), number(1));
+      case 5 -> new Action.CloseRollup(rollup(), number(1));
+      case 6 ->
+          new Action.SetSponsorship(
+              rollup(), new SponsorshipTerms(amount(1), amount(1), amount(1)));
+      case 7 -> new Action.CloseSponsorship(rollup());
+      case 8 -> new Action.Claim(asset());
+      default ->
+          new Action.ChangeParameter(printable(1, 64, '!'), printable(0, 256, ' '), number(1));
+    };
+  }
+
+  public Action.Submit submit() {
+    return new Action.Submit(rollup(), many(1 + below(4), this::payload));
+  }
+
+  public Action.Bundle bundle() {
+    List<RollupId> rollups = many(1 + below(3), this::rollup);
+    return new Action.Bundle(
+        many(
+            1 + below(5),
+            () -> new Action.BundleEntry(rollups.get(below(rollups.size())), payload())));
+  }
+
+  public RollupTerms terms() {
+    long target = number(1);
+    return new RollupTerms(
+        address(),
+        coin() ? Policy.FIRST_COME : Policy.PRIORITY,
+        many(below(4), this::asset).stream().distinct().toList(),
+        number(1),
+        printable(0, 60, '!'),
+        coin()
+            ? Optional.empty()
+            : Optional.of(new GasTerms(target, Math.max(target, number(1)), amount(0))),
+        many(below(4), this::address));
+  }
+
+  /// So many of something.
+  public <T> List<T> many(int count, Supplier<T> one) {
+    List<T> many = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      many.add(one.get());
+    }
+    return many;
+  }
+
+  private String name(int min, int max) {
+    StringBuilder name = new StringBuilder();
+    int length = min + below(max - min + 1);
+    for (int i = 0; i < length; i++) {
+      name.append(NAME_CHARACTERS.charAt(below(NAME_CHARACTERS.length())));
+    }
+    return name.toString();
+  }
+
+  private String printable(int min, int max, char first) {
+    StringBuilder text = new StringBuilder();
+    int length = min + below(max - min + 1);
+    for (int i = 0; i < length; i++) {
+      text.append((char) (first + below('~' - first + 1)));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,112 @@
+package weft.protocol.docs;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import weft.primitives.Address;
+import weft.primitives.Amount;
+import weft.primitives.Bytes;
+import weft.primitives.PrivateKey;
+import weft.protocol.transaction.Action;
+import weft.protocol.transaction.AssetId;
+import weft.protocol.transaction.GasTerms;
+import weft.protocol.transaction.Nonce;
+import weft.protocol.transaction.Payload;
+import weft.protocol.transaction.Policy;
+import weft.protocol.transaction.RollupId;
+import weft.protocol.transaction.RollupTerms;
+import weft.protocol.transaction.SponsorshipTerms;
+import weft.protocol.transaction.TransactionBody;
+import weft.protocol.transaction.TransactionLimits;
+
+/// The transactions of docs/protocol/vectors/transactions.json: one of each action, and extremes.
+final class SigningCases {
+  static final PrivateKey KEY = PrivateKey.fromSeed(Bytes.utf8("alice"));
+
+  private static final Address BOB = PrivateKey.fromSeed(Bytes.utf8("bob")).address();
+  private static final AssetId WEFT = new AssetId("weft");
+  private static final RollupId EAST = RollupId.of("amm-east");
+  private static final RollupId WEST = RollupId.of("amm-west");
+
+  private SigningCases() {}
+
+  static Map<String, TransactionBody> all() {
+    Map<String, TransactionBody> cases = new LinkedHashMap<>();
+    cases.put("submit", body(submit()));
+    cases.put("bundle", body(bundle()));
+    cases.put("transfer", body(new Action.Transfer(BOB, WEFT, Amount.of(100))));
+    cases.put("register", body(new Action.RegisterRollup(EAST, openTerms())));
+    cases.put("change", body(new Action.ChangeRollup(EAST, closedTerms(), Optional.of(BOB), 5000)));
+    cases.put("close", body(new Action.CloseRollup(EAST, 5000)));
+    cases.put("sponsor", body(new Action.SetSponsorship(EAST, sponsorship())));
+    cases.put("stop-sponsoring", body(new Action.CloseSponsorship(EAST)));
+    cases.put("claim", body(new Action.Claim(WEFT)));
+    cases.put(
+        "parameter", body(new Action.ChangeParameter("fees.target-bytes", "say \"\\\" 5", 5000)));
+    cases.put("several", body(submit(), bundle(), new Action.Claim(new AssetId("usd"))));
+    cases.put("cancellation", body());
+    cases.put("extremes", extremes());
+    return cases;
+  }
+
+  private static TransactionBody body(Action... actions) {
+    return new TransactionBody(
+        7,
+        KEY.address(),
+        new Nonce(0, 5),
+        1000,
+        0,
+        WEFT,
+        Amount.of(250_000),
+        Amount.of(10),
+        Optional.empty(),
+        List.of(actions));
+  }
+
+  private static TransactionBody extremes() {
+    return new TransactionBody(
+        TransactionLimits.MAX_CHAIN_ID,
+        KEY.address(),
+        new Nonce(Long.MAX_VALUE, Long.MAX_VALUE),
+        Long.MAX_VALUE,
+        Long.MAX_VALUE,
+        new AssetId("an-asset-of-16ch"),
+        Amount.MAX,
+        Amount.MAX,
+        Optional.of(BOB),
+        List.of(new Action.Transfer(BOB, WEFT, Amount.MAX)));
+  }
+
+  private static Action submit() {
+    return new Action.Submit(
+        EAST, List.of(Payload.of(Bytes.utf8("hello")), new Payload(Bytes.fromHex("00ff"), 21000)));
+  }
+
+  private static Action bundle() {
+    return new Action.Bundle(
+        List.of(
+            new Action.BundleEntry(EAST, Payload.of(Bytes.utf8("buy"))),
+            new Action.BundleEntry(WEST, Payload.of(Bytes.utf8("sell")))));
+  }
+
+  private static SponsorshipTerms sponsorship() {
+    return new SponsorshipTerms(Amount.of(1000), Amount.of(10_000), Amount.of(1_000_000));
+  }
+
+  private static RollupTerms openTerms() {
+    return new RollupTerms(
+        BOB, Policy.FIRST_COME, List.of(), 1_000_000, "", Optional.empty(), List.of());
+  }
+
+  private static RollupTerms closedTerms() {
+    return new RollupTerms(
+        BOB,
+        Policy.PRIORITY,
+        List.of(WEFT, new AssetId("usd")),
+        500_000,
+        "https://amm.example/weft.json",
+        Optional.of(new GasTerms(1_000_000, 2_000_000, Amount.of(3))),
+        List.of(KEY.address(), BOB));
+  }
+}

@@ -1,0 +1,389 @@
+package weft.protocol.transaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static weft.protocol.transaction.WireBodies.ADDRESS;
+import static weft.protocol.transaction.WireBodies.ONE;
+import static weft.protocol.transaction.WireBodies.ZERO_ADDRESS;
+import static weft.protocol.transaction.WireBodies.action;
+import static weft.protocol.transaction.WireBodies.body;
+import static weft.protocol.transaction.WireBodies.bundle;
+import static weft.protocol.transaction.WireBodies.change;
+import static weft.protocol.transaction.WireBodies.changed;
+import static weft.protocol.transaction.WireBodies.envelope;
+import static weft.protocol.transaction.WireBodies.filled;
+import static weft.protocol.transaction.WireBodies.oneOfEachAction;
+import static weft.protocol.transaction.WireBodies.parameter;
+import static weft.protocol.transaction.WireBodies.payload;
+import static weft.protocol.transaction.WireBodies.sponsorship;
+import static weft.protocol.transaction.WireBodies.submit;
+import static weft.protocol.transaction.WireBodies.terms;
+import static weft.protocol.transaction.WireBodies.transfer;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.UnknownFieldSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import weft.primitives.Bytes;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
+import weft.protocol.refusal.RefusalCode;
+import weft.protocol.wire.Bundle;
+import weft.protocol.wire.ChangeRollup;
+import weft.protocol.wire.Claim;
+import weft.protocol.wire.CloseRollup;
+import weft.protocol.wire.CloseSponsorship;
+import weft.protocol.wire.RegisterRollup;
+import weft.protocol.wire.SetSponsorship;
+import weft.protocol.wire.SignedTransaction;
+import weft.protocol.wire.Submit;
+import weft.protocol.wire.Transfer;
+
+/// Each refusal of form, from messages that the generated classes wrote: those know no rules.
+class TransactionRefusalTest {
+  @Test
+  void messagesOfThisTestAreAcceptedAsTheyAre() {
+    assertAccepted(body().build());
+    for (weft.protocol.wire.Action action : oneOfEachAction()) {
+      assertAccepted(body().addActions(action).build());
+    }
+  }
+
+  @Test
+  void unknownFieldIsRefusedInEachMessage() throws InvalidProtocolBufferException {
+    List<String> refused = new ArrayList<>();
+    for (weft.protocol.wire.Action action : oneOfEachAction()) {
+      Message whole = body().setMaxFee(ONE).addActions(action).build();
+      forEachWithUnknownField(
+          whole,
+          changed -> {
+            Refusal refusal = refusalOfBody(changed);
+            assertThat(refusal.code()).as("%s", refusal).isEqualTo(RefusalCode.UNKNOWN_FIELD);
+            assertThat(refusal.field()).startsWith("body").endsWith(", field 99");
+            refused.add(refusal.field());
+          });
+    }
+    assertThat(refused)
+        .contains(
+            "body, field 99",
+            "body.max_fee, field 99",
+            "body.actions[0], field 99",
+            "body.actions[0].submit, field 99",
+            "body.actions[0].submit.payloads[1], field 99",
+            "body.actions[0].bundle.entries[0].payload, field 99",
+            "body.actions[0].register_rollup.terms.gas.min_base_fee_per_gas, field 99");
+    Refusal ofEnvelope =
+        refusalOfEnvelope(envelope(body().build()).toBuilder().setUnknownFields(field99()).build());
+    assertThat(ofEnvelope.code()).isEqualTo(RefusalCode.UNKNOWN_FIELD);
+    assertThat(ofEnvelope.field()).isEqualTo("transaction, field 99");
+  }
+
+  @Test
+  void unknownFieldBeforeKnownOnesIsNamedToo() {
+    Bytes unknownFirst =
+        Bytes.concat(Bytes.fromHex("980601"), TransactionCodecTest.serialized(body().build()));
+    assertThat(refusal(TransactionCodec.decodeBody(unknownFirst)).field())
+        .isEqualTo("body, field 99");
+  }
+
+  @Test
+  void onlyTheOneCanonicalEncodingIsAccepted() {
+    Bytes canonical = TransactionCodecTest.serialized(body().build());
+    assertMalformed(Bytes.concat(canonical, Bytes.fromHex("0801")), "a field twice, out of order");
+    assertMalformed(Bytes.concat(Bytes.fromHex("0807"), canonical), "a field twice, in order");
+    assertMalformed(replaced(canonical, "0807", "088700"), "a longer varint");
+    assertMalformed(replaced(canonical, "2864", "18002864"), "a default value written out");
+    assertMalformed(replaced(canonical, "2864", "2864300042"), "cut off");
+    assertMalformed(
+        Bytes.concat(canonical, Bytes.fromHex("4200")), "an amount of zero written out");
+    assertMalformed(Bytes.concat(canonical, Bytes.fromHex("4204")), "a length beyond the end");
+    assertMalformed(Bytes.concat(canonical, Bytes.fromHex("42ffffffff0f")), "a huge length");
+    assertMalformed(Bytes.concat(canonical, Bytes.fromHex("00")), "field number 0");
+    assertMalformed(Bytes.concat(canonical, Bytes.fromHex("5dffffffff")), "another wire type");
+    assertMalformed(replaced(canonical, "0807", "08ffffffffffffffffff02"), "more than 64 bits");
+    assertMalformed(
+        replaced(canonical, "0807", "08ffffffffffffffffffff01"), "eleven bytes of varint");
+  }
+
+  @Test
+  void envelopeHasOneEncodingToo() {
+    SignedTransaction good = envelope(body().build());
+    Bytes bytes = TransactionCodecTest.serialized(good);
+    Bytes twice = Bytes.concat(bytes, Bytes.fromHex("1001"));
+    assertThat(refusal(TransactionCodec.decode(twice)).code()).isEqualTo(RefusalCode.MALFORMED);
+    assertThat(refusal(TransactionCodec.decode(Bytes.EMPTY)).field())
+        .isEqualTo("transaction.scheme");
+    assertThat(refusal(TransactionCodec.decode(bytes.slice(0, bytes.size() - 1))).code())
+        .isEqualTo(RefusalCode.MALFORMED);
+  }
+
+  @Test
+  void envelopeNeedsSchemeAndWellFormedSignature() {
+    SignedTransaction good = envelope(body().build());
+    Refusal noScheme =
+        refusalOfEnvelope(
+            good.toBuilder()
+                .setScheme(weft.protocol.wire.SignatureScheme.SIGNATURE_SCHEME_UNSPECIFIED)
+                .build());
+    assertThat(noScheme.field()).isEqualTo("transaction.scheme");
+    Refusal otherScheme = refusalOfEnvelope(good.toBuilder().setSchemeValue(3).build());
+    assertThat(otherScheme.code()).isEqualTo(RefusalCode.INVALID_FIELD);
+    byte[] highV = good.getSignature().toByteArray();
+    highV[64] = 1;
+    for (ByteString bad :
+        List.of(
+            ByteString.EMPTY,
+            good.getSignature().substring(1),
+            ByteString.copyFrom(highV),
+            ByteString.copyFrom(filled(65, 0xff)))) {
+      Refusal refusal = refusalOfEnvelope(good.toBuilder().setSignature(bad).build());
+      assertThat(refusal.code()).isEqualTo(RefusalCode.BAD_SIGNATURE);
+      assertThat(refusal.field()).isEqualTo("transaction.signature");
+    }
+  }
+
+  @Test
+  void sizesAndCountsAreBounded() {
+    Bytes huge = Bytes.wrap(new byte[TransactionLimits.MAX_TRANSACTION_BYTES + 1]);
+    assertCode(TransactionCodec.decode(huge), RefusalCode.TRANSACTION_TOO_LARGE, "transaction");
+    assertCode(TransactionCodec.decodeBody(huge), RefusalCode.TRANSACTION_TOO_LARGE, "body");
+    assertRefused(
+        submit(b -> b.setPayloads(0, payload(TransactionLimits.MAX_PAYLOAD_BYTES + 1))),
+        RefusalCode.PAYLOAD_TOO_LARGE,
+        "body.actions[0].submit.payloads[0].data");
+    weft.protocol.wire.TransactionBody.Builder manyActions = body();
+    for (int i = 0; i <= TransactionLimits.MAX_ACTIONS; i++) {
+      manyActions.addActions(oneOfEachAction().get(8));
+    }
+    assertRefused(manyActions.build(), RefusalCode.TOO_MANY_ACTIONS, "body.actions");
+    assertAccepted(manyActions.removeActions(0).build());
+  }
+
+  @Test
+  void payloadsAreCountedOverAllActions() {
+    weft.protocol.wire.Action.Builder many = weft.protocol.wire.Action.newBuilder();
+    many.getSubmitBuilder().setRollup("amm");
+    for (int i = 0; i < TransactionLimits.MAX_PAYLOADS; i++) {
+      many.getSubmitBuilder().addPayloads(payload(1));
+    }
+    assertAccepted(body().addActions(many).build());
+    for (int second = 0; second < 2; second++) {
+      assertRefused(
+          body().addActions(many).addActions(oneOfEachAction().get(second)).build(),
+          RefusalCode.TOO_MANY_PAYLOADS,
+          second == 0 ? "body.actions[1].submit.payloads" : "body.actions[1].bundle.entries");
+    }
+  }
+
+  @Test
+  void fieldsOfTheBodyAreChecked() {
+    assertInvalid(body().setChainId(0).build(), "body.chain_id");
+    assertInvalid(body().setChainId(1L << 53).build(), "body.chain_id");
+    assertInvalid(body().setAccount(ByteString.EMPTY).build(), "body.account");
+    assertInvalid(body().setAccount(ADDRESS.substring(1)).build(), "body.account");
+    assertInvalid(body().setAccount(ZERO_ADDRESS).build(), "body.account");
+    assertInvalid(body().setChannel(Long.MIN_VALUE).build(), "body.channel");
+    assertInvalid(body().setSequence(-1).build(), "body.sequence");
+    assertInvalid(body().setLastHeight(0).build(), "body.last_height");
+    assertInvalid(body().setLastHeight(-1).build(), "body.last_height");
+    assertInvalid(body().setLastTimeMs(-1).build(), "body.last_time_ms");
+    assertInvalid(body().setFeeAsset("").build(), "body.fee_asset");
+    assertInvalid(body().setFeeAsset("Weft").build(), "body.fee_asset");
+    assertInvalid(body().setFeeAsset("a".repeat(17)).build(), "body.fee_asset");
+    assertInvalid(body().setTip(ONE).build(), "body.tip");
+    assertInvalid(body().setSponsor(ZERO_ADDRESS).build(), "body.sponsor");
+    assertInvalid(body().setSponsor(ADDRESS.substring(1)).build(), "body.sponsor");
+    assertInvalid(
+        body().addActions(weft.protocol.wire.Action.getDefaultInstance()).build(),
+        "body.actions[0]");
+  }
+
+  @Test
+  void fieldsOfSubmitAndBundleAreChecked() {
+    assertInvalid(submit(b -> b.setRollup("am")), "body.actions[0].submit.rollup");
+    assertInvalid(submit(b -> b.setRollup("a".repeat(33))), "body.actions[0].submit.rollup");
+    assertInvalid(submit(b -> b.setRollup("a m")), "body.actions[0].submit.rollup");
+    assertInvalid(submit(Submit.Builder::clearPayloads), "body.actions[0].submit.payloads");
+    assertInvalid(
+        submit(b -> b.setPayloads(1, payload(0))), "body.actions[0].submit.payloads[1].data");
+    assertInvalid(
+        submit(b -> b.setPayloads(1, payload(1).toBuilder().setGasLimit(-1))),
+        "body.actions[0].submit.payloads[1].gas_limit");
+    assertInvalid(bundle(Bundle.Builder::clearEntries), "body.actions[0].bundle.entries");
+    assertInvalid(
+        bundle(b -> b.getEntriesBuilder(0).setRollup("")),
+        "body.actions[0].bundle.entries[0].rollup");
+    assertInvalid(
+        bundle(b -> b.getEntriesBuilder(0).clearPayload()),
+        "body.actions[0].bundle.entries[0].payload");
+  }
+
+  @Test
+  void fieldsOfMoneyActionsAreChecked() {
+    assertInvalid(transfer(b -> b.setTo(ZERO_ADDRESS)), "body.actions[0].transfer.to");
+    assertInvalid(transfer(b -> b.setAsset("")), "body.actions[0].transfer.asset");
+    assertInvalid(transfer(Transfer.Builder::clearAmount), "body.actions[0].transfer.amount");
+    assertInvalid(
+        action(a -> a.setClaim(Claim.newBuilder().setAsset("?"))), "body.actions[0].claim.asset");
+    assertInvalid(
+        sponsorship(SetSponsorship.Builder::clearMaxPerBlock),
+        "body.actions[0].set_sponsorship.max_per_block");
+    assertInvalid(
+        sponsorship(SetSponsorship.Builder::clearMaxPerSender),
+        "body.actions[0].set_sponsorship.max_per_sender");
+    assertInvalid(
+        sponsorship(SetSponsorship.Builder::clearMaxTotal),
+        "body.actions[0].set_sponsorship.max_total");
+    assertInvalid(sponsorship(b -> b.setRollup("-")), "body.actions[0].set_sponsorship.rollup");
+    assertInvalid(
+        action(a -> a.setCloseSponsorship(CloseSponsorship.newBuilder().setRollup("X"))),
+        "body.actions[0].close_sponsorship.rollup");
+  }
+
+  @Test
+  void fieldsOfTermsAreChecked() {
+    String terms = "body.actions[0].register_rollup.terms";
+    assertInvalid(
+        action(a -> a.setRegisterRollup(RegisterRollup.newBuilder().setName("amm"))), terms);
+    assertInvalid(terms(t -> t.setPayee(ZERO_ADDRESS)), terms + ".payee");
+    assertInvalid(
+        terms(t -> t.setPolicy(weft.protocol.wire.Policy.POLICY_UNSPECIFIED)), terms + ".policy");
+    assertInvalid(terms(t -> t.setPolicyValue(3)), terms + ".policy");
+    assertInvalid(terms(t -> t.setAcceptedFeeAssets(0, "?")), terms + ".accepted_fee_assets");
+    assertInvalid(terms(t -> t.addAcceptedFeeAssets("weft")), terms + ".accepted_fee_assets");
+    assertInvalid(terms(t -> t.addAcceptedFeeAssets("")), terms + ".accepted_fee_assets");
+    assertInvalid(terms(t -> t.setMaxBytesPerBlock(0)), terms + ".max_bytes_per_block");
+    assertInvalid(terms(t -> t.setMetadataUrl("a\nb")), terms + ".metadata_url");
+    assertInvalid(terms(t -> t.setMetadataUrl("é")), terms + ".metadata_url");
+    assertInvalid(terms(t -> t.setMetadataUrl("u".repeat(257))), terms + ".metadata_url");
+    assertInvalid(
+        terms(t -> t.getGasBuilder().setTargetPerBlock(0)), terms + ".gas.target_per_block");
+    assertInvalid(terms(t -> t.getGasBuilder().setCapPerBlock(0)), terms + ".gas.cap_per_block");
+    assertInvalid(terms(t -> t.getGasBuilder().setCapPerBlock(9)), terms + ".gas.cap_per_block");
+    assertInvalid(terms(t -> t.addSubmitters(ADDRESS)), terms + ".submitters");
+    assertInvalid(terms(t -> t.addSubmitters(ByteString.EMPTY)), terms + ".submitters");
+    assertInvalid(
+        terms(
+            t -> {
+              for (int i = 0; i < TransactionLimits.MAX_SUBMITTERS; i++) {
+                t.addSubmitters(ByteString.copyFrom(filled(20, 9)));
+              }
+            }),
+        terms + ".submitters");
+    assertInvalid(
+        terms(
+            t -> {
+              for (int i = 0; i < TransactionLimits.MAX_FEE_ASSETS; i++) {
+                t.addAcceptedFeeAssets("asset" + i);
+              }
+            }),
+        terms + ".accepted_fee_assets");
+  }
+
+  @Test
+  void fieldsOfChangesAreChecked() {
+    assertInvalid(change(ChangeRollup.Builder::clearTerms), "body.actions[0].change_rollup.terms");
+    assertInvalid(
+        change(c -> c.setNewOwner(ZERO_ADDRESS)), "body.actions[0].change_rollup.new_owner");
+    assertInvalid(
+        change(ChangeRollup.Builder::clearActivationHeight),
+        "body.actions[0].change_rollup.activation_height");
+    assertInvalid(
+        action(a -> a.setCloseRollup(CloseRollup.newBuilder().setRollup("amm"))),
+        "body.actions[0].close_rollup.activation_height");
+    assertInvalid(parameter(p -> p.setName("")), "body.actions[0].change_parameter.name");
+    assertInvalid(parameter(p -> p.setName("a b")), "body.actions[0].change_parameter.name");
+    assertInvalid(
+        parameter(p -> p.setName("a".repeat(65))), "body.actions[0].change_parameter.name");
+    assertInvalid(
+        parameter(p -> p.setValue("v".repeat(257))), "body.actions[0].change_parameter.value");
+    assertInvalid(parameter(p -> p.setValue("\u007f")), "body.actions[0].change_parameter.value");
+    assertInvalid(
+        parameter(p -> p.setActivationHeight(0)),
+        "body.actions[0].change_parameter.activation_height");
+  }
+
+  /// Hands on the message with field 99 added to it, then to each message inside it in turn.
+  private static void forEachWithUnknownField(Message message, Consumer<Message> consumer) {
+    consumer.accept(message.toBuilder().setUnknownFields(field99()).build());
+    message
+        .getAllFields()
+        .forEach(
+            (field, value) -> {
+              if (value instanceof Message inner) {
+                forEachWithUnknownField(
+                    inner,
+                    changed ->
+                        consumer.accept(message.toBuilder().setField(field, changed).build()));
+              } else if (value instanceof List<?> list) {
+                for (int i = 0; i < list.size(); i++) {
+                  int at = i;
+                  if (list.get(i) instanceof Message inner) {
+                    forEachWithUnknownField(
+                        inner,
+                        changed ->
+                            consumer.accept(
+                                message.toBuilder().setRepeatedField(field, at, changed).build()));
+                  }
+                }
+              }
+            });
+  }
+
+  private static UnknownFieldSet field99() {
+    return UnknownFieldSet.newBuilder()
+        .addField(99, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+        .build();
+  }
+
+  private static Bytes replaced(Bytes bytes, String hex, String byHex) {
+    assertThat(bytes.toHex()).containsOnlyOnce(hex);
+    return Bytes.fromHex(bytes.toHex().replace(hex, byHex));
+  }
+
+  private static void assertAccepted(Message body) {
+    Checked<TransactionBody> checked =
+        TransactionCodec.decodeBody(TransactionCodecTest.serialized(body));
+    assertThat(checked).isInstanceOf(Checked.Ok.class);
+  }
+
+  private static void assertMalformed(Bytes body, String why) {
+    assertThat(refusal(TransactionCodec.decodeBody(body)).code())
+        .as(why)
+        .isEqualTo(RefusalCode.MALFORMED);
+  }
+
+  private static void assertInvalid(Message body, String field) {
+    assertRefused(body, RefusalCode.INVALID_FIELD, field);
+  }
+
+  private static void assertRefused(Message body, RefusalCode code, String field) {
+    assertCode(TransactionCodec.decodeBody(TransactionCodecTest.serialized(body)), code, field);
+  }
+
+  private static void assertCode(Checked<?> checked, RefusalCode code, String field) {
+    Refusal refusal = refusal(checked);
+    assertThat(refusal.code()).as("%s", refusal).isEqualTo(code);
+    assertThat(refusal.field()).as("%s", refusal).isEqualTo(field);
+    assertThat(refusal.limit()).as("%s", refusal).isNotEmpty();
+    assertThat(refusal.message()).contains(field);
+  }
+
+  private static Refusal refusalOfBody(Message body) {
+    return refusal(TransactionCodec.decodeBody(TransactionCodecTest.serialized(body)));
+  }
+
+  private static Refusal refusalOfEnvelope(Message envelope) {
+    return refusal(TransactionCodec.decode(TransactionCodecTest.serialized(envelope)));
+  }
+
+  private static Refusal refusal(Checked<?> checked) {
+    if (checked instanceof Checked.Refused<?> refused) {
+      return refused.refusal();
+    }
+    throw new AssertionError("accepted: " + checked);
+  }
+}

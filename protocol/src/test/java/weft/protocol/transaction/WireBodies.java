@@ -1,0 +1,157 @@
+package weft.protocol.transaction;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import weft.primitives.Bytes;
+import weft.primitives.Hash32;
+import weft.primitives.PrivateKey;
+import weft.primitives.Signature;
+import weft.protocol.wire.Bundle;
+import weft.protocol.wire.BundleEntry;
+import weft.protocol.wire.ChangeParameter;
+import weft.protocol.wire.ChangeRollup;
+import weft.protocol.wire.SetSponsorship;
+import weft.protocol.wire.SignedTransaction;
+import weft.protocol.wire.Submit;
+import weft.protocol.wire.Transfer;
+import weft.protocol.wire.Uint128;
+
+/// Bodies and envelopes of the generated classes, good ones and changed ones: those know no rules.
+final class WireBodies {
+
+  static final ByteString ADDRESS = ByteString.copyFrom(filled(20, 7));
+  static final ByteString OTHER_ADDRESS = ByteString.copyFrom(filled(20, 8));
+  static final ByteString ZERO_ADDRESS = ByteString.copyFrom(new byte[20]);
+  static final Uint128 ONE = Uint128.newBuilder().setLow(1).build();
+  static final Signature SIGNATURE = PrivateKey.fromSeed(Bytes.utf8("any")).sign(Hash32.ZERO);
+
+  private WireBodies() {}
+
+  static weft.protocol.wire.TransactionBody.Builder body() {
+    return weft.protocol.wire.TransactionBody.newBuilder()
+        .setChainId(7)
+        .setAccount(ADDRESS)
+        .setLastHeight(100)
+        .setFeeAsset("weft");
+  }
+
+  static List<weft.protocol.wire.Action> oneOfEachAction() {
+    List<Consumer<weft.protocol.wire.Action.Builder>> setters =
+        List.of(
+            a ->
+                a.getSubmitBuilder()
+                    .setRollup("amm")
+                    .addPayloads(payload(3))
+                    .addPayloads(payload(4).toBuilder().setGasLimit(5)),
+            a ->
+                a.getBundleBuilder()
+                    .addEntries(BundleEntry.newBuilder().setRollup("amm").setPayload(payload(3))),
+            a -> a.getTransferBuilder().setTo(ADDRESS).setAsset("weft").setAmount(ONE),
+            a -> a.getRegisterRollupBuilder().setName("amm").setTerms(goodTerms()),
+            a ->
+                a.getChangeRollupBuilder()
+                    .setRollup("amm")
+                    .setTerms(goodTerms())
+                    .setNewOwner(ADDRESS)
+                    .setActivationHeight(5),
+            a -> a.getCloseRollupBuilder().setRollup("amm").setActivationHeight(5),
+            a ->
+                a.getSetSponsorshipBuilder()
+                    .setRollup("amm")
+                    .setMaxPerBlock(ONE)
+                    .setMaxPerSender(ONE)
+                    .setMaxTotal(ONE),
+            a -> a.getCloseSponsorshipBuilder().setRollup("amm"),
+            a -> a.getClaimBuilder().setAsset("weft"),
+            a ->
+                a.getChangeParameterBuilder()
+                    .setName("fees.target")
+                    .setValue("5")
+                    .setActivationHeight(5));
+    List<weft.protocol.wire.Action> actions = new ArrayList<>();
+    for (Consumer<weft.protocol.wire.Action.Builder> setter : setters) {
+      weft.protocol.wire.Action.Builder action = weft.protocol.wire.Action.newBuilder();
+      setter.accept(action);
+      actions.add(action.build());
+    }
+    return actions;
+  }
+
+  static weft.protocol.wire.RollupTerms.Builder goodTerms() {
+    weft.protocol.wire.RollupTerms.Builder terms =
+        weft.protocol.wire.RollupTerms.newBuilder()
+            .setPayee(ADDRESS)
+            .setPolicy(weft.protocol.wire.Policy.POLICY_FIRST_COME)
+            .addAcceptedFeeAssets("weft")
+            .setMaxBytesPerBlock(1000)
+            .setMetadataUrl("https://amm.example/weft.json")
+            .addSubmitters(ADDRESS)
+            .addSubmitters(OTHER_ADDRESS);
+    terms.getGasBuilder().setTargetPerBlock(10).setCapPerBlock(20).setMinBaseFeePerGas(ONE);
+    return terms;
+  }
+
+  static weft.protocol.wire.Payload payload(int size) {
+    return weft.protocol.wire.Payload.newBuilder()
+        .setData(ByteString.copyFrom(filled(size, 1)))
+        .build();
+  }
+
+  static Message action(Consumer<weft.protocol.wire.Action.Builder> change) {
+    weft.protocol.wire.Action.Builder action = weft.protocol.wire.Action.newBuilder();
+    change.accept(action);
+    return body().addActions(action).build();
+  }
+
+  static Message changed(int which, Consumer<weft.protocol.wire.Action.Builder> change) {
+    weft.protocol.wire.Action.Builder action = oneOfEachAction().get(which).toBuilder();
+    change.accept(action);
+    return body().addActions(action).build();
+  }
+
+  static Message submit(Consumer<Submit.Builder> change) {
+    return changed(0, a -> change.accept(a.getSubmitBuilder()));
+  }
+
+  static Message bundle(Consumer<Bundle.Builder> change) {
+    return changed(1, a -> change.accept(a.getBundleBuilder()));
+  }
+
+  static Message transfer(Consumer<Transfer.Builder> change) {
+    return changed(2, a -> change.accept(a.getTransferBuilder()));
+  }
+
+  static Message terms(Consumer<weft.protocol.wire.RollupTerms.Builder> change) {
+    return changed(3, a -> change.accept(a.getRegisterRollupBuilder().getTermsBuilder()));
+  }
+
+  static Message change(Consumer<ChangeRollup.Builder> change) {
+    return changed(4, a -> change.accept(a.getChangeRollupBuilder()));
+  }
+
+  static Message sponsorship(Consumer<SetSponsorship.Builder> change) {
+    return changed(6, a -> change.accept(a.getSetSponsorshipBuilder()));
+  }
+
+  static Message parameter(Consumer<ChangeParameter.Builder> change) {
+    return changed(9, a -> change.accept(a.getChangeParameterBuilder()));
+  }
+
+  static SignedTransaction envelope(Message body) {
+    return SignedTransaction.newBuilder()
+        .setBody(body.toByteString())
+        .setScheme(weft.protocol.wire.SignatureScheme.SIGNATURE_SCHEME_EIP712)
+        .setSignature(ByteString.copyFrom(SIGNATURE.bytes().toArray()))
+        .build();
+  }
+
+  static byte[] filled(int size, int value) {
+    byte[] bytes = new byte[size];
+    Arrays.fill(bytes, (byte) value);
+    return bytes;
+  }
+}

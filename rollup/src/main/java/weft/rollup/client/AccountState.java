@@ -1,0 +1,47 @@
+package weft.rollup.client;
+
+import java.util.List;
+import weft.primitives.Address;
+import weft.primitives.Amount;
+import weft.protocol.transaction.AssetId;
+
+/// An account by a node's word.
+///
+/// @param claimable earned or given back, and not claimed yet
+/// @param channels the channels that were ever used
+public record AccountState(
+    Address account,
+    List<Balance> balances,
+    List<Balance> claimable,
+    List<ChannelSequence> channels) {
+  public AccountState {
+    balances = List.copyOf(balances);
+    claimable = List.copyOf(claimable);
+    channels = List.copyOf(channels);
+  }
+
+  /// The balance in one asset; zero if it has none.
+  public Amount balance(AssetId asset) {
+    return balances.stream()
+        .filter(balance -> balance.asset().equals(asset))
+        .map(Balance::amount)
+        .findFirst()
+        .orElse(Amount.ZERO);
+  }
+
+  /// The sequences of a channel; all zero if it was never used.
+  public ChannelSequence channel(long channel) {
+    return channels.stream()
+        .filter(one -> one.channel() == channel)
+        .findFirst()
+        .orElseGet(() -> new ChannelSequence(channel, 0, 0));
+  }
+
+  public record Balance(AssetId asset, Amount amount) {}
+
+  /// A channel's sequences.
+  ///
+  /// @param next the next sequence by committed state
+  /// @param nextPending the next sequence after what waits at the node
+  public record ChannelSequence(long channel, long next, long nextPending) {}
+}

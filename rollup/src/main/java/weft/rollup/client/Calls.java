@@ -1,0 +1,90 @@
+package weft.rollup.client;
+
+import io.grpc.StatusException;
+import java.util.Optional;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
+
+/// Runs calls, again where that may help: the way to the node failed, or the node asked to come
+/// back later. Only for calls that may run twice.
+final class Calls {
+  private final ClientConfig config;
+
+  Calls(ClientConfig config) {
+    this.config = config;
+  }
+
+  /// One call to a node.
+  @FunctionalInterface
+  interface Call<T> {
+    T run() throws StatusException;
+  }
+
+  /// Runs a question until it is answered or refused, or the attempts are used up.
+  ///
+  /// @throws NodeUnreachableException if the attempts are used up
+  <T> Checked<T> ask(String what, Call<T> call) {
+    int failures = 0;
+    while (true) {
+      Checked<T> answer;
+      try {
+        answer = once(what, call);
+      } catch (NodeUnreachableException e) {
+        failures++;
+        if (failures >= config.retry().maxAttempts()) {
+          throw e;
+        }
+        pause(failures, 0);
+        continue;
+      }
+      if (answer instanceof Checked.Refused<T>(Refusal refusal) && asksToComeBack(refusal)) {
+        failures++;
+        if (failures < config.retry().maxAttempts()) {
+          pause(failures, refusal.retryAfterMs());
+          continue;
+        }
+      }
+      return answer;
+    }
+  }
+
+  /// Runs a question once.
+  ///
+  /// @throws NodeUnreachableException if there is no answer
+  static <T> Checked<T> once(String what, Call<T> call) {
+    try {
+      return Checked.ok(call.run());
+    } catch (StatusException e) {
+      Optional<Refusal> refusal = GrpcRefusals.of(e);
+      if (refusal.isPresent()) {
+        return Checked.refused(refusal.get());
+      }
+      throw unreachable(what, e);
+    }
+  }
+
+  /// Whether a refusal is about the node's present load, not about what was sent.
+  static boolean asksToComeBack(Refusal refusal) {
+    return switch (refusal.code()) {
+      case OVERLOADED, RATE_LIMITED, NODE_STOPPING -> true;
+      default -> false;
+    };
+  }
+
+  /// Waits before the next attempt.
+  ///
+  /// @throws NodeUnreachableException if the thread is interrupted
+  void pause(int failures, long askedMs) {
+    try {
+      config.pause().sleepMs(config.retry().delayMs(failures, askedMs, config.random()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NodeUnreachableException("interrupted while waiting for the next attempt", e);
+    }
+  }
+
+  static NodeUnreachableException unreachable(String what, StatusException e) {
+    return new NodeUnreachableException(
+        what + ": no answer from the node (" + e.getStatus() + ")", e);
+  }
+}

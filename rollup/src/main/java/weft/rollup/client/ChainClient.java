@@ -1,0 +1,127 @@
+package weft.rollup.client;
+
+import io.grpc.Channel;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import weft.primitives.Address;
+import weft.primitives.Bytes;
+import weft.protocol.codec.WireFields;
+import weft.protocol.refusal.Checked;
+import weft.protocol.transaction.RollupId;
+import weft.protocol.wire.ChainServiceGrpc;
+import weft.protocol.wire.ChainServiceGrpc.ChainServiceBlockingV2Stub;
+import weft.protocol.wire.FollowHeadsRequest;
+import weft.protocol.wire.GetAccountRequest;
+import weft.protocol.wire.GetBlockRequest;
+import weft.protocol.wire.GetFeesRequest;
+import weft.protocol.wire.GetNodeStatusRequest;
+import weft.protocol.wire.GetRollupRequest;
+import weft.protocol.wire.GetSponsorshipRequest;
+import weft.protocol.wire.ListRollupsRequest;
+import weft.protocol.wire.ProveStateRequest;
+
+/// Questions about the chain. Answers are a node's word unless they carry a proof.
+///
+/// Every question is asked again while the node cannot be reached, and throws a [NodeException]
+/// when the attempts are used up or the answer cannot be read.
+public final class ChainClient {
+  private final ChainServiceBlockingV2Stub stub;
+  private final ClientConfig config;
+  private final Calls calls;
+
+  ChainClient(Channel channel, ClientConfig config) {
+    this.stub =
+        ChainServiceGrpc.newBlockingV2Stub(channel)
+            .withMaxInboundMessageSize(config.maxMessageBytes());
+    this.config = config;
+    this.calls = new Calls(config);
+  }
+
+  public Checked<NodeStatus> nodeStatus() {
+    GetNodeStatusRequest request = GetNodeStatusRequest.getDefaultInstance();
+    return calls.ask(
+        "node status", () -> Answers.read(timed().getNodeStatus(request), ChainReader::nodeStatus));
+  }
+
+  /// A block.
+  ///
+  /// @param height 0 = the latest
+  public Checked<ChainBlock> block(long height, boolean withTransactions) {
+    GetBlockRequest request =
+        GetBlockRequest.newBuilder()
+            .setHeight(height)
+            .setWithTransactions(withTransactions)
+            .build();
+    return calls.ask("block", () -> Answers.read(timed().getBlock(request), ChainReader::block));
+  }
+
+  /// Heads from a height on.
+  ///
+  /// @param fromHeight 0 = from the next block on
+  public Subscription<Head> followHeads(long fromHeight) {
+    FollowHeadsRequest request = FollowHeadsRequest.newBuilder().setFromHeight(fromHeight).build();
+    return new GrpcSubscription<>(stub.followHeads(request), ChainReader::head);
+  }
+
+  public Checked<AccountState> account(Address account) {
+    GetAccountRequest request =
+        GetAccountRequest.newBuilder().setAccount(WireFields.toWire(account)).build();
+    return calls.ask(
+        "account", () -> Answers.read(timed().getAccount(request), ChainReader::account));
+  }
+
+  /// Rollups by name.
+  ///
+  /// @param after only names after this one; empty = from the first
+  /// @param maxCount 0 = the node's limit
+  public Checked<List<RegisteredRollup>> rollups(String after, int maxCount) {
+    ListRollupsRequest request =
+        ListRollupsRequest.newBuilder().setAfter(after).setMaxCount(maxCount).build();
+    return calls.ask(
+        "rollups",
+        () ->
+            Answers.read(
+                timed().listRollups(request),
+                wire ->
+                    wire.getRollupsList().stream().map(ChainReader::registeredRollup).toList()));
+  }
+
+  public Checked<RegisteredRollup> rollup(RollupId rollup) {
+    GetRollupRequest request = GetRollupRequest.newBuilder().setRollup(rollup.name()).build();
+    return calls.ask(
+        "rollup", () -> Answers.read(timed().getRollup(request), ChainReader::registeredRollup));
+  }
+
+  public Checked<Fees> fees() {
+    GetFeesRequest request = GetFeesRequest.getDefaultInstance();
+    return calls.ask("fees", () -> Answers.read(timed().getFees(request), ChainReader::fees));
+  }
+
+  /// A sponsorship.
+  ///
+  /// @param sender whose use to report, if any
+  public Checked<SponsorshipUse> sponsorship(
+      RollupId rollup, Address sponsor, Optional<Address> sender) {
+    GetSponsorshipRequest.Builder request =
+        GetSponsorshipRequest.newBuilder()
+            .setRollup(rollup.name())
+            .setSponsor(WireFields.toWire(sponsor));
+    sender.ifPresent(account -> request.setSender(WireFields.toWire(account)));
+    return calls.ask(
+        "sponsorship",
+        () -> Answers.read(timed().getSponsorship(request.build()), ChainReader::sponsorship));
+  }
+
+  /// A key of the state with its proof.
+  public Checked<StateProof> proveState(Bytes key) {
+    ProveStateRequest request =
+        ProveStateRequest.newBuilder().setKey(WireFields.toWire(key)).build();
+    return calls.ask(
+        "state proof", () -> Answers.read(timed().proveState(request), ChainReader::stateProof));
+  }
+
+  private ChainServiceBlockingV2Stub timed() {
+    return stub.withDeadlineAfter(config.callTimeoutMs(), TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,36 @@
+package weft.rollup.client;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import weft.primitives.Bytes;
+import weft.primitives.MalformedException;
+import weft.protocol.codec.LaneWire;
+import weft.protocol.codec.WireFields;
+import weft.protocol.lane.LaneBlockProof;
+import weft.protocol.lane.ProvenLaneBlock;
+
+/// Lane blocks and proofs as serialized messages of `weft.v1`, for files and evidence.
+public final class LaneBytes {
+  private LaneBytes() {}
+
+  /// A serialized `weft.v1.ProvenLaneBlock`.
+  public static Bytes encode(ProvenLaneBlock proven) {
+    return WireFields.bytes(LaneWire.toWire(proven).toByteString());
+  }
+
+  /// A serialized `weft.v1.LaneBlockProof`.
+  public static Bytes encode(LaneBlockProof proof) {
+    return WireFields.bytes(LaneWire.toWire(proof).toByteString());
+  }
+
+  /// Reads a serialized `weft.v1.ProvenLaneBlock`.
+  ///
+  /// @throws MalformedException if the bytes are anything else
+  public static ProvenLaneBlock decodeProvenLaneBlock(Bytes bytes) {
+    try {
+      return LaneWire.fromWire(
+          weft.protocol.wire.ProvenLaneBlock.parseFrom(WireFields.toWire(bytes)));
+    } catch (InvalidProtocolBufferException e) {
+      throw new MalformedException("proven_lane_block", String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package weft.rollup.client;
+
+import weft.protocol.lane.ProvenLaneBlock;
+import weft.protocol.refusal.Checked;
+import weft.protocol.transaction.RollupId;
+
+/// Where lane blocks come from, unverified. One attempt per call: the caller decides about retries.
+public interface LaneSource {
+
+  /// The lane blocks from a height on, as many as the limits allow.
+  ///
+  /// @param maxCount most lane blocks; 0 = the node's limit
+  /// @param maxBytes most bytes; 0 = the node's limit. One lane block always comes
+  /// @throws NodeException if there is no answer, or none that can be read
+  Checked<LaneRange> range(RollupId rollup, long fromLaneHeight, int maxCount, long maxBytes);
+
+  /// History from a height on, then live.
+  Subscription<ProvenLaneBlock> follow(RollupId rollup, long fromLaneHeight);
+}

@@ -1,0 +1,268 @@
+package weft.rollup.client;
+
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import weft.protocol.refusal.Refusal;
+import weft.protocol.wire.SubmitBatchRequest;
+import weft.protocol.wire.SubmitBatchResponse;
+import weft.protocol.wire.TransactionServiceGrpc.TransactionServiceStub;
+
+/// Many submissions over one stream. Answers come in the order of the batches. When the stream
+/// breaks, what has no answer yet is sent again on a new one: the same bytes, in the same order.
+///
+/// Safe for several sending threads; each batch is sent as a whole.
+public final class SubmitStream implements AutoCloseable {
+  private final TransactionServiceStub stub;
+  private final SubmitAnswers answers;
+  private final ClientConfig config;
+  private final int maxBatchesInFlight;
+  private final Semaphore window;
+  private final Object lock = new Object();
+  private final ArrayDeque<Batch> unanswered = new ArrayDeque<>();
+  private final LinkedBlockingQueue<Runnable> completions = new LinkedBlockingQueue<>();
+  private final Thread completer;
+  private @Nullable Connection connection;
+  private int failures;
+  private boolean closed;
+
+  SubmitStream(
+      TransactionServiceStub stub,
+      SubmitAnswers answers,
+      ClientConfig config,
+      int maxBatchesInFlight) {
+    if (maxBatchesInFlight < 1) {
+      throw new IllegalArgumentException("a stream has at least 1 batch in flight");
+    }
+    this.stub = stub;
+    this.answers = answers;
+    this.config = config;
+    this.maxBatchesInFlight = maxBatchesInFlight;
+    this.window = new Semaphore(maxBatchesInFlight);
+    this.completer = Thread.ofVirtual().name("weft-submit-answers").start(this::complete);
+  }
+
+  /// Sends a batch; blocks while too many wait for their answers. The future completes with one
+  /// outcome per transaction, in order, and never exceptionally.
+  ///
+  /// @throws IllegalStateException if the stream is closed
+  public CompletableFuture<List<Submitted>> send(List<Envelope> envelopes)
+      throws InterruptedException {
+    Batch batch = new Batch(envelopes);
+    window.acquire();
+    synchronized (lock) {
+      if (closed) {
+        window.release();
+        throw new IllegalStateException("the submit stream is closed");
+      }
+      unanswered.add(batch);
+      if (connection == null && unanswered.size() == 1) {
+        connect();
+      } else if (connection != null) {
+        connection.send(batch);
+      }
+    }
+    return batch.outcomes;
+  }
+
+  /// Waits until all that was sent has its outcome, then ends the stream.
+  @Override
+  public void close() {
+    synchronized (lock) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    boolean interrupted = false;
+    try {
+      window.tryAcquire(maxBatchesInFlight, longestWaitMs(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    synchronized (lock) {
+      if (connection != null) {
+        connection.finish();
+      }
+      giveUp("the stream was closed");
+    }
+    completions.add(() -> completer.interrupt());
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private long longestWaitMs() {
+    return config.callTimeoutMs() + config.retry().maxAttempts() * config.retry().maxDelayMs();
+  }
+
+  /// Opens a new stream and sends all that has no answer yet. Called with the lock held.
+  private void connect() {
+    Connection fresh = new Connection();
+    connection = fresh;
+    fresh.open();
+    unanswered.forEach(fresh::send);
+  }
+
+  private void answered(Connection from, SubmitBatchResponse response) {
+    synchronized (lock) {
+      Batch batch = from == connection ? unanswered.poll() : null;
+      if (batch != null) {
+        failures = 0;
+        boolean repeated = batch.sendings > 1;
+        completions.add(() -> complete(batch, response, repeated));
+      }
+    }
+  }
+
+  private void broken(Connection from, Throwable cause) {
+    synchronized (lock) {
+      if (from != connection) {
+        return;
+      }
+      connection = null;
+      if (unanswered.isEmpty()) {
+        return;
+      }
+      Optional<Refusal> refusal =
+          GrpcRefusals.of(Status.fromThrowable(cause), Status.trailersFromThrowable(cause));
+      failures++;
+      if (failures > 1 && refusal.isPresent() && isAboutBatch(refusal.get())) {
+        // Twice at the first batch without an answer: it is the one that is refused.
+        refuseFirst(refusal.get());
+      }
+      if (failures >= config.retry().maxAttempts()) {
+        giveUp(refusal.map(Refusal::toString).orElseGet(cause::toString));
+        failures = 0;
+        return;
+      }
+      long askedMs = refusal.map(Refusal::retryAfterMs).orElse(0L);
+      long delayMs = config.retry().delayMs(Math.max(1, failures), askedMs, config.random());
+      Thread.ofVirtual().name("weft-submit-reconnect").start(() -> reconnectAfter(delayMs));
+    }
+  }
+
+  private static boolean isAboutBatch(Refusal refusal) {
+    return switch (refusal.code()) {
+      case SLOW_READER, TOO_MANY_STREAMS -> false;
+      default -> !Calls.asksToComeBack(refusal);
+    };
+  }
+
+  private void refuseFirst(Refusal refusal) {
+    Batch batch = unanswered.poll();
+    if (batch != null) {
+      failures = 0;
+      List<Submitted> outcomes =
+          TransactionClient.sameForAll(new Submitted.Refused(refusal), batch.envelopes.size());
+      completions.add(() -> finish(batch, outcomes));
+    }
+  }
+
+  private void reconnectAfter(long delayMs) {
+    try {
+      config.pause().sleepMs(delayMs);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    synchronized (lock) {
+      if (connection == null && !unanswered.isEmpty()) {
+        connect();
+      }
+    }
+  }
+
+  /// Answers all that waits with "unknown". Called with the lock held.
+  private void giveUp(String reason) {
+    for (Batch batch = unanswered.poll(); batch != null; batch = unanswered.poll()) {
+      Batch given = batch;
+      List<Submitted> unknown =
+          TransactionClient.sameForAll(new Submitted.Unknown(reason), batch.envelopes.size());
+      completions.add(() -> finish(given, unknown));
+    }
+  }
+
+  /// Reads answers away from gRPC's threads, since verifying receipts takes time.
+  private void complete() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        completions.take().run();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void complete(Batch batch, SubmitBatchResponse response, boolean repeated) {
+    List<Submitted> outcomes;
+    try {
+      outcomes = answers.read(response, batch.envelopes, repeated);
+    } catch (NodeException e) {
+      outcomes =
+          TransactionClient.sameForAll(
+              new Submitted.Unknown(String.valueOf(e.getMessage())), batch.envelopes.size());
+    }
+    finish(batch, outcomes);
+  }
+
+  private void finish(Batch batch, List<Submitted> outcomes) {
+    batch.outcomes.complete(outcomes);
+    window.release();
+  }
+
+  private static final class Batch {
+    final List<Envelope> envelopes;
+    final SubmitBatchRequest request;
+    final CompletableFuture<List<Submitted>> outcomes = new CompletableFuture<>();
+    int sendings;
+
+    Batch(List<Envelope> envelopes) {
+      this.envelopes = List.copyOf(envelopes);
+      this.request = TransactionClient.batchRequest(envelopes);
+    }
+  }
+
+  /// One gRPC stream. Only the present one counts; late news of an earlier one is dropped.
+  private final class Connection implements StreamObserver<SubmitBatchResponse> {
+    private @Nullable StreamObserver<SubmitBatchRequest> requests;
+
+    void open() {
+      requests = stub.submitStream(this);
+    }
+
+    void send(Batch batch) {
+      batch.sendings++;
+      if (requests != null) {
+        requests.onNext(batch.request);
+      }
+    }
+
+    void finish() {
+      if (requests != null) {
+        requests.onCompleted();
+      }
+    }
+
+    @Override
+    public void onNext(SubmitBatchResponse response) {
+      answered(this, response);
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+      broken(this, cause);
+    }
+
+    @Override
+    public void onCompleted() {
+      broken(this, Status.UNAVAILABLE.withDescription("the node ended the stream").asException());
+    }
+  }
+}

@@ -1,0 +1,315 @@
+package weft.rollup.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import weft.primitives.Amount;
+import weft.primitives.Bytes;
+import weft.primitives.PrivateKey;
+import weft.primitives.Signature;
+import weft.protocol.receipt.Receipt;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.RefusalCode;
+import weft.protocol.status.TransactionState;
+import weft.protocol.status.TransactionStatus;
+import weft.protocol.transaction.RollupId;
+import weft.protocol.transaction.Transaction;
+import weft.rollup.FakeChain;
+import weft.rollup.FakeNode;
+
+/// Submissions over a real socket to a node that fails, loses answers, refuses and lies.
+final class SubmitTest {
+  private static final RollupId LANE = RollupId.of("lane");
+  private static final PrivateKey KEY = PrivateKey.fromSeed(Bytes.utf8("sender"));
+
+  private final FakeChain chain = new FakeChain();
+  private final List<Long> pauses = new ArrayList<>();
+  private volatile boolean produceWhilePausing;
+  private FakeNode node;
+  private WeftClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    node = FakeNode.start(chain);
+    client = client(new RetryPolicy(4, 10, 100));
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    node.close();
+  }
+
+  private WeftClient client(RetryPolicy retry) {
+    return WeftClient.connect(
+        node.target(),
+        ClientConfig.defaults()
+            .withRetry(retry)
+            .withCallTimeoutMs(5_000)
+            .withPause(
+                waitMs -> {
+                  synchronized (pauses) {
+                    pauses.add(waitMs);
+                  }
+                  if (produceWhilePausing) {
+                    chain.produce();
+                  }
+                },
+                new SplittableRandom(1)));
+  }
+
+  static Transaction transaction(long sequence) {
+    return new TransactionBuilder(FakeChain.CHAIN_ID, FakeChain.ASSET)
+        .nonce(0, sequence)
+        .lastHeight(100)
+        .maxFee(Amount.of(1_000))
+        .submit(LANE, Bytes.utf8("payload " + sequence))
+        .sign(KEY);
+  }
+
+  @Test
+  void answersWithAVerifiedReceipt() {
+    Transaction transaction = transaction(0);
+    assertThat(client.transactions().submit(transaction))
+        .isInstanceOfSatisfying(
+            Submitted.Accepted.class,
+            accepted -> {
+              assertThat(accepted.receipt().transactionHash()).isEqualTo(transaction.hash());
+              assertThat(accepted.receipt().node()).isEqualTo(chain.node().address());
+              assertThat(accepted.receipt().verify()).isTrue();
+            });
+    assertThat(client.transactions().receipt(transaction.hash())).isInstanceOf(Checked.Ok.class);
+  }
+
+  @Test
+  void repeatsOnlyTheSameBytes() {
+    Transaction transaction = transaction(0);
+    node.failNext(2);
+    assertThat(client.transactions().submit(transaction)).isInstanceOf(Submitted.Accepted.class);
+    assertThat(pauses).hasSize(2);
+    node.loseNext(2);
+    Transaction next = transaction(1);
+    assertThat(client.transactions().submit(next)).isInstanceOf(Submitted.Accepted.class);
+    assertThat(node.submitted())
+        .containsExactly(transaction.hash(), next.hash(), next.hash(), next.hash());
+  }
+
+  @Test
+  void knowsItsOwnTransactionWhenItWasIncludedMeanwhile() {
+    Transaction transaction = transaction(0);
+    AtomicInteger calls = new AtomicInteger();
+    chain.gate(
+        _ -> {
+          if (calls.incrementAndGet() > 1) {
+            return FakeChain.refusal(RefusalCode.NONCE_USED, "nonce");
+          }
+          return Optional.empty();
+        });
+    node.loseNext(1);
+    produceWhilePausing = true;
+    assertThat(client.transactions().submit(transaction))
+        .isInstanceOfSatisfying(
+            Submitted.AlreadyKnown.class,
+            known -> assertThat(known.status().state()).isEqualTo(TransactionState.SOFT));
+    assertThat(node.submitted()).containsExactly(transaction.hash(), transaction.hash());
+  }
+
+  @Test
+  void doesNotMistakeAStrangersNonceForItsOwn() {
+    chain.gate(_ -> FakeChain.refusal(RefusalCode.NONCE_USED, "nonce"));
+    node.failNext(1);
+    assertThat(client.transactions().submit(transaction(0)))
+        .isInstanceOfSatisfying(
+            Submitted.Refused.class,
+            refused -> assertThat(refused.refusal().code()).isEqualTo(RefusalCode.NONCE_USED));
+  }
+
+  @Test
+  void isUnknownWhenTheAttemptsAreUsedUp() {
+    node.failNext(100);
+    assertThat(client.transactions().submit(transaction(0))).isInstanceOf(Submitted.Unknown.class);
+    assertThat(pauses).hasSize(3);
+  }
+
+  @Test
+  void isUnknownWhenTheNodeIsGone() {
+    node.close();
+    assertThat(client.transactions().submit(transaction(0))).isInstanceOf(Submitted.Unknown.class);
+  }
+
+  @Test
+  void returnsARefusalAtOnceUnlessItIsAboutLoad() {
+    chain.gate(_ -> FakeChain.refusal(RefusalCode.FEE_TOO_LOW, "max_fee"));
+    assertThat(client.transactions().submit(transaction(0))).isInstanceOf(Submitted.Refused.class);
+    assertThat(pauses).isEmpty();
+    assertThat(node.submitted()).hasSize(1);
+  }
+
+  @Test
+  void comesBackAfterTheTimeThatAnOverloadedNodeStates() {
+    AtomicInteger calls = new AtomicInteger();
+    chain.gate(
+        _ ->
+            calls.incrementAndGet() <= 2
+                ? FakeChain.refusal(RefusalCode.OVERLOADED, "")
+                    .map(refusal -> refusal.retryAfterMs(77))
+                : Optional.empty());
+    assertThat(client.transactions().submit(transaction(0))).isInstanceOf(Submitted.Accepted.class);
+    assertThat(pauses).containsExactly(77L, 77L);
+  }
+
+  @Test
+  void givesUpOnANodeThatStaysOverloaded() {
+    chain.gate(
+        _ -> FakeChain.refusal(RefusalCode.OVERLOADED, "").map(refusal -> refusal.retryAfterMs(5)));
+    assertThat(client.transactions().submit(transaction(0)))
+        .isInstanceOfSatisfying(
+            Submitted.Refused.class,
+            refused -> assertThat(refused.refusal().code()).isEqualTo(RefusalCode.OVERLOADED));
+    assertThat(node.submitted()).hasSize(4);
+  }
+
+  @Test
+  void believesNoReceiptThatDoesNotVerify() {
+    Transaction transaction = transaction(0);
+    node.receiptLie(
+        receipt ->
+            new Receipt(
+                receipt.transactionHash(),
+                receipt.receivedTimeMs() + 1,
+                receipt.lastHeight(),
+                receipt.node(),
+                receipt.proof(),
+                receipt.signature()));
+    assertThat(client.transactions().submit(transaction))
+        .isInstanceOfSatisfying(
+            Submitted.Unknown.class,
+            unknown -> assertThat(unknown.reason()).contains("not signed by node"));
+    Signature other = KEY.sign(transaction.hash());
+    node.receiptLie(
+        receipt ->
+            new Receipt(
+                transaction(5).hash(),
+                receipt.receivedTimeMs(),
+                receipt.lastHeight(),
+                receipt.node(),
+                receipt.proof(),
+                other));
+    assertThat(client.transactions().submit(transaction))
+        .isInstanceOfSatisfying(
+            Submitted.Unknown.class,
+            unknown -> assertThat(unknown.reason()).contains("the receipt is for transaction"));
+  }
+
+  @Test
+  void answersABatchInOrder() {
+    chain.gate(
+        transaction ->
+            transaction.body().nonce().sequence() % 3 == 1
+                ? FakeChain.refusal(RefusalCode.FEE_TOO_LOW, "max_fee")
+                : Optional.empty());
+    node.failNext(1);
+    List<Envelope> batch = envelopes(0, 20);
+    List<Submitted> outcomes = client.transactions().submitBatch(batch);
+    assertInOrder(batch, outcomes, 0);
+  }
+
+  private static List<Envelope> envelopes(int from, int to) {
+    List<Envelope> envelopes = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      envelopes.add(Envelope.of(transaction(i)));
+    }
+    return envelopes;
+  }
+
+  private static void assertInOrder(List<Envelope> sent, List<Submitted> outcomes, int from) {
+    assertThat(outcomes).hasSize(sent.size());
+    for (int i = 0; i < sent.size(); i++) {
+      if ((from + i) % 3 == 1) {
+        assertThat(outcomes.get(i)).isInstanceOf(Submitted.Refused.class);
+      } else {
+        assertThat(outcomes.get(i)).isInstanceOf(Submitted.Accepted.class);
+        assertThat(((Submitted.Accepted) outcomes.get(i)).receipt().transactionHash())
+            .isEqualTo(sent.get(i).hash());
+      }
+    }
+  }
+
+  @Test
+  void streamsInOrderAndResendsWhatGotNoAnswer() throws Exception {
+    chain.gate(
+        transaction ->
+            transaction.body().nonce().sequence() % 3 == 1
+                ? FakeChain.refusal(RefusalCode.FEE_TOO_LOW, "max_fee")
+                : Optional.empty());
+    List<CompletableFuture<List<Submitted>>> answers = new ArrayList<>();
+    try (SubmitStream stream = client.transactions().openStream(4)) {
+      for (int i = 0; i < 40; i++) {
+        if (i == 10) {
+          node.failNext(1);
+        }
+        if (i == 20) {
+          node.loseNext(1);
+        }
+        answers.add(stream.send(envelopes(5 * i, 5 * i + 5)));
+      }
+    }
+    for (int i = 0; i < 40; i++) {
+      List<Submitted> outcomes = answers.get(i).get(10, TimeUnit.SECONDS);
+      assertInOrder(envelopes(5 * i, 5 * i + 5), outcomes, 5 * i);
+    }
+  }
+
+  @Test
+  void streamGivesUpWithUnknownWhenTheNodeIsGone() throws Exception {
+    try (SubmitStream stream = client.transactions().openStream(2)) {
+      stream.send(envelopes(0, 2)).get(10, TimeUnit.SECONDS);
+      node.close();
+      List<Submitted> outcomes = stream.send(envelopes(2, 5)).get(10, TimeUnit.SECONDS);
+      assertThat(outcomes).hasSize(3).allMatch(outcome -> outcome instanceof Submitted.Unknown);
+    }
+  }
+
+  @Test
+  void followsOneTransactionsStatus() throws InterruptedException {
+    Transaction transaction = transaction(0);
+    try (Subscription<TransactionStatus> changes =
+        client.transactions().followStatus(new StatusFilter.OfTransaction(transaction.hash()))) {
+      List<TransactionState> seen = new ArrayList<>();
+      client.transactions().submit(transaction);
+      chain.produce();
+      while (!seen.contains(TransactionState.SOFT)) {
+        switch (changes.next(200)) {
+          case Incoming.Item<TransactionStatus>(TransactionStatus status) ->
+              seen.add(status.state());
+          case Incoming.Nothing<TransactionStatus> _ ->
+              seen.add(
+                  ((Checked.Ok<TransactionStatus>) client.transactions().status(transaction.hash()))
+                      .value()
+                      .state());
+          case Incoming.Ended<TransactionStatus> ended -> throw new AssertionError(ended.reason());
+        }
+      }
+      assertThat(seen).last().isEqualTo(TransactionState.SOFT);
+    }
+  }
+
+  @Test
+  void tellsARefusedQuestionFromAnUnreachableNode() {
+    assertThat(client.transactions().status(transaction(9).hash()))
+        .isInstanceOfSatisfying(
+            Checked.Refused.class,
+            refused ->
+                assertThat(refused.refusal().code()).isEqualTo(RefusalCode.TRANSACTION_NOT_FOUND));
+  }
+}

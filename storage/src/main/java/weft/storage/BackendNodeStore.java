@@ -1,0 +1,247 @@
+package weft.storage;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import weft.chain.store.BlockCommit;
+import weft.chain.store.ChainHead;
+import weft.ledger.state.KeyValueView;
+import weft.ledger.state.StateChanges;
+import weft.ledger.tree.NodeReader;
+import weft.primitives.Bytes;
+import weft.primitives.Hash32;
+import weft.protocol.lane.ProvenLaneBlock;
+import weft.protocol.status.TransactionStatus;
+import weft.protocol.transaction.RollupId;
+import weft.storage.MetaRecords.History;
+
+/// The store's behaviour over any [Backend], so that the durable store and its in-memory twin
+/// differ in nothing but where the bytes lie.
+///
+/// Commits, final statuses and pruning exclude each other, and so no status `soft` is ever
+/// overwritten. Journal appends run beside them. Reads take no lock of this class.
+abstract class BackendNodeStore implements NodeStore {
+  private final Backend backend;
+  private final HotCache stateCache;
+  private final HotCache treeCache;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final BackendJournal journal;
+  private final Pruner pruner;
+  private final LaneReads lanes;
+  private final BlockReads blocks;
+  private final KeyValueView state = new StateView();
+  private volatile @Nullable ChainHead head;
+  private volatile History history;
+  private volatile boolean closed;
+
+  BackendNodeStore(Backend backend, StoreSettings settings) {
+    this.backend = backend;
+    stateCache = new HotCache(settings.stateCacheBytes());
+    treeCache = new HotCache(settings.treeCacheBytes());
+    head = MetaRecords.head(backend).orElse(null);
+    history = MetaRecords.history(backend);
+    journal = new BackendJournal(backend, writing, this::headTimeMs);
+    pruner = new Pruner(backend, settings.retention());
+    lanes = new LaneReads(backend);
+    blocks = new BlockReads(backend);
+  }
+
+  @Override
+  public ChainHead head() {
+    ChainHead newest = head;
+    if (newest == null) {
+      throw new IllegalStateException("the store is empty: initialize it first");
+    }
+    return newest;
+  }
+
+  @Override
+  public Optional<Hash32> genesisHash() {
+    return MetaRecords.genesis(backend);
+  }
+
+  @Override
+  public KeyValueView state() {
+    return state;
+  }
+
+  @Override
+  public NodeReader treeNodes() {
+    return node -> cached(treeCache, Family.TREE, node);
+  }
+
+  @Override
+  public void initialize(
+      ChainHead genesisHead, StateChanges changes, SortedMap<Bytes, Optional<Bytes>> treeChanges) {
+    writing.lock();
+    try {
+      ChainHead newest = head;
+      if (newest != null) {
+        throw new IllegalStateException(
+            "the store is not empty: it holds a chain with genesis "
+                + genesisHash().map(Hash32::toString).orElse("unknown")
+                + " at height "
+                + newest.height());
+      }
+      Batch batch = new Batch();
+      BlockWrites.putAll(batch, Family.STATE, changes.entries());
+      BlockWrites.putAll(batch, Family.TREE, treeChanges);
+      MetaRecords.putGenesis(batch, genesisHead.blockHash());
+      MetaRecords.putHead(batch, genesisHead);
+      backend.write(batch);
+      show(changes.entries(), treeChanges, genesisHead);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public void commit(BlockCommit commit) {
+    writing.lock();
+    try {
+      requireNext(commit);
+      BlockWrites.Result writes = BlockWrites.of(backend, commit, history, journal::receivedTimeMs);
+      backend.write(writes.batch());
+      history = writes.history();
+      show(commit.stateChanges().entries(), commit.treeChanges(), commit.block().head());
+      journal.included(commit.block().transactions());
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /// Values first, the head last: whoever sees the new head sees all of its state.
+  private void show(
+      Map<Bytes, Optional<Bytes>> changes, Map<Bytes, Optional<Bytes>> pages, ChainHead newest) {
+    changes.forEach(stateCache::put);
+    pages.forEach(treeCache::put);
+    head = newest;
+  }
+
+  private void requireNext(BlockCommit commit) {
+    ChainHead newest = head();
+    long height = commit.block().header().height();
+    if (height != newest.height() + 1
+        || !commit.block().header().parentHash().equals(newest.blockHash())) {
+      throw new IllegalArgumentException(
+          "block %d does not follow the head %d".formatted(height, newest.height()));
+    }
+  }
+
+  @Override
+  public Journal journal() {
+    return journal;
+  }
+
+  @Override
+  public Optional<StoredBlock> block(long height) {
+    return blocks.block(height);
+  }
+
+  @Override
+  public long earliestHeight() {
+    return history.earliestHeight();
+  }
+
+  @Override
+  public long historyBytes() {
+    return history.bytes();
+  }
+
+  @Override
+  public LaneRange laneRange(RollupId rollup) {
+    return BlockWrites.laneRange(backend, rollup.hash());
+  }
+
+  @Override
+  public Optional<ProvenLaneBlock> laneBlock(RollupId rollup, long laneHeight) {
+    List<ProvenLaneBlock> found = laneBlocks(rollup, laneHeight, 1, 1);
+    return found.isEmpty() ? Optional.empty() : Optional.of(found.getFirst());
+  }
+
+  @Override
+  public List<ProvenLaneBlock> laneBlocks(
+      RollupId rollup, long fromLaneHeight, int maxCount, long maxBytes) {
+    return lanes.range(rollup.hash(), fromLaneHeight, maxCount, maxBytes);
+  }
+
+  @Override
+  public Optional<TransactionStatus> finalStatus(Hash32 transactionHash) {
+    @Nullable Bytes record = backend.get(Family.STATUSES, transactionHash.bytes());
+    return record == null
+        ? Optional.empty()
+        : Optional.of(StatusRecords.readStatus(transactionHash, record).status());
+  }
+
+  @Override
+  public long pruneBelow(long height) {
+    long earliest = prune(height);
+    if (pruner.isCompactionDue(history.bytes())) {
+      pruner.compact();
+    }
+    return earliest;
+  }
+
+  private long prune(long height) {
+    writing.lock();
+    try {
+      history = pruner.prune(head(), history, height);
+      return history.earliestHeight();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public long sizeBytes() {
+    return backend.sizeBytes();
+  }
+
+  @Override
+  public void writeSnapshot(Path emptyDirectory) {
+    backend.snapshot(emptyDirectory);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    backend.close();
+  }
+
+  private @Nullable Bytes cached(HotCache cache, Family family, Bytes key) {
+    if (closed) {
+      throw new StoreException("The store is closed.", StoreAdvice.CLOSED);
+    }
+    return cache.get(key, missing -> backend.get(family, missing));
+  }
+
+  private long headTimeMs() {
+    ChainHead newest = head;
+    return newest == null ? 0 : newest.timeMs();
+  }
+
+  private final class StateView implements KeyValueView {
+    @Override
+    public @Nullable Bytes get(Bytes key) {
+      return cached(stateCache, Family.STATE, key);
+    }
+
+    @Override
+    public List<Entry> scan(Bytes prefix, Bytes after, int limit) {
+      Bytes from = after.compareTo(prefix) < 0 ? prefix : Keys.after(after);
+      List<Entry> entries = new ArrayList<>();
+      try (Backend.Session session = backend.session();
+          Backend.Cursor cursor = session.scan(Family.STATE, from, Keys.afterPrefix(prefix))) {
+        while (entries.size() < limit && cursor.next()) {
+          entries.add(new Entry(cursor.key(), cursor.value()));
+        }
+      }
+      return entries;
+    }
+  }
+}

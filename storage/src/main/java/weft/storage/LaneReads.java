@@ -1,0 +1,50 @@
+package weft.storage;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weft.primitives.Bytes;
+import weft.primitives.Hash32;
+import weft.protocol.block.BlockAnchor;
+import weft.protocol.lane.ProvenLaneBlock;
+import weft.storage.LaneRecords.Stored;
+
+/// Reads lane ranges: one walk over the lane, and beside it one over the anchors of its blocks.
+final class LaneReads {
+  private final Backend backend;
+
+  LaneReads(Backend backend) {
+    this.backend = backend;
+  }
+
+  List<ProvenLaneBlock> range(Hash32 rollupId, long fromLaneHeight, int maxCount, long maxBytes) {
+    List<ProvenLaneBlock> found = new ArrayList<>();
+    if (fromLaneHeight < 1 || maxCount < 1) {
+      return found;
+    }
+    Bytes from = Keys.lane(rollupId, fromLaneHeight);
+    @Nullable Bytes to = Keys.afterPrefix(rollupId.bytes());
+    long bytes = 0;
+    try (Backend.Session session = backend.session();
+        Backend.Cursor cursor = session.scan(Family.LANES, from, to)) {
+      while (found.size() < maxCount
+          && (found.isEmpty() || bytes < maxBytes)
+          && cursor.next()
+          && cursor.key().equals(Keys.lane(rollupId, fromLaneHeight + found.size()))) {
+        Stored stored = LaneRecords.readLaneBlock(cursor.value());
+        bytes += stored.payloadBytes();
+        found.add(stored.with(anchor(session, stored.blockHeight())));
+      }
+    }
+    return found;
+  }
+
+  private static BlockAnchor anchor(Backend.Session session, long height) {
+    @Nullable Bytes record = session.get(Family.ANCHORS, Keys.height(height));
+    if (record == null) {
+      throw new StoreException(
+          "The anchor of block " + height + " is missing.", StoreAdvice.RESTORE);
+    }
+    return ProofRecords.readAnchor(record);
+  }
+}

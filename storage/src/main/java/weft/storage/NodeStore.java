@@ -1,0 +1,64 @@
+package weft.storage;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import weft.chain.store.ChainStore;
+import weft.primitives.Hash32;
+import weft.protocol.lane.ProvenLaneBlock;
+import weft.protocol.status.TransactionStatus;
+import weft.protocol.transaction.RollupId;
+
+/// All that a node keeps. Reads may come from any thread and never wait for a commit.
+///
+/// [ChainStore#commit] also writes, in the same atomic step, the status `soft` of each included
+/// transaction, and removes these transactions from the journal.
+public interface NodeStore extends ChainStore, AutoCloseable {
+
+  /// The genesis that the store was initialized with; empty before that.
+  Optional<Hash32> genesisHash();
+
+  /// The received transactions that are not final yet.
+  Journal journal();
+
+  /// A block, unless it was pruned or is not there yet.
+  Optional<StoredBlock> block(long height);
+
+  /// The lowest height whose block is kept; 1 before anything was pruned.
+  long earliestHeight();
+
+  /// What is kept of a lane; earliest 1 and latest 0 where there is nothing yet.
+  LaneRange laneRange(RollupId rollup);
+
+  Optional<ProvenLaneBlock> laneBlock(RollupId rollup, long laneHeight);
+
+  /// Lane blocks from a lane height on, ascending, without a gap: at most `maxCount`, and no more
+  /// once their payload bytes reach `maxBytes` (but at least one, if there is one). One sequential
+  /// read.
+  List<ProvenLaneBlock> laneBlocks(
+      RollupId rollup, long fromLaneHeight, int maxCount, long maxBytes);
+
+  /// A transaction's final status, while it is kept. What is still pending, the mempool knows.
+  Optional<TransactionStatus> finalStatus(Hash32 transactionHash);
+
+  /// Deletes blocks, lane blocks and statuses of heights below, within the limits of one call, and
+  /// expired statuses of transactions that were never included. The newest block always stays.
+  ///
+  /// @return the new earliest height
+  long pruneBelow(long height);
+
+  /// Bytes of the kept blocks and lane blocks. Unlike [#sizeBytes] it falls at once with pruning;
+  /// [Retention] takes it.
+  long historyBytes();
+
+  /// Bytes on disk, about; 0 in memory.
+  long sizeBytes();
+
+  /// Writes a copy of the newest commit that a fresh node can start from.
+  void writeSnapshot(Path emptyDirectory);
+
+  @Override
+  void close();
+
+  record LaneRange(long earliest, long latest) {}
+}

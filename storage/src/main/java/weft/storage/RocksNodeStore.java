@@ -1,0 +1,100 @@
+package weft.storage;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import weft.chain.store.ChainHead;
+import weft.primitives.Bytes;
+
+/// The durable store: RocksDB in one directory, which it has for itself while it is open.
+///
+/// What a method has returned from is on disk. A failed write throws [StoreException]; from then on
+/// the store only reads, and opening it again shows everything that was acknowledged. Damage to its
+/// files is never passed over: the store either holds all that it acknowledged or says that it does
+/// not. docs/storage.md describes the layout.
+public final class RocksNodeStore extends BackendNodeStore {
+  private final StoreDirectory directory;
+
+  private RocksNodeStore(RocksBackend backend, StoreSettings settings, StoreDirectory directory) {
+    super(backend, settings);
+    this.directory = directory;
+  }
+
+  /// Opens the store in a directory, or makes one where there is nothing.
+  ///
+  /// @throws StoreException if the directory is in use, is foreign, has another schema version, or
+  ///   does not hold all that was acknowledged
+  public static RocksNodeStore open(Path directory, StoreSettings settings) {
+    RocksLibrary.load();
+    StoreDirectory claimed = StoreDirectory.claim(directory);
+    @Nullable RocksBackend backend = null;
+    boolean done = false;
+    try {
+      backend = RocksBackend.open(claimed.database(), settings, claimed.watermark());
+      check(backend, claimed);
+      RocksNodeStore store = new RocksNodeStore(backend, settings, claimed);
+      done = true;
+      return store;
+    } finally {
+      if (!done) {
+        close(backend, claimed);
+      }
+    }
+  }
+
+  private static void check(RocksBackend backend, StoreDirectory directory) {
+    backend.requireAcknowledged();
+    Optional<ChainHead> head = MetaRecords.head(backend);
+    if (directory.watermark().isNew()) {
+      if (head.isPresent()) {
+        throw new StoreException(
+            "The file " + Watermark.FILE_NAME + " is missing in " + directory.path() + ".",
+            "Put it back; or make an empty one to go on with what the database holds.");
+      }
+      begin(backend, directory);
+    }
+    long schema =
+        MetaRecords.schema(backend)
+            .orElseThrow(
+                () ->
+                    new StoreException(
+                        "The database in " + directory.path() + " has no schema version.",
+                        StoreAdvice.RESTORE));
+    StoreSchema.requireVersion(directory.path(), schema);
+    head.ifPresent(newest -> requireBlock(backend, newest));
+  }
+
+  private static void begin(RocksBackend backend, StoreDirectory directory) {
+    Batch batch = new Batch();
+    MetaRecords.putSchema(batch, StoreSchema.VERSION);
+    backend.write(batch);
+    directory.watermark().sync();
+    StoreDirectory.sync(directory.path());
+  }
+
+  private static void requireBlock(RocksBackend backend, ChainHead head) {
+    if (head.height() == 0) {
+      return;
+    }
+    @Nullable Bytes contents = backend.get(Family.BLOCKS, Keys.blockContents(head.height()));
+    if (contents == null
+        || !BlockRecords.readContents(contents).blockHash().equals(head.blockHash())) {
+      throw new StoreException(
+          "The newest block, " + head.height() + ", is not in the database.", StoreAdvice.RESTORE);
+    }
+  }
+
+  private static void close(@Nullable RocksBackend backend, StoreDirectory directory) {
+    if (backend != null) {
+      backend.close();
+    }
+    directory.close();
+  }
+
+  /// Waits for reads and writes that are running, and lets go of the directory. Idempotent.
+  @Override
+  public void close() {
+    super.close();
+    directory.close();
+  }
+}

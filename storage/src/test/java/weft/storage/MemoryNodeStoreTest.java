@@ -1,0 +1,8 @@
+package weft.storage;
+
+final class MemoryNodeStoreTest extends NodeStoreContract {
+  @Override
+  NodeStore open(RetentionSettings retention) {
+    return new MemoryNodeStore(retention);
+  }
+}

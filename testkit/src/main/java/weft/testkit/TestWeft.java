@@ -1,0 +1,127 @@
+package weft.testkit;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import weft.chain.store.CommittedBlock;
+import weft.ledger.genesis.Genesis;
+import weft.node.Node;
+import weft.node.NodeSettings;
+import weft.node.configuration.Configuration;
+import weft.node.configuration.ConfigurationKey;
+import weft.primitives.Address;
+import weft.primitives.Amount;
+import weft.primitives.Bytes;
+import weft.primitives.PrivateKey;
+import weft.protocol.block.TrustedValidator;
+import weft.protocol.transaction.AssetId;
+import weft.rollup.client.WeftClient;
+
+/// A running Weft with real sockets on loopback. Blocks are made when the test asks for one.
+public final class TestWeft implements AutoCloseable {
+  public static final long CHAIN_ID = 31_337;
+  public static final AssetId ASSET = new AssetId("weft");
+  private static final Amount FAUCET_FUNDS = Amount.of(1_000_000_000_000_000_000L);
+
+  private final Node node;
+  private final ManualClock clock;
+  private final Faucet faucet;
+  private final List<WeftClient> clients = new ArrayList<>();
+
+  private TestWeft(Optional<Path> directory, SortedMap<String, String> parameters) {
+    PrivateKey validator = PrivateKey.fromSeed(Bytes.utf8("weft-testkit-validator"));
+    PrivateKey bank = PrivateKey.fromSeed(Bytes.utf8("weft-testkit-faucet"));
+    this.clock = new ManualClock();
+    Genesis genesis =
+        new Genesis(
+            CHAIN_ID,
+            "weft-test",
+            clock.wallMs() - 1,
+            validator.address(),
+            ASSET,
+            List.of(),
+            List.of(new Genesis.Balance(bank.address(), ASSET, FAUCET_FUNDS)),
+            List.of(bank.address()),
+            1,
+            parameters);
+    Configuration anyPorts =
+        Configuration.defaults()
+            .with(ConfigurationKey.API_HTTP_PORT, "0")
+            .with(ConfigurationKey.API_GRPC_PORT, "0");
+    this.node =
+        Node.start(
+            new NodeSettings(
+                anyPorts,
+                genesis,
+                validator,
+                PrivateKey.fromSeed(Bytes.utf8("weft-testkit-node")),
+                directory,
+                clock,
+                true));
+    this.faucet = new Faucet(node, bank);
+  }
+
+  /// Everything is kept in memory.
+  public static TestWeft inMemory() {
+    return new TestWeft(Optional.empty(), new TreeMap<>());
+  }
+
+  /// Everything is kept in a directory; starting again on the same one goes on there.
+  public static TestWeft durable(Path directory) {
+    return new TestWeft(Optional.of(directory), new TreeMap<>());
+  }
+
+  /// In memory, with parameters of the ledger that differ from their defaults.
+  public static TestWeft withParameters(SortedMap<String, String> parameters) {
+    return new TestWeft(Optional.empty(), parameters);
+  }
+
+  public Node node() {
+    return node;
+  }
+
+  public ManualClock clock() {
+    return clock;
+  }
+
+  public Faucet faucet() {
+    return faucet;
+  }
+
+  /// Makes one block of what is pending, a millisecond after the one before.
+  public CommittedBlock produceBlock() {
+    clock.advance(Duration.ofMillis(1));
+    return node.produceBlock();
+  }
+
+  /// What a lane follower trusts.
+  public TrustedValidator trustedValidator() {
+    return new TrustedValidator(CHAIN_ID, validatorAddress());
+  }
+
+  private Address validatorAddress() {
+    return node.services().genesis().validator();
+  }
+
+  /// A client over a real socket; closed with this Weft.
+  public WeftClient connect() {
+    WeftClient client = WeftClient.connect("127.0.0.1:" + node.grpcPort());
+    clients.add(client);
+    return client;
+  }
+
+  /// Base address of the HTTP interface.
+  public String httpAddress() {
+    return "http://127.0.0.1:" + node.httpPort();
+  }
+
+  @Override
+  public void close() {
+    clients.forEach(WeftClient::close);
+    node.close();
+  }
+}
