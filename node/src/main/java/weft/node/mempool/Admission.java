@@ -65,6 +65,12 @@ final class Admission {
     queue.close().forEach(left -> answers.refuse(left.pending(), refusals.stopping(reason)));
   }
 
+  /// Refuses what waits for the journal too, because the thread that would write it may be gone.
+  void abandon(String reason) {
+    stop(reason);
+    journal.abandon().forEach(left -> answers.refuse(left.pending(), refusals.stopping(reason)));
+  }
+
   CompletableFuture<Answer> submit(Bytes envelope) {
     @Nullable String stopped = stopReason;
     if (stopped != null) {
@@ -182,8 +188,8 @@ final class Admission {
     PoolEntry entry =
         new PoolEntry(transaction, terms, incoming.arrival(), incoming.receivedTimeMs());
     Optional<Refusal> refusal = pool.step((state, changes) -> state.admit(entry, false, changes));
-    if (refusal.isEmpty()) {
-      journal.put(new JournalQueue.Arrived(entry, incoming.pending()));
+    if (refusal.isEmpty() && !journal.put(new JournalQueue.Arrived(entry, incoming.pending()))) {
+      return Optional.of(refusals.stopping("a part of the node broke; see its log"));
     }
     return refusal;
   }

@@ -35,14 +35,19 @@ final class JournalQueue {
   }
 
   /// Waits for room.
-  void put(Arrived transaction) {
+  ///
+  /// @return false if the queue was closed, so that nothing will be journalled any more
+  boolean put(Arrived transaction) {
     lock.lock();
     try {
       while (arrived.size() >= maxArrived && !closed) {
         emptied.awaitUninterruptibly();
       }
-      arrived.add(transaction);
-      filled.signal();
+      if (!closed) {
+        arrived.add(transaction);
+        filled.signal();
+      }
+      return !closed;
     } finally {
       lock.unlock();
     }
@@ -84,6 +89,19 @@ final class JournalQueue {
       }
       emptied.signalAll();
       return new Batch(taken, ends);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Closes the queue and hands back what still waits, because nobody will take it.
+  List<Arrived> abandon() {
+    lock.lock();
+    try {
+      close();
+      List<Arrived> left = List.copyOf(arrived);
+      arrived.clear();
+      return left;
     } finally {
       lock.unlock();
     }

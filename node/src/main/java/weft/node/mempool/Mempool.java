@@ -238,7 +238,7 @@ public final class Mempool
         .uncaughtExceptionHandler(
             (thread, fault) -> {
               LOG.error("{} broke; the node takes no more transactions", thread.getName(), fault);
-              admission.stop("a part of the node broke; see its log");
+              admission.abandon("a part of the node broke; see its log");
               environment.onFault().accept(fault);
             })
         .unstarted(work);
