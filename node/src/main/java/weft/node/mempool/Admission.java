@@ -146,6 +146,7 @@ final class Admission {
   void verifyAll() {
     for (Incoming next = queue.take(); next != null; next = queue.take()) {
       verify(next);
+      queue.done(next);
     }
   }
 
