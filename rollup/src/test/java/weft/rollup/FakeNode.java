@@ -74,6 +74,7 @@ public final class FakeNode implements AutoCloseable {
   private volatile UnaryOperator<Receipt> receiptLie = UnaryOperator.identity();
   private volatile int maxRange = Integer.MAX_VALUE;
   private volatile long earliest = 1;
+  private volatile Runnable afterAccount = () -> {};
   private volatile boolean closed;
 
   private FakeNode(FakeChain chain, int port) throws IOException {
@@ -121,6 +122,11 @@ public final class FakeNode implements AutoCloseable {
   /// Lets the next submissions reach the chain and loses the answers.
   public void loseNext(int count) {
     losing.set(count);
+  }
+
+  /// What happens between reading an account and answering with it.
+  public void afterAccount(Runnable event) {
+    afterAccount = event;
   }
 
   public void lie(UnaryOperator<ProvenLaneBlock> about) {
@@ -412,6 +418,7 @@ public final class FakeNode implements AutoCloseable {
                 .setNextPendingSequence(sequences[1])
                 .build());
       }
+      afterAccount.run();
       answers.onNext(
           Account.newBuilder().setAccount(request.getAccount()).addAllChannels(channels).build());
       answers.onCompleted();

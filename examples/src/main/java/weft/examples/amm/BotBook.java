@@ -38,6 +38,10 @@ final class BotBook implements WalletListener {
   @Override
   public void settled(Sent one, TransactionStatus status) {
     Long atNs = receivedAtNs.remove(one.transaction().hash());
+    if (one.transaction().body().actions().isEmpty()) {
+      // The wallet's own, to fill a gap: the bot did not send it.
+      return;
+    }
     if (status.state() == TransactionState.SOFT) {
       soft.increment();
       listener.soft(one, status, atNs == null ? 0 : System.nanoTime() - atNs);

@@ -174,7 +174,7 @@ public final class Wallet implements AutoCloseable {
     try (Subscription<TransactionStatus> changes =
         client.transactions().followStatus(new StatusFilter.OfAccount(address()))) {
       if (missedEvents) {
-        channels.forEach(WalletChannel::check);
+        check();
       }
       return watch(changes);
     } catch (NodeException e) {
@@ -197,11 +197,16 @@ public final class Wallet implements AutoCloseable {
         }
       }
       if (System.nanoTime() - checkedAtNs > TimeUnit.MILLISECONDS.toNanos(CHECK_EVERY_MS)) {
-        channels.forEach(WalletChannel::check);
+        check();
         checkedAtNs = System.nanoTime();
       }
     }
     return "closed";
+  }
+
+  /// Compares all channels with the node.
+  void check() {
+    channels.forEach(WalletChannel::check);
   }
 
   private void changed(TransactionStatus status) {

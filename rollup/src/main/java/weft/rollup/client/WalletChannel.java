@@ -54,7 +54,7 @@ final class WalletChannel {
       if (!awaitRoom()) {
         return notSent(actions);
       }
-      return sendLocked(actions);
+      return sendLocked(actions, false);
     } finally {
       lock.unlock();
     }
@@ -84,9 +84,12 @@ final class WalletChannel {
     try {
       boolean isWaiting = !inFlight.isEmpty() || !holes.isEmpty() || committed < next;
       if (isSynced && isWaiting) {
+        // Asked before: a block that comes while the node is asked settles the sequence without
+        // moving what was read as committed.
+        boolean wasInFlight = inFlight.containsKey(committed);
         resync();
         boolean isStuck = committed == committedAtLastCheck && committed < next;
-        if (isStuck && !inFlight.containsKey(committed)) {
+        if (isStuck && !wasInFlight) {
           holes.add(committed);
         }
         committedAtLastCheck = committed;
@@ -106,7 +109,8 @@ final class WalletChannel {
     }
   }
 
-  private Sent sendLocked(List<Action> actions) {
+  /// @param isFiller whether it is sent for a hole only, and not at all once there is none
+  private Sent sendLocked(List<Action> actions, boolean isFiller) {
     Amount floor = Amount.ZERO;
     for (int attempt = 1; ; attempt++) {
       long sequence = holes.isEmpty() ? next : holes.first();
@@ -128,7 +132,8 @@ final class WalletChannel {
           return sent;
         }
         case Submitted.Refused(Refusal refusal) -> {
-          if (attempt >= MAX_ATTEMPTS || !learn(refusal, transaction)) {
+          boolean goesOn = attempt < MAX_ATTEMPTS && learn(refusal, transaction);
+          if (!goesOn || (isFiller && holes.isEmpty())) {
             sent.settled().cancel(false);
             return sent;
           }
@@ -200,7 +205,7 @@ final class WalletChannel {
   private void fillHoles() {
     while (!holes.isEmpty()) {
       long hole = holes.first();
-      Sent filler = sendLocked(List.of());
+      Sent filler = sendLocked(List.of(), true);
       if (!filler.outcome().isTaken() || holes.contains(hole)) {
         return;
       }

@@ -220,6 +220,19 @@ final class WalletTest {
   }
 
   @Test
+  void aBlockDuringACheckIsNoGap() throws Exception {
+    settle(send("one"));
+    Sent two = send("two");
+    wallet.check();
+    node.afterAccount(chain::produce);
+    wallet.check();
+    node.afterAccount(() -> {});
+    assertThat(settle(two).state()).isEqualTo(TransactionState.SOFT);
+    wallet.check();
+    assertThat(node.submitted()).as("nothing is sent to fill a gap that is none").hasSize(2);
+  }
+
+  @Test
   void sendsOnManyChannelsAtTheSameTime() throws Exception {
     AtomicInteger settled = new AtomicInteger();
     wallet.close();
