@@ -20,9 +20,8 @@ import weft.storage.StoreException;
 /// The way of a transaction from its bytes into the pool, cheapest checks first: form, known
 /// already, ledger, room; then, on a verifier thread, signature, ledger and room again.
 final class Admission {
-  /// How often the ledger is asked again because a block came in between. After that the answer is
-  /// a block old; the block builder has the last word anyway.
-  private static final int MAX_RECHECKS = 3;
+  /// How often a transaction is tried, each time because a block came after the ledger was asked.
+  private static final int MAX_CHECKS = 16;
 
   private final MempoolEnvironment environment;
   private final GuardedPool pool;
@@ -169,30 +168,45 @@ final class Admission {
     }
   }
 
+  /// Never admits on terms that a block made stale in between: their next sequence may be of a
+  /// channel that moved on meanwhile, and the transaction would wait for one that is long used.
   private Optional<Refusal> admit(Incoming incoming, VerifiedTransaction transaction) {
     AdmissionTerms terms = incoming.newcomer().terms();
     long checkedHeight = incoming.checkedHeight();
-    for (int i = 0; i < MAX_RECHECKS; i++) {
-      long height = pool.read(Pool::height);
-      if (height == checkedHeight) {
-        break;
+    for (int i = 0; i < MAX_CHECKS; i++) {
+      Optional<Optional<Refusal>> answer =
+          admit(
+              new PoolEntry(transaction, terms, incoming.arrival(), incoming.receivedTimeMs()),
+              checkedHeight,
+              incoming.pending());
+      if (answer.isPresent()) {
+        return answer.get();
       }
+      checkedHeight = pool.read(Pool::height);
       long nowMs = environment.clock().millis();
-      switch (environment.ledger().check(transaction.transaction(), height + 1, nowMs)) {
+      switch (environment.ledger().check(transaction.transaction(), checkedHeight + 1, nowMs)) {
         case Checked.Refused<AdmissionTerms>(Refusal refusal) -> {
           return Optional.of(refusal);
         }
         case Checked.Ok<AdmissionTerms>(AdmissionTerms fresh) -> terms = fresh;
       }
-      checkedHeight = height;
     }
-    PoolEntry entry =
-        new PoolEntry(transaction, terms, incoming.arrival(), incoming.receivedTimeMs());
-    Optional<Refusal> refusal = pool.step((state, changes) -> state.admit(entry, false, changes));
-    if (refusal.isEmpty() && !journal.put(new JournalQueue.Arrived(entry, incoming.pending()))) {
-      return Optional.of(refusals.stopping("a part of the node broke; see its log"));
-    }
-    return refusal;
+    return Optional.of(overloaded(incoming.newcomer()));
+  }
+
+  /// @return empty if a block came after the ledger was asked
+  private Optional<Optional<Refusal>> admit(
+      PoolEntry entry, long checkedHeight, PendingAnswer pending) {
+    Optional<Optional<Refusal>> refusal =
+        pool.step(
+            (state, changes) ->
+                state.height() == checkedHeight
+                    ? Optional.of(state.admit(entry, false, changes))
+                    : Optional.empty());
+    boolean isIn = refusal.isPresent() && refusal.get().isEmpty();
+    return isIn && !journal.put(new JournalQueue.Arrived(entry, pending))
+        ? Optional.of(Optional.of(refusals.stopping("a part of the node broke; see its log")))
+        : refusal;
   }
 
   private CompletableFuture<Answer> refused(Refusal refusal) {

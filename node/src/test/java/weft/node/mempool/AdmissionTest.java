@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,34 @@ final class AdmissionTest {
     assertThat(MempoolFixture.answer(answer)).isInstanceOf(Answer.Accepted.class);
     assertThat(fixture.candidateHashes()).containsExactly(transaction.hash());
     assertThat(fixture.workCalls).hasPositiveValue();
+  }
+
+  @Test
+  void blocksDuringItsChecksDoNotLetATransactionWaitForAUsedSequence() {
+    fixture.accept(Signed.by(ALICE).sequence(0));
+    AtomicInteger blocks = new AtomicInteger();
+    fixture.ledger.afterCheck(
+        () -> {
+          int block = blocks.incrementAndGet();
+          if (block <= 5) {
+            fixture.commit(block == 4 ? fixture.candidates() : List.of());
+          }
+        });
+
+    Transaction next = fixture.accept(Signed.by(ALICE).sequence(1));
+
+    assertThat(fixture.candidateHashes()).containsExactly(next.hash());
+    assertThat(blocks).hasValueGreaterThan(5);
+  }
+
+  @Test
+  void blocksDuringEachCheckEndInARefusalWithATimeToRetry() {
+    fixture.ledger.afterCheck(() -> fixture.commit(List.of()));
+
+    Refusal refusal = fixture.refuse(Signed.by(ALICE));
+
+    assertThat(refusal.code()).isEqualTo(RefusalCode.OVERLOADED);
+    assertThat(refusal.retryAfterMs()).isPositive();
   }
 
   @Test

@@ -38,6 +38,7 @@ final class TestLedger implements LedgerView {
   private final Map<Channel, Long> nextSequences = new ConcurrentHashMap<>();
   private final AtomicLong height = new AtomicLong();
   private final AtomicLong checks = new AtomicLong();
+  private volatile Runnable afterCheck = () -> {};
 
   private record Channel(Address account, long number) {}
 
@@ -47,6 +48,11 @@ final class TestLedger implements LedgerView {
 
   long height() {
     return height.get();
+  }
+
+  /// What happens between a check and its answer.
+  void afterCheck(Runnable event) {
+    afterCheck = event;
   }
 
   long checks() {
@@ -83,9 +89,11 @@ final class TestLedger implements LedgerView {
     if (balance.isLessThan(body.maxFee())) {
       return refused(RefusalCode.INSUFFICIENT_FUNDS, "max_fee");
     }
-    return Checked.ok(
+    AdmissionTerms terms =
         new AdmissionTerms(
-            next, payer, body.feeAsset(), balance, body.maxFee(), fee, body.tip(), lanes(body), 0));
+            next, payer, body.feeAsset(), balance, body.maxFee(), fee, body.tip(), lanes(body), 0);
+    afterCheck.run();
+    return Checked.ok(terms);
   }
 
   /// Includes transactions whatever they are, moves the height, and charges the fees.
