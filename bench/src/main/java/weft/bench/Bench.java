@@ -12,7 +12,7 @@ import weft.bench.scenario.FollowerScenario;
 import weft.bench.scenario.LatencyScenario;
 import weft.bench.scenario.LimitsScenario;
 import weft.bench.scenario.OverloadScenario;
-import weft.bench.scenario.RestartScenario;
+import weft.bench.scenario.Ratios;
 import weft.bench.scenario.Scenario;
 import weft.bench.scenario.ThroughputScenario;
 
@@ -30,7 +30,6 @@ public final class Bench {
         LatencyScenario.ofReceipts(),
         LatencyScenario.ofSoft(),
         new FollowerScenario(),
-        new RestartScenario(),
         new OverloadScenario());
   }
 
@@ -45,15 +44,24 @@ public final class Bench {
         figures.addAll(scenario.run(settings));
       }
     }
+    figures.addAll(Ratios.of(figures));
     return figures;
   }
 
   /// The figures as aligned lines for a person.
   public static List<String> table(List<Figure> figures) {
     List<String> lines = new ArrayList<>();
-    lines.add(row("scenario", "figure", "value", "unit", "aim"));
+    lines.add(row("scenario", "figure", "value", "unit", "aim", ""));
     for (Figure figure : figures) {
-      lines.add(row(figure.scenario(), figure.name(), number(figure), figure.unit(), figure.aim()));
+      String met = figure.aim().isMetBy(figure.value()).map(is -> is ? "met" : "missed").orElse("");
+      lines.add(
+          row(
+              figure.scenario(),
+              figure.name(),
+              number(figure),
+              figure.unit(),
+              figure.aim().text(),
+              met));
     }
     return lines;
   }
@@ -67,7 +75,8 @@ public final class Bench {
       row.put("figure", figure.name());
       row.put("value", figure.value());
       row.put("unit", figure.unit());
-      row.put("aim", figure.aim());
+      row.put("aim", figure.aim().text());
+      figure.aim().isMetBy(figure.value()).ifPresent(met -> row.put("met", met));
       rows.add(row);
     }
     Map<String, Object> document = new LinkedHashMap<>();
@@ -81,7 +90,8 @@ public final class Bench {
     return String.format(Locale.ROOT, format, figure.value());
   }
 
-  private static String row(String a, String b, String c, String d, String e) {
-    return String.format(Locale.ROOT, "%-24s %-38s %14s %-5s %s", a, b, c, d, e).stripTrailing();
+  private static String row(String a, String b, String c, String d, String e, String f) {
+    return String.format(Locale.ROOT, "%-24s %-46s %12s %-5s %-16s %s", a, b, c, d, e, f)
+        .stripTrailing();
   }
 }

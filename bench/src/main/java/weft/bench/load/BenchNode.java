@@ -10,12 +10,11 @@ import weft.node.configuration.Configuration;
 import weft.node.configuration.ConfigurationKey;
 
 /// The node that is measured, in a process of its own. Arguments: store folder, further accounts.
-/// Prints `ready <gRPC port> <milliseconds to start>` and runs until its standard input ends.
+/// Prints `ready <gRPC port>` and runs until its standard input ends.
 public final class BenchNode {
   private BenchNode() {}
 
   static void main(String[] arguments) throws IOException {
-    long begin = System.nanoTime();
     Configuration configuration =
         Configuration.defaults()
             .with(ConfigurationKey.API_HTTP_PORT, "0")
@@ -33,8 +32,7 @@ public final class BenchNode {
                 new SystemBlockClock(),
                 false));
     try (node) {
-      long startMs = (System.nanoTime() - begin) / 1_000_000;
-      System.out.println("ready " + node.grpcPort() + " " + startMs);
+      System.out.println("ready " + node.grpcPort());
       while (System.in.read() >= 0) {
         // Runs until the parent goes away.
       }

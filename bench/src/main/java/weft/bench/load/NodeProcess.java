@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -28,23 +29,29 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   /// Starts a node on a store folder, and waits until it serves.
-  public static NodeProcess start(Path store, int furtherAccounts) throws IOException {
+  ///
+  /// @param recording where to record how it spends its time
+  public static NodeProcess start(Path store, int furtherAccounts, Optional<Recording> recording)
+      throws IOException {
+    long beginNs = System.nanoTime();
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                java.toString(),
+                "-Xmx1g",
+                "-XX:+UseG1GC",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path")));
+    recording.ifPresent(file -> command.add(file.argument()));
+    command.addAll(
+        List.of(BenchNode.class.getName(), store.toString(), String.valueOf(furtherAccounts)));
     Process process =
-        new ProcessBuilder(
-                List.of(
-                    java.toString(),
-                    "-Xmx1g",
-                    "-XX:+UseG1GC",
-                    "-XX:+UseCompactObjectHeaders",
-                    "-XX:+ExitOnOutOfMemoryError",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    BenchNode.class.getName(),
-                    store.toString(),
-                    String.valueOf(furtherAccounts)))
+        new ProcessBuilder(command)
             .redirectError(store.resolveSibling(store.getFileName() + ".log").toFile())
             .start();
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
@@ -52,8 +59,8 @@ public final class NodeProcess implements AutoCloseable {
     while ((line = output.readLine()) != null) {
       if (line.startsWith("ready ")) {
         String[] words = line.split(" ", -1);
-        return new NodeProcess(
-            process, output, Integer.parseInt(words[1]), Long.parseLong(words[2]));
+        long startMs = (System.nanoTime() - beginNs) / 1_000_000;
+        return new NodeProcess(process, output, Integer.parseInt(words[1]), startMs);
       }
     }
     throw new IOException(
@@ -67,7 +74,7 @@ public final class NodeProcess implements AutoCloseable {
         "127.0.0.1:" + grpcPort, ClientConfig.defaults().withVerifyReceipts(false));
   }
 
-  /// From the start of its `main` to serving.
+  /// From the start of its process to serving.
   public long startMs() {
     return startMs;
   }

@@ -3,6 +3,7 @@ package weft.bench.scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.HdrHistogram.Histogram;
 import weft.bench.load.BenchChain;
@@ -21,8 +22,9 @@ import weft.rollup.lane.LaneCursor;
 import weft.rollup.lane.LaneFollower;
 
 /// How fast a rollup catches up with verification, how fast it resumes anywhere, and how fast a
-/// node with these lanes starts again.
+/// node with these lanes and many accounts starts again.
 public final class FollowerScenario implements Scenario {
+  static final String CAUGHT_UP = "caught up, verified";
   private static final int PAYLOAD_BYTES = 64 << 10;
   private static final int RESUMES = 200;
   private static final long DRAIN_TIMEOUT_MS = 120_000;
@@ -41,7 +43,7 @@ public final class FollowerScenario implements Scenario {
     long softBytes;
     double catchUp;
     Histogram resumeMicros;
-    try (LoadedNode node = LoadedNode.start(store, 1)) {
+    try (LoadedNode node = LoadedNode.start(store, 1, settings.accounts(), Optional.empty())) {
       rollup = node.rollups().getFirst();
       settings.say(name() + ": filling a lane with " + settings.laneMegabytes() + " MB");
       SignedFile.write(file, count, PAYLOAD_BYTES, node.rollups(), 0);
@@ -58,23 +60,24 @@ public final class FollowerScenario implements Scenario {
     }
     settings.say(name() + ": starting the node again on its store");
     long restartMs;
-    try (NodeProcess again = NodeProcess.start(store, 0)) {
+    try (NodeProcess again = NodeProcess.start(store, settings.accounts(), Optional.empty())) {
       restartMs = again.startMs();
     }
     return List.of(
-        new Figure(name(), "caught up, verified", catchUp, "MB/s", "at least 200 MB/s"),
+        new Figure(name(), CAUGHT_UP, catchUp, "MB/s", Aim.atLeast(200)),
         new Figure(
             name(),
             "resume at a lane height p99",
             resumeMicros.getValueAtPercentile(99) / 1e3,
             "ms",
-            "below 20 ms"),
+            Aim.atMost(20)),
         new Figure(
             name(),
-            "restart with " + softBytes / 1_000_000 + " MB of lanes",
-            restartMs,
+            "restart, %,d MB of lanes and %,d accounts"
+                .formatted(softBytes / 1_000_000, settings.accounts()),
+            (double) restartMs,
             "ms",
-            "below 5000 ms with 5 GB"));
+            Aim.atMost(5_000)));
   }
 
   private static double catchUp(LoadedNode node, RollupId rollup, long bytes)

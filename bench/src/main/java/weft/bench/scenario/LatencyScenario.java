@@ -17,16 +17,18 @@ import weft.rollup.client.Subscription;
 
 /// How long a receipt, and a soft commitment, take at a steady rate.
 public final class LatencyScenario implements Scenario {
+  static final String RECEIPT_P50 = "receipt p50";
+  private static final int BLOCK_INTERVAL_MS = 100;
   private static final long DRAIN_TIMEOUT_MS = 20_000;
 
   private final String name;
   private final int ratePerSecond;
   private final int batchSize;
-  private final String receiptAim;
-  private final String softAim;
+  private final Aim receiptAim;
+  private final Aim softAim;
 
   private LatencyScenario(
-      String name, int ratePerSecond, int batchSize, String receiptAim, String softAim) {
+      String name, int ratePerSecond, int batchSize, Aim receiptAim, Aim softAim) {
     this.name = name;
     this.ratePerSecond = ratePerSecond;
     this.batchSize = batchSize;
@@ -35,12 +37,12 @@ public final class LatencyScenario implements Scenario {
   }
 
   public static LatencyScenario ofReceipts() {
-    return new LatencyScenario("receipts-at-5000", 5_000, 10, "at most 20 ms", "");
+    return new LatencyScenario("receipts-at-5000", 5_000, 10, Aim.atMost(20), Aim.NONE);
   }
 
   public static LatencyScenario ofSoft() {
     return new LatencyScenario(
-        "soft-at-1000", 1_000, 2, "", "at most block interval + 30 ms (130 ms)");
+        "soft-at-1000", 1_000, 2, Aim.NONE, Aim.atMost(BLOCK_INTERVAL_MS + 30));
   }
 
   @Override
@@ -104,15 +106,15 @@ public final class LatencyScenario implements Scenario {
 
   private List<Figure> figures(Sender sender, Histogram softMicros) {
     List<Figure> figures = new ArrayList<>();
-    figures.add(new Figure(name, "receipt p50", sender.receiptMs(50), "ms", ""));
+    figures.add(Figure.of(name, RECEIPT_P50, sender.receiptMs(50), "ms"));
     figures.add(new Figure(name, "receipt p99", sender.receiptMs(99), "ms", receiptAim));
     figures.add(
         new Figure(name, "soft p50", softMicros.getValueAtPercentile(50) / 1e3, "ms", softAim));
-    figures.add(new Figure(name, "soft p99", softMicros.getValueAtPercentile(99) / 1e3, "ms", ""));
-    figures.add(new Figure(name, "transactions seen soft", softMicros.getTotalCount(), "", ""));
+    figures.add(Figure.of(name, "soft p99", softMicros.getValueAtPercentile(99) / 1e3, "ms"));
+    figures.add(Figure.of(name, "transactions seen soft", (double) softMicros.getTotalCount(), ""));
     sender
         .refused()
-        .forEach((code, n) -> figures.add(new Figure(name, "refused " + code, n, "", "")));
+        .forEach((code, n) -> figures.add(Figure.of(name, "refused " + code, (double) n, "")));
     return figures;
   }
 }

@@ -20,6 +20,9 @@ import weft.protocol.transaction.VerifiedTransaction;
 /// it.
 public final class LimitsScenario implements Scenario {
   private static final long MEASURE_NANOS = 1_500_000_000L;
+  static final String RECOVERIES = "signature recoveries, one core";
+  static final String HASHED = "SHA-256, one core";
+  static final String SYNC_MS = "one disk sync of 4 KiB";
   private static final int CHUNK = 1 << 20;
 
   @Override
@@ -47,9 +50,9 @@ public final class LimitsScenario implements Scenario {
               return CHUNK;
             });
     return List.of(
-        new Figure(name(), "signature recoveries, one core", recoveries, "1/s", ""),
-        new Figure(name(), "SHA-256, one core", hashed / 1e6, "MB/s", ""),
-        new Figure(name(), "disk syncs of 4 KiB", syncs(settings.folder()), "1/s", ""));
+        Figure.of(name(), RECOVERIES, recoveries, "1/s"),
+        Figure.of(name(), HASHED, hashed / 1e6, "MB/s"),
+        Figure.of(name(), SYNC_MS, 1e3 / syncs(settings.folder()), "ms"));
   }
 
   private static double perSecond(LongSupplier work) {

@@ -3,9 +3,11 @@ package weft.bench.scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import weft.bench.load.BenchChain;
 import weft.bench.load.BlockMeter;
 import weft.bench.load.NodeProcess;
+import weft.bench.load.Recording;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.transaction.Transaction;
 import weft.rollup.client.Submitted;
@@ -17,7 +19,13 @@ record LoadedNode(NodeProcess process, WeftClient client, List<RollupId> rollups
   private static final long REGISTRATION_TIMEOUT_MS = 60_000;
 
   static LoadedNode start(Path store, int rollupCount) throws IOException, InterruptedException {
-    NodeProcess process = NodeProcess.start(store, 0);
+    return start(store, rollupCount, 0, Optional.empty());
+  }
+
+  static LoadedNode start(
+      Path store, int rollupCount, int furtherAccounts, Optional<Recording> recording)
+      throws IOException, InterruptedException {
+    NodeProcess process = NodeProcess.start(store, furtherAccounts, recording);
     WeftClient client = process.connect();
     List<RollupId> rollups = BenchChain.rollups(rollupCount);
     List<Transaction> registrations = BenchChain.registrations(rollups);

@@ -30,30 +30,46 @@ public final class OverloadScenario implements Scenario {
       int next = CALM_RATE * settings.seconds() / BenchChain.SENDERS + 1;
       SignedFile.write(file, 45_000 * settings.seconds(), 256, node.rollups(), next);
       settings.say(name() + ": calm, then more than the node can take");
-      Histogram calm = load(node, new Sender(false), calmFile, CALM_RATE, 64, settings.seconds());
+      Histogram calm =
+          load(node, new Sender(false), calmFile, CALM_RATE, 64, settings.seconds()).intervalsMs();
       Sender flood = new Sender(false);
-      Histogram busy = load(node, flood, file, 0, 512, settings.seconds());
+      Load busyLoad = load(node, flood, file, 0, 512, settings.seconds());
+      Histogram busy = busyLoad.intervalsMs();
       List<Figure> figures = new ArrayList<>();
       double calmMs = calm.getValueAtPercentile(50);
       double busyMs = busy.getValueAtPercentile(50);
-      figures.add(new Figure(name(), "block interval p50, calm", calmMs, "ms", ""));
-      figures.add(new Figure(name(), "block interval p50, flooded", busyMs, "ms", ""));
-      figures.add(new Figure(name(), "interval ratio", busyMs / calmMs, "", "at most 1.5"));
+      figures.add(Figure.of(name(), "block interval p50, calm", calmMs, "ms"));
+      figures.add(Figure.of(name(), "block interval p50, flooded", busyMs, "ms"));
+      figures.add(new Figure(name(), "interval ratio", busyMs / calmMs, "", Aim.atMost(1.5)));
+      figures.add(Figure.of(name(), "offered, flooded", busyLoad.offeredPerSecond(), "1/s"));
       figures.add(
-          new Figure(name(), "node peak memory", node.process().peakMemoryMib(), "MiB", ""));
+          Figure.of(
+              name(),
+              "offered / soft",
+              busyLoad.offeredPerSecond() / busyLoad.softPerSecond(),
+              ""));
+      figures.add(
+          Figure.of(name(), "node peak memory", (double) node.process().peakMemoryMib(), "MiB"));
       flood
           .refused()
-          .forEach((code, n) -> figures.add(new Figure(name(), "refused " + code, n, "", "")));
+          .forEach((code, n) -> figures.add(Figure.of(name(), "refused " + code, (double) n, "")));
       return figures;
     }
   }
 
-  private static Histogram load(
+  /// @param offeredPerSecond what was sent and answered, refusals included
+  private record Load(Histogram intervalsMs, double offeredPerSecond, double softPerSecond) {}
+
+  private static Load load(
       LoadedNode node, Sender sender, Path file, int rate, int window, int seconds)
       throws IOException, InterruptedException {
     try (BlockMeter meter = new BlockMeter(node.client())) {
-      sender.send(node.client(), file, rate, 64 * STREAMS, window, seconds);
-      return meter.intervalsMs();
+      double took = sender.send(node.client(), file, rate, 64 * STREAMS, window, seconds);
+      long refused = sender.refused().values().stream().mapToLong(Long::longValue).sum();
+      return new Load(
+          meter.intervalsMs(),
+          (sender.accepted() + refused) / took,
+          Math.max(1, meter.transactions()) / took);
     }
   }
 }

@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import weft.bench.load.BlockMeter;
+import weft.bench.load.Recording;
 import weft.bench.load.Sender;
 import weft.bench.load.SignedFile;
 import weft.rollup.client.Head;
 
 /// How much becomes soft per second when the load never pauses.
 public final class ThroughputScenario implements Scenario {
+  static final String TRANSACTIONS = "soft transactions";
+  static final String BYTES = "soft payload bytes";
+  private static final double LEAST_SHARE = 0.01;
   private static final long DRAIN_TIMEOUT_MS = 60_000;
 
   private final String name;
@@ -20,8 +25,8 @@ public final class ThroughputScenario implements Scenario {
   private final int expectedPerSecond;
   private final int batchSize;
   private final int window;
-  private final String aim;
-  private final boolean inBytes;
+  private final Aim transactionsAim;
+  private final Aim bytesAim;
 
   private ThroughputScenario(
       String name,
@@ -30,28 +35,28 @@ public final class ThroughputScenario implements Scenario {
       int expectedPerSecond,
       int batchSize,
       int window,
-      String aim,
-      boolean inBytes) {
+      Aim transactionsAim,
+      Aim bytesAim) {
     this.name = name;
     this.payloadBytes = payloadBytes;
     this.rollups = rollups;
     this.expectedPerSecond = expectedPerSecond;
     this.batchSize = batchSize;
     this.window = window;
-    this.aim = aim;
-    this.inBytes = inBytes;
+    this.transactionsAim = transactionsAim;
+    this.bytesAim = bytesAim;
   }
 
   /// Payloads of 256 bytes, over a number of rollups.
   public static ThroughputScenario ofSmallPayloads(String name, int rollups) {
     return new ThroughputScenario(
-        name, 256, rollups, 25_000, 128, 48, "20000 transactions/s", false);
+        name, 256, rollups, 25_000, 128, 48, Aim.atLeast(20_000), Aim.NONE);
   }
 
   /// Payloads of 64 KiB.
   public static ThroughputScenario ofLargePayloads() {
     return new ThroughputScenario(
-        "throughput-64k", 64 << 10, 4, 1_200, 8, 16, "60 MB/s of payloads", true);
+        "throughput-64k", 64 << 10, 4, 1_200, 8, 16, Aim.NONE, Aim.atLeast(60));
   }
 
   @Override
@@ -63,7 +68,26 @@ public final class ThroughputScenario implements Scenario {
   public List<Figure> run(BenchSettings settings) throws IOException, InterruptedException {
     Path file = settings.folder().resolve(name + ".signed");
     int count = expectedPerSecond * settings.seconds();
-    try (LoadedNode node = LoadedNode.start(settings.folder().resolve(name), rollups)) {
+    Optional<Recording> recording =
+        settings.profile()
+            ? Optional.of(new Recording(settings.folder().resolve(name + ".jfr")))
+            : Optional.empty();
+    List<Figure> figures = measure(settings, file, count, recording);
+    if (recording.isPresent()) {
+      for (Recording.Part part : recording.get().parts()) {
+        if (part.share() >= LEAST_SHARE) {
+          figures.add(Figure.of(name, "time in " + part.part(), part.share() * 100, "%"));
+        }
+      }
+    }
+    return figures;
+  }
+
+  private List<Figure> measure(
+      BenchSettings settings, Path file, int count, Optional<Recording> recording)
+      throws IOException, InterruptedException {
+    try (LoadedNode node =
+        LoadedNode.start(settings.folder().resolve(name), rollups, 0, recording)) {
       settings.say(name + ": signing " + count + " transactions of " + payloadBytes + " B");
       SignedFile.write(file, count, payloadBytes, node.rollups(), 0);
       settings.say(name + ": sending for " + settings.seconds() + " s");
@@ -85,28 +109,25 @@ public final class ThroughputScenario implements Scenario {
     List<Figure> figures = new ArrayList<>();
     long payloads = meter.fullBlocks().stream().mapToLong(Head::payloadBytes).sum();
     double perSecond = meter.transactions() / seconds;
-    figures.add(new Figure(name, "soft transactions", perSecond, "1/s", inBytes ? "" : aim));
-    figures.add(
-        new Figure(
-            name, "soft payload bytes", payloads / seconds / 1e6, "MB/s", inBytes ? aim : ""));
+    figures.add(new Figure(name, TRANSACTIONS, perSecond, "1/s", transactionsAim));
+    figures.add(new Figure(name, BYTES, payloads / seconds / 1e6, "MB/s", bytesAim));
     Histogram intervals = meter.intervalsMs();
     figures.add(
-        new Figure(name, "block interval p50", intervals.getValueAtPercentile(50), "ms", ""));
+        Figure.of(name, "block interval p50", (double) intervals.getValueAtPercentile(50), "ms"));
     figures.add(
-        new Figure(name, "block interval p99", intervals.getValueAtPercentile(99), "ms", ""));
-    figures.add(new Figure(name, "receipt p50", sender.receiptMs(50), "ms", ""));
-    figures.add(new Figure(name, "receipt p99", sender.receiptMs(99), "ms", ""));
+        Figure.of(name, "block interval p99", (double) intervals.getValueAtPercentile(99), "ms"));
+    figures.add(Figure.of(name, "receipt p50", sender.receiptMs(50), "ms"));
+    figures.add(Figure.of(name, "receipt p99", sender.receiptMs(99), "ms"));
     figures.add(
-        new Figure(
+        Figure.of(
             name,
             "node processor time per transaction",
             cpuSeconds * 1e6 / Math.max(1, meter.transactions()),
-            "µs",
-            ""));
-    figures.add(new Figure(name, "node peak memory", peakMib, "MiB", ""));
+            "µs"));
+    figures.add(Figure.of(name, "node peak memory", (double) peakMib, "MiB"));
     sender
         .refused()
-        .forEach((code, n) -> figures.add(new Figure(name, "refused " + code, n, "", "")));
+        .forEach((code, n) -> figures.add(Figure.of(name, "refused " + code, (double) n, "")));
     return figures;
   }
 }

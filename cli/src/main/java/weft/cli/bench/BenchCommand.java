@@ -28,6 +28,7 @@ import weft.cli.node.LogSetup;
       "  weft bench",
       "  weft bench limits throughput-256 --seconds 60",
       "  weft bench follower --lane-megabytes 5000",
+      "  weft bench throughput-256 --profile",
       "  weft bench --json > bench.json"
     })
 public final class BenchCommand implements Callable<Integer> {
@@ -53,8 +54,13 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--accounts",
       defaultValue = "1000000",
-      description = "Accounts of the restart scenario. Default: ${DEFAULT-VALUE}.")
+      description = "Accounts on the chain of the follower scenario. Default: ${DEFAULT-VALUE}.")
   private int accounts = 1_000_000;
+
+  @Option(
+      names = "--profile",
+      description = "Also report where the node's processor time goes, by package (Linux).")
+  private boolean profile;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -72,7 +78,8 @@ public final class BenchCommand implements Callable<Integer> {
       List<Figure> figures =
           Bench.run(
               scenarios,
-              new BenchSettings(seconds, laneMegabytes, accounts, folder.path(), output::remark));
+              new BenchSettings(
+                  seconds, laneMegabytes, accounts, profile, folder.path(), output::remark));
       output.print(Bench.document(figures), Bench.table(figures).toArray(String[]::new));
     }
     return 0;

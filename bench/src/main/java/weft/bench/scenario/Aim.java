@@ -1,0 +1,46 @@
+package weft.bench.scenario;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/// What a figure is aimed at.
+///
+/// @param bound in the figure's unit
+public record Aim(Kind kind, double bound) {
+  /// A figure that is only reported.
+  public static final Aim NONE = new Aim(Kind.NONE, 0);
+
+  /// Which side of the bound is meant.
+  public enum Kind {
+    NONE,
+    AT_LEAST,
+    AT_MOST
+  }
+
+  static Aim atLeast(double bound) {
+    return new Aim(Kind.AT_LEAST, bound);
+  }
+
+  static Aim atMost(double bound) {
+    return new Aim(Kind.AT_MOST, bound);
+  }
+
+  /// Whether a value reaches it; empty where there is no aim.
+  public Optional<Boolean> isMetBy(double value) {
+    return switch (kind) {
+      case NONE -> Optional.empty();
+      case AT_LEAST -> Optional.of(value >= bound);
+      case AT_MOST -> Optional.of(value <= bound);
+    };
+  }
+
+  /// In words; empty where there is no aim.
+  public String text() {
+    String number = String.format(Locale.ROOT, bound % 1 == 0 ? "%,.0f" : "%,.1f", bound);
+    return switch (kind) {
+      case NONE -> "";
+      case AT_LEAST -> "at least " + number;
+      case AT_MOST -> "at most " + number;
+    };
+  }
+}

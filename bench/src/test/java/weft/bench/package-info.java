@@ -1,0 +1,5 @@
+/// Tests of what the benchmark prints.
+@NullMarked
+package weft.bench;
+
+import org.jspecify.annotations.NullMarked;
