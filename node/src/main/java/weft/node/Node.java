@@ -38,7 +38,7 @@ public final class Node implements AutoCloseable {
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
+  private final AtomicReference<@Nullable Fault> fault = new AtomicReference<>();
   private final NodeStore store;
   private final Mempool mempool;
   private final BroadcastFeed<CommittedBlock> blocks;
@@ -77,10 +77,15 @@ public final class Node implements AutoCloseable {
                       settings.genesis().defaultAsset(),
                       () -> Instant.ofEpochMilli(settings.clock().wallMs()),
                       () -> wake(engineLater.get()),
-                      this::mempoolFailed)));
+                      cause -> failed("mempool", cause))));
       mempoolLater.set(mempool);
       blocks = opened(new BroadcastFeed<>(MAX_BLOCK_READERS));
-      pruning = opened(new Pruning(store, ConfiguredSettings.retention(configuration)));
+      pruning =
+          opened(
+              new Pruning(
+                  store,
+                  ConfiguredSettings.retention(configuration),
+                  cause -> failed("pruning", cause)));
       engine =
           opened(
               new SoloEngine(
@@ -144,15 +149,15 @@ public final class Node implements AutoCloseable {
     return api.grpcPort();
   }
 
-  /// Whether blocks are made; halted also when the mempool could not go on.
+  /// Whether blocks are made; halted also when the mempool or pruning could not go on.
   public EngineStatus status() {
-    Throwable cause = fault.get();
-    return cause == null
+    Fault first = fault.get();
+    return first == null
         ? engine.status()
         : new EngineStatus.Halted(
             store.head().height(),
-            "the mempool failed: " + cause.getMessage(),
-            cause instanceof StoreException ofStore
+            "the %s failed: %s".formatted(first.part(), first.cause().getMessage()),
+            first.cause() instanceof StoreException ofStore
                 ? ofStore.nextStep()
                 : "Look at the log, repair the cause, and start the node again.");
   }
@@ -186,10 +191,13 @@ public final class Node implements AutoCloseable {
     return part;
   }
 
-  private void mempoolFailed(Throwable cause) {
-    fault.compareAndSet(null, cause);
-    OperatorLog.fault("mempool", cause);
+  private void failed(String part, Throwable cause) {
+    fault.compareAndSet(null, new Fault(part, cause));
+    OperatorLog.fault(part, cause);
   }
+
+  /// What a part beside the engine could not go on from.
+  private record Fault(String part, Throwable cause) {}
 
   private static void wake(@Nullable SoloEngine engine) {
     if (engine != null) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /// An immutable byte string: a window on an array that nobody writes to any more.
 ///
@@ -80,6 +81,15 @@ public final class Bytes implements Comparable<Bytes> {
   public Bytes slice(int from, int length) {
     Objects.checkFromIndexSize(from, length, size);
     return length == 0 ? EMPTY : new Bytes(array, offset + from, length);
+  }
+
+  /// Where a window begins that was cut out of this byte string. Empty for any other bytes, even
+  /// equal ones: nothing is compared.
+  @SuppressWarnings("ReferenceEquality") // A window shares the very array.
+  public OptionalInt offsetOf(Bytes window) {
+    int from = window.offset - offset;
+    boolean isInside = window.array == array && from >= 0 && from + window.size <= size;
+    return isInside ? OptionalInt.of(from) : OptionalInt.empty();
   }
 
   /// A copy of the content.

@@ -75,6 +75,19 @@ final class BytesTest {
   }
 
   @Test
+  void knowsWhereAWindowWasCut() {
+    Bytes whole = Bytes.fromHex("000102030405");
+    Bytes bytes = whole.slice(1, 4);
+
+    assertThat(bytes.offsetOf(bytes.slice(1, 2))).hasValue(1);
+    assertThat(bytes.offsetOf(bytes)).hasValue(0);
+    assertThat(bytes.offsetOf(bytes.slice(2, 2).slice(1, 1))).hasValue(3);
+    assertThat(bytes.offsetOf(whole.slice(0, 2))).as("begins before").isEmpty();
+    assertThat(bytes.offsetOf(whole.slice(4, 2))).as("ends behind").isEmpty();
+    assertThat(bytes.offsetOf(Bytes.fromHex("02"))).as("equal, but not a window").isEmpty();
+  }
+
+  @Test
   void concatJoinsInOrder() {
     Bytes middle = Bytes.fromHex("000102").slice(1, 1);
 

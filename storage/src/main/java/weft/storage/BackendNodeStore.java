@@ -29,7 +29,10 @@ abstract class BackendNodeStore implements NodeStore {
   private final Backend backend;
   private final HotCache stateCache;
   private final HotCache treeCache;
-  private final ReentrantLock writing = new ReentrantLock();
+
+  /// Fair, so that a commit waits for one piece of pruning and not for a row of them.
+  private final ReentrantLock writing = new ReentrantLock(true);
+
   private final BackendJournal journal;
   private final Pruner pruner;
   private final LaneReads lanes;
@@ -179,19 +182,20 @@ abstract class BackendNodeStore implements NodeStore {
   }
 
   @Override
-  public long pruneBelow(long height) {
-    long earliest = prune(height);
+  public Pruned pruneBelow(long height) {
+    Pruned pruned = prune(height);
     if (pruner.isCompactionDue(history.bytes())) {
       pruner.compact();
     }
-    return earliest;
+    return pruned;
   }
 
-  private long prune(long height) {
+  private Pruned prune(long height) {
     writing.lock();
     try {
-      history = pruner.prune(head(), history, height);
-      return history.earliestHeight();
+      Pruner.Result result = pruner.prune(head(), history, height);
+      history = result.history();
+      return new Pruned(history.earliestHeight(), result.isComplete());
     } finally {
       writing.unlock();
     }

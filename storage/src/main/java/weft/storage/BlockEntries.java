@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import weft.chain.store.CommittedBlock;
 import weft.chain.store.LaneBlockRecord;
@@ -13,15 +14,15 @@ import weft.primitives.ByteWriter;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.protocol.lane.LaneEntry;
+import weft.protocol.transaction.Action;
+import weft.protocol.transaction.Transaction;
+import weft.protocol.transaction.TransactionBody;
 
 /// Layout of a block's entries. A large payload is not written a second time: it stands in a lane
 /// block of the same block, which lives as long, and the entry refers to it there.
 final class BlockEntries {
   /// Payloads below are repeated: a reference would save little.
   static final int MIN_REFERRED_BYTES = 1024;
-
-  /// A sender could repeat the head of its payload before it, and make the search long.
-  private static final int MAX_CANDIDATES = 32;
 
   private static final int LITERAL = 0;
   private static final int REFERENCE = 1;
@@ -57,12 +58,10 @@ final class BlockEntries {
     List<List<Piece>> entries = new ArrayList<>(block.entries().size());
     int size = 1 + Integer.BYTES;
     for (int i = 0; i < block.entries().size(); i++) {
-      List<Placed> placed =
+      List<Piece> pieces =
           i == 0
-              ? List.of()
-              : payloads.getOrDefault(
-                  block.transactions().get(i - 1).transaction().hash(), List.of());
-      List<Piece> pieces = cut(block.entries().get(i), placed);
+              ? List.of(new Piece.Literal(block.entries().getFirst()))
+              : cut(block.transactions().get(i - 1).transaction().transaction(), payloads);
       entries.add(pieces);
       size += Integer.BYTES + pieces.stream().mapToInt(Piece::size).sum();
     }
@@ -96,37 +95,42 @@ final class BlockEntries {
       Comparator.comparingInt((Placed placed) -> placed.entry().actionIndex())
           .thenComparingInt(placed -> placed.entry().payloadIndex());
 
-  private static List<Piece> cut(Bytes entry, List<Placed> payloads) {
+  private static List<Piece> cut(Transaction transaction, Map<Hash32, List<Placed>> payloads) {
+    Bytes envelope = transaction.envelope();
     List<Piece> pieces = new ArrayList<>();
     int at = 0;
-    for (Placed payload : payloads) {
-      Bytes data = payload.entry().data();
-      int found = find(entry, data, at);
-      if (found >= 0) {
-        pieces.add(new Piece.Literal(entry.slice(at, found - at)));
-        pieces.add(new Piece.Reference(payload.place()));
-        at = found + data.size();
+    for (Placed placed : payloads.getOrDefault(transaction.hash(), List.of())) {
+      Bytes data = data(transaction.body(), placed.entry());
+      // Decoded payloads are windows on the envelope, so nobody need look for them: a search
+      // would take as long as a hostile sender likes.
+      OptionalInt begin = envelope.offsetOf(data);
+      if (begin.isPresent()) {
+        pieces.add(new Piece.Literal(envelope.slice(at, begin.getAsInt() - at)));
+        pieces.add(new Piece.Reference(placed.place()));
+        at = begin.getAsInt() + data.size();
       }
     }
-    pieces.add(new Piece.Literal(entry.slice(at, entry.size() - at)));
+    pieces.add(new Piece.Literal(envelope.slice(at, envelope.size() - at)));
     return pieces;
   }
 
-  /// Where the data stands at or behind an offset; -1 if it was not found.
-  private static int find(Bytes entry, Bytes data, int from) {
-    int candidates = 0;
-    for (int at = from; at + data.size() <= entry.size(); at++) {
-      if (entry.get(at) == data.get(0) && entry.get(at + 1) == data.get(1)) {
-        if (entry.slice(at, data.size()).equals(data)) {
-          return at;
-        }
-        candidates++;
-        if (candidates == MAX_CANDIDATES) {
-          return -1;
-        }
-      }
-    }
-    return -1;
+  /// The payload of a lane entry as it stands in its transaction.
+  private static Bytes data(TransactionBody body, LaneEntry entry) {
+    return switch (body.actions().get(entry.actionIndex())) {
+      case Action.Submit submit -> submit.payloads().get(entry.payloadIndex()).data();
+      case Action.Bundle bundle -> bundle.entries().get(entry.payloadIndex()).payload().data();
+      case Action.Transfer _,
+          Action.RegisterRollup _,
+          Action.ChangeRollup _,
+          Action.CloseRollup _,
+          Action.SetSponsorship _,
+          Action.CloseSponsorship _,
+          Action.Claim _,
+          Action.ChangeParameter _ ->
+          throw new IllegalArgumentException(
+              "action %d of %s has no payloads"
+                  .formatted(entry.actionIndex(), entry.transactionHash()));
+    };
   }
 
   private static void write(ByteWriter writer, Piece piece) {

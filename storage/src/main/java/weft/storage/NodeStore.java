@@ -43,9 +43,8 @@ public interface NodeStore extends ChainStore, AutoCloseable {
 
   /// Deletes blocks, lane blocks and statuses of heights below, within the limits of one call, and
   /// expired statuses of transactions that were never included. The newest block always stays.
-  ///
-  /// @return the new earliest height
-  long pruneBelow(long height);
+  /// Commits wait for one call, and come before the next.
+  Pruned pruneBelow(long height);
 
   /// Bytes of the kept blocks and lane blocks. Unlike [#sizeBytes] it falls at once with pruning;
   /// [Retention] takes it.
@@ -61,4 +60,10 @@ public interface NodeStore extends ChainStore, AutoCloseable {
   void close();
 
   record LaneRange(long earliest, long latest) {}
+
+  /// What one call of [#pruneBelow] came to.
+  ///
+  /// @param earliestHeight the lowest height that is kept now
+  /// @param isComplete false if the limits of one call left something to delete: call again
+  record Pruned(long earliestHeight, boolean isComplete) {}
 }

@@ -27,20 +27,28 @@ final class Pruner {
   private final RetentionSettings retention;
   private final AtomicLong uncompactedBytes = new AtomicLong();
 
+  /// Nothing comes before it any more, as block times rise: a scan from here need not pass what was
+  /// deleted before.
+  private Bytes earliestStatusTime = Bytes.EMPTY;
+
   Pruner(Backend backend, RetentionSettings retention) {
     this.backend = backend;
     this.retention = retention;
   }
 
+  /// @param history what the history is now
+  /// @param isComplete false if the piece ended before there was nothing left to delete
+  record Result(History history, boolean isComplete) {}
+
   /// @param below the lowest height to keep
-  History prune(ChainHead head, History history, long below) {
+  Result prune(ChainHead head, History history, long below) {
     Piece piece = new Piece(history);
     long end = Math.min(below, head.height());
     while (piece.height < end && piece.deletions < MAX_DELETIONS) {
       piece.block();
     }
     piece.expire(head.timeMs());
-    return piece.write(history);
+    return new Result(piece.write(history), piece.deletions < MAX_DELETIONS);
   }
 
   /// The deletions of one call.
@@ -50,6 +58,7 @@ final class Pruner {
     private long height;
     private long bytes;
     private int deletions;
+    private Bytes expiredTo = earliestStatusTime;
 
     Piece(History history) {
       height = history.earliestHeight();
@@ -83,9 +92,10 @@ final class Pruner {
       }
       try (Backend.Session session = backend.session();
           Backend.Cursor cursor =
-              session.scan(Family.STATUS_TIMES, Bytes.EMPTY, Keys.height(beforeMs))) {
+              session.scan(Family.STATUS_TIMES, earliestStatusTime, Keys.height(beforeMs))) {
         while (deletions < MAX_DELETIONS && cursor.next()) {
           expire(session, cursor.key());
+          expiredTo = cursor.key();
         }
       }
     }
@@ -122,6 +132,7 @@ final class Pruner {
       History after = new History(height, bytes);
       MetaRecords.putHistory(batch, after);
       backend.write(batch);
+      earliestStatusTime = expiredTo;
       uncompactedBytes.addAndGet(before.bytes() - bytes);
       return after;
     }

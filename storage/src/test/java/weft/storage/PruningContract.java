@@ -10,6 +10,7 @@ import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.transaction.VerifiedTransaction;
 import weft.storage.NodeStore.LaneRange;
+import weft.storage.NodeStore.Pruned;
 
 /// What every store forgets, and what it does not.
 abstract class PruningContract extends StoreScenario {
@@ -20,12 +21,12 @@ abstract class PruningContract extends StoreScenario {
     }
     long before = store.historyBytes();
 
-    assertThat(store.pruneBelow(1)).isEqualTo(1);
-    assertThat(store.pruneBelow(13)).isEqualTo(13);
+    assertThat(store.pruneBelow(1)).isEqualTo(new Pruned(1, true));
+    assertThat(store.pruneBelow(13)).isEqualTo(new Pruned(13, true));
     model.prune(13);
     model.check(store, "pruned below 13");
     assertThat(store.historyBytes()).isPositive().isLessThan(before * 9 / 20);
-    assertThat(store.pruneBelow(7)).isEqualTo(13);
+    assertThat(store.pruneBelow(7)).isEqualTo(new Pruned(13, true));
 
     commit(5, 100);
     model.check(store, "a block later");
@@ -37,7 +38,7 @@ abstract class PruningContract extends StoreScenario {
       commit(3, 50);
     }
 
-    assertThat(store.pruneBelow(1_000)).isEqualTo(5);
+    assertThat(store.pruneBelow(1_000)).isEqualTo(new Pruned(5, true));
     model.prune(5);
     model.check(store, "all but the newest");
   }
@@ -65,10 +66,25 @@ abstract class PruningContract extends StoreScenario {
       store.commit(chain.block(same));
     }
 
-    long earliest = store.pruneBelow(blocks);
+    Pruned first = store.pruneBelow(blocks);
 
-    assertThat(earliest).isGreaterThan(1).isLessThan(blocks * 2L / 3);
-    assertThat(store.pruneBelow(blocks)).isGreaterThan(earliest);
+    assertThat(first.isComplete()).isFalse();
+    assertThat(first.earliestHeight()).isGreaterThan(1).isLessThan(blocks * 2L / 3);
+    assertThat(store.pruneBelow(blocks).earliestHeight()).isGreaterThan(first.earliestHeight());
+  }
+
+  @Test
+  void forgetsMoreOutcomesThanOneCallTakes() {
+    List<VerifiedTransaction> old = append(Pruner.MAX_DELETIONS);
+    finish(old.stream().map(one -> status(one, new TransactionStatus.Expired("old"))).toList());
+    for (int i = 0; i < 15; i++) {
+      commit(1, 10);
+    }
+
+    assertThat(store.pruneBelow(1)).isEqualTo(new Pruned(1, false));
+    assertThat(store.pruneBelow(1)).isEqualTo(new Pruned(1, false));
+    assertThat(store.pruneBelow(1)).isEqualTo(new Pruned(1, true));
+    old.forEach(one -> assertThat(store.finalStatus(one.hash())).isEmpty());
   }
 
   @Test

@@ -116,6 +116,10 @@ final class TestChain {
 
   VerifiedTransaction transaction(List<Payload> payloads) {
     RollupId rollup = rollups.get(random.nextInt(rollups.size()));
+    return signed(List.of(new Action.Submit(rollup, payloads)));
+  }
+
+  VerifiedTransaction signed(List<Action> actions) {
     TransactionBody body =
         new TransactionBody(
             CHAIN_ID,
@@ -127,7 +131,7 @@ final class TestChain {
             Amount.of(1000),
             Amount.ZERO,
             Optional.empty(),
-            List.of(new Action.Submit(rollup, payloads)));
+            actions);
     Transaction signed = TransactionSigner.sign(body, SignatureScheme.EIP191, key);
     return VerifiedTransaction.verify(signed).orElseThrow();
   }
@@ -205,13 +209,10 @@ final class TestChain {
       List<VerifiedTransaction> transactions, long height, long timeMs) {
     TreeMap<RollupId, List<LaneEntry>> byRollup = new TreeMap<>();
     for (VerifiedTransaction transaction : transactions) {
-      Action.Submit submit = submit(transaction);
-      for (int i = 0; i < submit.payloads().size(); i++) {
-        LaneEntry entry =
-            new LaneEntry(
-                transaction.hash(), key.address(), 0, i, Hash32.ZERO, submit.payloads().get(i));
-        byRollup.computeIfAbsent(submit.rollup(), _ -> new ArrayList<>()).add(entry);
-      }
+      laneEntries(transaction)
+          .forEach(
+              (rollup, entries) ->
+                  byRollup.computeIfAbsent(rollup, _ -> new ArrayList<>()).addAll(entries));
     }
     List<LaneBlockRecord> lanes = new ArrayList<>();
     byRollup.forEach(
@@ -247,23 +248,46 @@ final class TestChain {
     lanes.forEach(lane -> headers.put(lane.rollup(), lane.header()));
     List<IncludedTransaction> included = new ArrayList<>();
     for (VerifiedTransaction transaction : transactions) {
-      RollupId rollup = submit(transaction).rollup();
-      int payloads = submit(transaction).payloads().size();
-      int first = counts.merge(rollup, payloads, Integer::sum) - payloads;
-      long laneHeight = Objects.requireNonNull(headers.get(rollup)).laneHeight();
+      List<LanePosition> positions = new ArrayList<>();
+      laneEntries(transaction)
+          .forEach(
+              (rollup, entries) -> {
+                int first = counts.merge(rollup, entries.size(), Integer::sum) - entries.size();
+                long laneHeight = Objects.requireNonNull(headers.get(rollup)).laneHeight();
+                positions.add(new LanePosition(rollup, laneHeight, first, entries.size()));
+              });
       included.add(
           new IncludedTransaction(
-              transaction,
-              included.size(),
-              Amount.of(10 + included.size()),
-              ASSET,
-              List.of(new LanePosition(rollup, laneHeight, first, payloads))));
+              transaction, included.size(), Amount.of(10 + included.size()), ASSET, positions));
     }
     return included;
   }
 
-  private static Action.Submit submit(VerifiedTransaction transaction) {
-    return (Action.Submit) transaction.body().actions().getFirst();
+  private static SortedMap<RollupId, List<LaneEntry>> laneEntries(VerifiedTransaction transaction) {
+    TreeMap<RollupId, List<LaneEntry>> byRollup = new TreeMap<>();
+    List<Action> actions = transaction.body().actions();
+    for (int action = 0; action < actions.size(); action++) {
+      List<Action.BundleEntry> parts =
+          switch (actions.get(action)) {
+            case Action.Submit(RollupId rollup, List<Payload> payloads) ->
+                payloads.stream().map(one -> new Action.BundleEntry(rollup, one)).toList();
+            case Action.Bundle(List<Action.BundleEntry> entries) -> entries;
+            default -> List.of();
+          };
+      for (int i = 0; i < parts.size(); i++) {
+        byRollup
+            .computeIfAbsent(parts.get(i).rollup(), _ -> new ArrayList<>())
+            .add(
+                new LaneEntry(
+                    transaction.hash(),
+                    transaction.body().account(),
+                    action,
+                    i,
+                    Hash32.ZERO,
+                    parts.get(i).payload()));
+      }
+    }
+    return byRollup;
   }
 
   private StateChanges stateChanges(long height) {

@@ -76,7 +76,7 @@ public final class Replay {
               .orElseThrow(() -> differs(missing, "the store does not have the block"));
       repeat(height, block);
       if (height % PRUNE_EVERY_BLOCKS == 0) {
-        memory.pruneBelow(height);
+        prune(height);
       }
     }
     ChainHead head = chain.head();
@@ -84,6 +84,13 @@ public final class Replay {
       throw differs(last, "the store's head is " + stored.head() + ", replayed it is " + head);
     }
     return new Result(head, transactions, laneBlocks, lanesDigest);
+  }
+
+  private void prune(long below) {
+    boolean isComplete = false;
+    while (!isComplete) {
+      isComplete = memory.pruneBelow(below).isComplete();
+    }
   }
 
   private void repeat(long height, StoredBlock block) {
