@@ -75,6 +75,7 @@ public final class FakeNode implements AutoCloseable {
   private volatile int maxRange = Integer.MAX_VALUE;
   private volatile long earliest = 1;
   private volatile Runnable afterAccount = () -> {};
+  private volatile Runnable beforeAnswer = () -> {};
   private volatile boolean closed;
 
   private FakeNode(FakeChain chain, int port) throws IOException {
@@ -127,6 +128,11 @@ public final class FakeNode implements AutoCloseable {
   /// What happens between reading an account and answering with it.
   public void afterAccount(Runnable event) {
     afterAccount = event;
+  }
+
+  /// What happens between taking a single submission and answering it.
+  public void beforeAnswer(Runnable event) {
+    beforeAnswer = event;
   }
 
   public void lie(UnaryOperator<ProvenLaneBlock> about) {
@@ -255,6 +261,7 @@ public final class FakeNode implements AutoCloseable {
         return;
       }
       SubmitResponse answer = answer(WireFields.bytes(request.getTransaction()));
+      beforeAnswer.run();
       if (take(losing)) {
         answers.onError(Status.UNAVAILABLE.asException());
         return;

@@ -193,7 +193,7 @@ final class Devnet implements AutoCloseable {
 
   /// Waits, for a bounded time, until each receipt's transaction is final.
   ///
-  /// @return how many are not
+  /// @return how many are lost
   private long settle() throws InterruptedException {
     long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SETTLE_WAIT_MS);
     while (traffic.waitingCount() > 0 && System.nanoTime() < deadlineNs) {
@@ -205,7 +205,7 @@ final class Devnet implements AutoCloseable {
         traffic.found(hash, status);
       }
     }
-    return traffic.waitingCount();
+    return traffic.lost();
   }
 
   /// The head stream may be a moment behind the chain.

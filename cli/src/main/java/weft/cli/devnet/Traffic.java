@@ -33,11 +33,19 @@ final class Traffic implements BotListener {
       new RecentLatency(LONGEST_LATENCY_MS, System.nanoTime());
   private final SortedMap<String, Long> refused = new TreeMap<>();
   private long receipts;
+  private long forgotten;
 
   @Override
-  public synchronized void received(Sent sent, long latencyNs) {
+  public synchronized void received(Sent sent) {
     receipts++;
     waiting.put(sent.transaction().hash(), System.nanoTime());
+  }
+
+  @Override
+  public synchronized void forgotten(Sent sent) {
+    if (waiting.remove(sent.transaction().hash()) != null) {
+      forgotten++;
+    }
   }
 
   @Override
@@ -69,8 +77,13 @@ final class Traffic implements BotListener {
       @Override
       public void submitted(Sent sent) {
         if (sent.outcome().isTaken()) {
-          received(sent, 0);
+          received(sent);
         }
+      }
+
+      @Override
+      public void forgotten(Sent sent) {
+        Traffic.this.forgotten(sent);
       }
 
       @Override
@@ -120,6 +133,12 @@ final class Traffic implements BotListener {
 
   synchronized int waitingCount() {
     return waiting.size();
+  }
+
+  /// Receipts that came to nothing: the node forgot the transaction, even if it became soft when it
+  /// was sent again, or it is still waiting for its final state.
+  synchronized long lost() {
+    return forgotten + waiting.size();
   }
 
   synchronized SortedMap<String, Long> refusedByCode() {

@@ -149,9 +149,8 @@ public final class ArbitrageBot implements AutoCloseable {
     Operation.Swap sell =
         new Operation.Swap(0, true, trade.x(), trade.spendY() + config.minProfit());
     Action bundle = new Action.Bundle(List.of(entry(cheap, buy), entry(dear, sell)));
-    long startedAtNs = System.nanoTime();
     Sent sent = wallet.send(List.of(bundle));
-    book.sent(sent, startedAtNs);
+    book.sent(sent);
     switch (sent.outcome()) {
       case Submitted.Refused(Refusal refusal) -> {
         refusals++;

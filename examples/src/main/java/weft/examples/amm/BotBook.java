@@ -33,13 +33,24 @@ final class BotBook implements WalletListener {
   @Override
   public void submitted(Sent one) {
     receivedAtNs.put(one.transaction().hash(), System.nanoTime());
+    // Here and not when the wallet has sent it: by then it may be soft.
+    if (one.outcome().isTaken() && !isFiller(one)) {
+      received.increment();
+      listener.received(one);
+    }
+  }
+
+  @Override
+  public void forgotten(Sent one) {
+    if (!isFiller(one)) {
+      listener.forgotten(one);
+    }
   }
 
   @Override
   public void settled(Sent one, TransactionStatus status) {
     Long atNs = receivedAtNs.remove(one.transaction().hash());
-    if (one.transaction().body().actions().isEmpty()) {
-      // The wallet's own, to fill a gap: the bot did not send it.
+    if (isFiller(one)) {
       return;
     }
     if (status.state() == TransactionState.SOFT) {
@@ -51,20 +62,22 @@ final class BotBook implements WalletListener {
     }
   }
 
-  /// Takes note of what came of a sending that began at a time.
-  void sent(Sent one, long startedAtNs) {
+  /// Takes note of what came of a sending; what the node took is counted already.
+  void sent(Sent one) {
     sent.increment();
     switch (one.outcome()) {
-      case Submitted.Accepted _, Submitted.AlreadyKnown _ -> {
-        received.increment();
-        listener.received(one, System.nanoTime() - startedAtNs);
-      }
+      case Submitted.Accepted _, Submitted.AlreadyKnown _ -> {}
       case Submitted.Unknown _ -> unknown.increment();
       case Submitted.Refused(Refusal refusal) -> {
         refused.computeIfAbsent(refusal.code(), _ -> new LongAdder()).increment();
         listener.refused(refusal);
       }
     }
+  }
+
+  /// Whether it is the wallet's own, to fill a gap: the bot did not send it.
+  private static boolean isFiller(Sent one) {
+    return one.transaction().body().actions().isEmpty();
   }
 
   BotCounters counters() {

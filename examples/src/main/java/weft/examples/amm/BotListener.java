@@ -8,10 +8,12 @@ import weft.rollup.client.Sent;
 public interface BotListener {
   BotListener NONE = new BotListener() {};
 
-  /// The node signed for a transaction.
-  ///
-  /// @param latencyNs since it was sent
-  default void received(Sent sent, long latencyNs) {}
+  /// The node signed for a transaction. Always before it is told to be soft or dropped.
+  default void received(Sent sent) {}
+
+  /// The node signed for a transaction and lost it. It may still become soft: the wallet sends it
+  /// again. May be told more than once.
+  default void forgotten(Sent sent) {}
 
   /// The node refused a transaction.
   default void refused(Refusal refusal) {}

@@ -109,12 +109,11 @@ public final class TraderBot implements AutoCloseable {
   private Submitted swap(
       int trader, AmmRollup market, PrivateKey key, long nonce, SplittableRandom random)
       throws InterruptedException {
-    long startedAtNs = System.nanoTime();
     try {
       Payload payload = Payload.of(payload(market, key, nonce, random));
       Sent sent =
           wallet.send(trader, List.of(new Action.Submit(market.rollup(), List.of(payload))));
-      book.sent(sent, startedAtNs);
+      book.sent(sent);
       return sent.outcome();
     } catch (NodeException e) {
       LOG.debug("trader {}: {}", trader, e.getMessage());

@@ -8,6 +8,7 @@ import static weft.examples.amm.AmmFixture.WEST;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -22,10 +23,14 @@ import weft.protocol.lane.ProvenLaneBlock;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.status.TransactionStatus;
+import weft.protocol.transaction.Action;
+import weft.protocol.transaction.Payload;
 import weft.protocol.transaction.RollupId;
 import weft.rollup.FakeChain;
 import weft.rollup.FakeNode;
 import weft.rollup.client.Sent;
+import weft.rollup.client.Submitted;
+import weft.rollup.client.Wallet;
 import weft.rollup.client.WalletConfig;
 import weft.rollup.client.WeftClient;
 import weft.rollup.execution.ConductorConfig;
@@ -118,6 +123,41 @@ final class BotsTest {
       assertThat(east.state().verified()).isTrue();
       assertThat(east.state().stateRoot()).isNotEqualTo(west.state().stateRoot());
     }
+  }
+
+  @Test
+  void aReceiptIsBookedBeforeWhatBecomesOfIt() throws InterruptedException {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    BotBook book =
+        new BotBook(
+            new BotListener() {
+              @Override
+              public void received(Sent sent) {
+                heard.add("received");
+              }
+
+              @Override
+              public void forgotten(Sent sent) {
+                heard.add("forgotten");
+              }
+
+              @Override
+              public void soft(Sent sent, TransactionStatus status, long latencyNs) {
+                heard.add("soft");
+              }
+            });
+    try (Wallet wallet = Wallet.open(client, PAYER, WalletConfig.defaults(), book)) {
+      // The answer is lost; when the same bytes come again, the transaction is soft.
+      node.loseNext(1);
+      node.beforeAnswer(chain::produce);
+      Sent sent =
+          wallet.send(List.of(new Action.Submit(EAST, List.of(Payload.of(Bytes.utf8("late"))))));
+      book.sent(sent);
+      assertThat(sent.outcome()).isInstanceOf(Submitted.AlreadyKnown.class);
+    }
+    assertThat(heard).containsExactly("received", "soft");
+    assertThat(book.counters().received()).isEqualTo(1);
+    assertThat(book.counters().soft()).isEqualTo(1);
   }
 
   @Test

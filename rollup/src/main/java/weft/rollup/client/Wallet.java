@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,6 +42,9 @@ public final class Wallet implements AutoCloseable {
   private final List<WalletChannel> channels = new ArrayList<>();
   private final AtomicLong turn = new AtomicLong();
   private final Thread watcher;
+  private final Thread tender;
+  private final Semaphore tenderCalls = new Semaphore(0);
+  private volatile boolean isCheckDue;
   private volatile boolean closed;
 
   private Wallet(WeftClient client, PrivateKey key, WalletConfig config, WalletListener listener) {
@@ -53,6 +57,7 @@ public final class Wallet implements AutoCloseable {
       channels.add(new WalletChannel(this, id));
     }
     this.watcher = Thread.ofVirtual().name("weft-wallet").unstarted(this::watch);
+    this.tender = Thread.ofVirtual().name("weft-wallet-tender").unstarted(this::tend);
   }
 
   /// Opens a wallet; asks the node for the chain.
@@ -67,6 +72,7 @@ public final class Wallet implements AutoCloseable {
       WeftClient client, PrivateKey key, WalletConfig config, WalletListener listener) {
     Wallet wallet = new Wallet(client, key, config, listener);
     wallet.watcher.start();
+    wallet.tender.start();
     return wallet;
   }
 
@@ -121,6 +127,7 @@ public final class Wallet implements AutoCloseable {
   public void close() {
     closed = true;
     watcher.interrupt();
+    tender.interrupt();
   }
 
   WeftClient client() {
@@ -174,7 +181,8 @@ public final class Wallet implements AutoCloseable {
     try (Subscription<TransactionStatus> changes =
         client.transactions().followStatus(new StatusFilter.OfAccount(address()))) {
       if (missedEvents) {
-        check();
+        isCheckDue = true;
+        tenderCalls.release();
       }
       return watch(changes);
     } catch (NodeException e) {
@@ -187,7 +195,6 @@ public final class Wallet implements AutoCloseable {
 
   /// Follows one stream to its end, and tells why it ended.
   private String watch(Subscription<TransactionStatus> changes) throws InterruptedException {
-    long checkedAtNs = System.nanoTime();
     while (!closed) {
       switch (changes.next(LISTEN_MS)) {
         case Incoming.Item<TransactionStatus>(TransactionStatus status) -> changed(status);
@@ -196,12 +203,31 @@ public final class Wallet implements AutoCloseable {
           return reason;
         }
       }
-      if (System.nanoTime() - checkedAtNs > TimeUnit.MILLISECONDS.toNanos(CHECK_EVERY_MS)) {
-        check();
-        checkedAtNs = System.nanoTime();
-      }
     }
     return "closed";
+  }
+
+  /// Does what the node must be asked for: on a thread of its own, so that no event waits for that.
+  private void tend() {
+    long checkedAtNs = System.nanoTime();
+    while (!closed) {
+      try {
+        boolean isCalled = tenderCalls.tryAcquire(CHECK_EVERY_MS, TimeUnit.MILLISECONDS);
+        tenderCalls.drainPermits();
+        long sinceNs = System.nanoTime() - checkedAtNs;
+        if (!isCalled || isCheckDue || sinceNs > TimeUnit.MILLISECONDS.toNanos(CHECK_EVERY_MS)) {
+          isCheckDue = false;
+          check();
+          checkedAtNs = System.nanoTime();
+        } else {
+          channels.forEach(WalletChannel::fill);
+        }
+      } catch (NodeException e) {
+        LOG.debug("wallet {}: {}", address(), e.getMessage());
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
   }
 
   /// Compares all channels with the node.
@@ -210,8 +236,9 @@ public final class Wallet implements AutoCloseable {
   }
 
   private void changed(TransactionStatus status) {
-    if (status.nonce().channel() < channels.size()) {
-      channels.get((int) status.nonce().channel()).changed(status);
+    if (status.nonce().channel() < channels.size()
+        && channels.get((int) status.nonce().channel()).changed(status)) {
+      tenderCalls.release();
     }
   }
 }

@@ -1,14 +1,10 @@
 package weft.rollup.client;
 
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import weft.primitives.Amount;
 import weft.protocol.refusal.Checked;
@@ -29,11 +25,12 @@ final class WalletChannel {
 
   private final Wallet wallet;
   private final long id;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition room = lock.newCondition();
-  private final NavigableMap<Long, Sent> inFlight = new TreeMap<>();
-  private final NavigableSet<Long> holes = new TreeSet<>();
-  private long next;
+  private final SequenceBook book;
+
+  /// Held by whoever gives out sequences or asks the node about them. What happens to those in
+  /// flight is booked without it.
+  private final ReentrantLock sending = new ReentrantLock();
+
   private long committed;
   private long committedAtLastCheck = -1;
   private boolean isSynced;
@@ -41,99 +38,107 @@ final class WalletChannel {
   WalletChannel(Wallet wallet, long id) {
     this.wallet = wallet;
     this.id = id;
+    this.book = new SequenceBook(wallet.listener());
   }
 
   /// Signs with the next free sequence and submits; tries again with what a refusal taught, such as
   /// a higher fee.
   Sent send(List<Action> actions) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      if (!isSynced) {
-        resync();
+    int maxInFlight = wallet.config().maxInFlight();
+    long deadlineNs =
+        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wallet.config().roomWaitMs());
+    while (true) {
+      long leftNs = deadlineNs - System.nanoTime();
+      sending.lockInterruptibly();
+      try {
+        if (!isSynced || (book.inFlight() >= maxInFlight && leftNs <= 0)) {
+          resync();
+        }
+        if (book.inFlight() < maxInFlight) {
+          return sendLocked(actions, false);
+        }
+        if (leftNs <= 0) {
+          return notSent(actions);
+        }
+      } finally {
+        sending.unlock();
       }
-      if (!awaitRoom()) {
-        return notSent(actions);
-      }
-      return sendLocked(actions, false);
-    } finally {
-      lock.unlock();
+      book.awaitRoom(maxInFlight, leftNs);
     }
   }
 
-  /// Takes note of a status change of one of this channel's transactions.
-  void changed(TransactionStatus status) {
-    lock.lock();
+  /// Takes note of a status change of one of this channel's transactions; does not wait.
+  ///
+  /// @return whether there are holes to be filled
+  boolean changed(TransactionStatus status) {
+    return book.changed(status);
+  }
+
+  /// Lets later sequences go on where an earlier one was dropped.
+  void fill() {
+    if (!book.hasHoles()) {
+      return;
+    }
+    sending.lock();
     try {
-      Sent sent = inFlight.get(status.nonce().sequence());
-      if (sent != null
-          && status.state().isFinal()
-          && sent.transaction().hash().equals(status.transactionHash())) {
-        settle(sent, status);
-        trimTail();
-        fillHoles();
-      }
+      fillHoles();
     } finally {
-      lock.unlock();
+      sending.unlock();
     }
   }
 
   /// Where nothing moved since the last check, compares with the node: for events that were missed,
   /// and for sequences that an earlier wallet left open.
   void check() {
-    lock.lock();
+    sending.lock();
     try {
-      boolean isWaiting = !inFlight.isEmpty() || !holes.isEmpty() || committed < next;
+      boolean isWaiting = book.inFlight() > 0 || book.hasHoles() || committed < book.next();
       if (isSynced && isWaiting) {
         // Asked before: a block that comes while the node is asked settles the sequence without
         // moving what was read as committed.
-        boolean wasInFlight = inFlight.containsKey(committed);
+        boolean wasInFlight = book.isInFlight(committed);
         resync();
-        boolean isStuck = committed == committedAtLastCheck && committed < next;
+        boolean isStuck = committed == committedAtLastCheck && committed < book.next();
         if (isStuck && !wasInFlight) {
-          holes.add(committed);
+          book.addHole(committed);
         }
         committedAtLastCheck = committed;
         fillHoles();
       }
     } finally {
-      lock.unlock();
+      sending.unlock();
     }
   }
 
   int inFlight() {
-    lock.lock();
-    try {
-      return inFlight.size();
-    } finally {
-      lock.unlock();
-    }
+    return book.inFlight();
   }
 
   /// @param isFiller whether it is sent for a hole only, and not at all once there is none
   private Sent sendLocked(List<Action> actions, boolean isFiller) {
     Amount floor = Amount.ZERO;
     for (int attempt = 1; ; attempt++) {
-      long sequence = holes.isEmpty() ? next : holes.first();
-      Transaction transaction = wallet.sign(id, sequence, actions, floor);
+      Transaction transaction = wallet.sign(id, book.lowestFree(), actions, floor);
+      book.submitting(transaction);
       Submitted outcome = wallet.client().transactions().submit(transaction);
       Sent sent = new Sent(transaction, outcome, new CompletableFuture<>());
       switch (outcome) {
         case Submitted.Accepted _, Submitted.Unknown _ -> {
           // An unanswered one may be at the node: its sequence is not given out again before a
           // check has found out.
-          take(sequence, sent);
+          book.take(sent);
           return sent;
         }
         case Submitted.AlreadyKnown(TransactionStatus status) -> {
-          take(sequence, sent);
+          book.take(sent);
           if (status.state().isFinal()) {
-            settle(sent, status);
+            book.settle(sent, status);
           }
           return sent;
         }
         case Submitted.Refused(Refusal refusal) -> {
           boolean goesOn = attempt < MAX_ATTEMPTS && learn(refusal, transaction);
-          if (!goesOn || (isFiller && holes.isEmpty())) {
+          if (!goesOn || (isFiller && !book.hasHoles())) {
             sent.settled().cancel(false);
             return sent;
           }
@@ -152,9 +157,7 @@ final class WalletChannel {
       }
       case REPLACEMENT_FEE_TOO_LOW -> {
         // Somebody else's transaction holds this sequence at the node.
-        long sequence = transaction.body().nonce().sequence();
-        holes.remove(sequence);
-        next = Math.max(next, sequence + 1);
+        book.skip(transaction.body().nonce().sequence());
         yield true;
       }
       case EXPIRED, VALIDITY_TOO_LONG -> {
@@ -172,41 +175,10 @@ final class WalletChannel {
     };
   }
 
-  private void take(long sequence, Sent sent) {
-    holes.remove(sequence);
-    next = Math.max(next, sequence + 1);
-    inFlight.put(sequence, sent);
-    wallet.listener().submitted(sent);
-  }
-
-  private void settle(Sent sent, TransactionStatus status) {
-    long sequence = sent.transaction().body().nonce().sequence();
-    inFlight.remove(sequence);
-    switch (status.progress()) {
-      case TransactionStatus.Expired _, TransactionStatus.Refused _ -> holes.add(sequence);
-      case TransactionStatus.Soft _,
-          TransactionStatus.Replaced _,
-          TransactionStatus.Received _,
-          TransactionStatus.Pending _ -> {}
-    }
-    room.signalAll();
-    sent.settled().complete(status);
-    wallet.listener().settled(sent, status);
-  }
-
-  /// A dropped sequence that nothing waits behind is simply given out again.
-  private void trimTail() {
-    while (next > 0 && holes.remove(next - 1)) {
-      next--;
-    }
-  }
-
-  /// Lets later sequences go on where an earlier one was dropped.
   private void fillHoles() {
-    while (!holes.isEmpty()) {
-      long hole = holes.first();
+    for (OptionalLong hole = book.holeWithin(); hole.isPresent(); hole = book.holeWithin()) {
       Sent filler = sendLocked(List.of(), true);
-      if (!filler.outcome().isTaken() || holes.contains(hole)) {
+      if (!filler.outcome().isTaken() || book.isHole(hole.getAsLong())) {
         return;
       }
     }
@@ -216,63 +188,42 @@ final class WalletChannel {
   private void resync() {
     AccountState account = ChainView.require(wallet.client().chain().account(wallet.address()));
     AccountState.ChannelSequence known = account.channel(id);
-    for (Sent sent : List.copyOf(inFlight.values())) {
+    for (Sent sent : book.allInFlight()) {
       review(sent, known);
     }
     committed = Math.max(committed, known.next());
-    if (inFlight.isEmpty()) {
-      next = Math.max(known.next(), known.nextPending());
-    } else {
-      next = Math.max(next, known.next());
-    }
-    holes.removeIf(sequence -> sequence < known.next() || sequence >= next);
-    trimTail();
+    book.align(known);
     isSynced = true;
   }
 
   private void review(Sent sent, AccountState.ChannelSequence known) {
-    Transaction transaction = sent.transaction();
-    switch (wallet.client().transactions().status(transaction.hash())) {
+    switch (wallet.client().transactions().status(sent.transaction().hash())) {
       case Checked.Ok<TransactionStatus>(TransactionStatus status) -> {
         if (status.state().isFinal()) {
-          settle(sent, status);
+          book.settle(sent, status);
         }
       }
-      case Checked.Refused<TransactionStatus> _ -> reviewLost(sent, known);
+      case Checked.Refused<TransactionStatus>(Refusal refusal) -> {
+        if (refusal.code() == RefusalCode.TRANSACTION_NOT_FOUND) {
+          reviewUnknown(sent, known);
+        }
+      }
     }
   }
 
-  /// The node does not know the transaction: it never came, or its status is no longer kept.
-  private void reviewLost(Sent sent, AccountState.ChannelSequence known) {
+  /// The node does not know the transaction: it never came, was lost, or its status is no longer
+  /// kept. Where it may still be included, it is sent again.
+  private void reviewUnknown(Sent sent, AccountState.ChannelSequence known) {
+    book.unknown(sent);
     Transaction transaction = sent.transaction();
-    long sequence = transaction.body().nonce().sequence();
-    if (sequence < known.next()) {
-      inFlight.remove(sequence);
-      sent.settled().cancel(false);
-      room.signalAll();
+    if (transaction.body().nonce().sequence() < known.next()) {
+      book.giveUp(sent, false);
       return;
     }
     switch (wallet.client().transactions().submit(transaction)) {
       case Submitted.Accepted _, Submitted.AlreadyKnown _, Submitted.Unknown _ -> {}
-      case Submitted.Refused _ -> {
-        inFlight.remove(sequence);
-        holes.add(sequence);
-        sent.settled().cancel(false);
-        room.signalAll();
-      }
+      case Submitted.Refused _ -> book.giveUp(sent, true);
     }
-  }
-
-  private boolean awaitRoom() throws InterruptedException {
-    long leftNs = TimeUnit.MILLISECONDS.toNanos(wallet.config().roomWaitMs());
-    while (inFlight.size() >= wallet.config().maxInFlight()) {
-      if (leftNs <= 0) {
-        resync();
-        return inFlight.size() < wallet.config().maxInFlight();
-      }
-      leftNs = room.awaitNanos(leftNs);
-    }
-    return true;
   }
 
   private Sent notSent(List<Action> actions) {
@@ -285,6 +236,6 @@ final class WalletChannel {
     CompletableFuture<TransactionStatus> never = new CompletableFuture<>();
     never.cancel(false);
     return new Sent(
-        wallet.sign(id, next, actions, Amount.ZERO), new Submitted.Refused(full), never);
+        wallet.sign(id, book.next(), actions, Amount.ZERO), new Submitted.Refused(full), never);
   }
 }

@@ -10,6 +10,11 @@ public interface WalletListener {
   /// A transaction is at the node, or may be.
   default void submitted(Sent sent) {}
 
-  /// A transaction has its final status.
+  /// The node signed a receipt for a transaction and does not know it now: it lost it, or no longer
+  /// keeps its status. May be told again; may still become final, because the wallet sends it again
+  /// where that helps.
+  default void forgotten(Sent sent) {}
+
+  /// A transaction has its final status. Always after [#submitted].
   default void settled(Sent sent, TransactionStatus status) {}
 }

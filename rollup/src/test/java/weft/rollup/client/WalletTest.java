@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -230,6 +232,116 @@ final class WalletTest {
     assertThat(settle(two).state()).isEqualTo(TransactionState.SOFT);
     wallet.check();
     assertThat(node.submitted()).as("nothing is sent to fill a gap that is none").hasSize(2);
+  }
+
+  /// Opens the wallet anew with somebody who writes down what it tells.
+  private List<String> listen() {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    wallet.close();
+    wallet =
+        Wallet.open(
+            client,
+            KEY,
+            WalletConfig.defaults(),
+            new WalletListener() {
+              @Override
+              public void submitted(Sent sent) {
+                heard.add("submitted " + sequence(sent));
+              }
+
+              @Override
+              public void forgotten(Sent sent) {
+                heard.add("forgotten " + sequence(sent));
+              }
+
+              @Override
+              public void settled(Sent sent, TransactionStatus status) {
+                heard.add(status.state().id() + " " + sequence(sent));
+              }
+            });
+    return heard;
+  }
+
+  @Test
+  void anEventDoesNotWaitForASubmission() throws Exception {
+    List<String> heard = listen();
+    Sent first = send("first");
+    CountDownLatch isTaken = new CountDownLatch(1);
+    CountDownLatch mayAnswer = new CountDownLatch(1);
+    node.beforeAnswer(
+        () -> {
+          isTaken.countDown();
+          await(mayAnswer);
+        });
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Sent> sending = threads.submit(() -> send("second"));
+      await(isTaken);
+      chain.produce();
+      try {
+        assertThat(first.settled().get(5, TimeUnit.SECONDS).state())
+            .isEqualTo(TransactionState.SOFT);
+        assertThat(sending).isNotDone();
+      } finally {
+        mayAnswer.countDown();
+      }
+      // Its own event came before its answer and is not lost.
+      assertThat(sending.get().settled().get(5, TimeUnit.SECONDS).state())
+          .isEqualTo(TransactionState.SOFT);
+    }
+    assertThat(heard).containsExactly("submitted 0", "soft 0", "submitted 1", "soft 1");
+  }
+
+  @Test
+  void aSequenceDroppedDuringASubmissionIsFilled() throws Exception {
+    Sent first = send("first");
+    CountDownLatch isTaken = new CountDownLatch(1);
+    CountDownLatch mayAnswer = new CountDownLatch(1);
+    node.beforeAnswer(
+        () -> {
+          isTaken.countDown();
+          await(mayAnswer);
+        });
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Sent> sending = threads.submit(() -> send("second"));
+      await(isTaken);
+      chain.evict(first.transaction());
+      try {
+        assertThat(first.settled().get(5, TimeUnit.SECONDS).state())
+            .isEqualTo(TransactionState.REFUSED);
+      } finally {
+        mayAnswer.countDown();
+      }
+      assertThat(sequence(sending.get())).isEqualTo(1);
+      assertThat(settle(sending.get()).state()).isEqualTo(TransactionState.SOFT);
+    }
+  }
+
+  @Test
+  void tellsWhatTheNodeSignedForAndForgot() throws Exception {
+    List<String> heard = listen();
+    Sent sent = send("payload");
+    chain.forget(sent.transaction().hash());
+    wallet.check();
+    assertThat(settle(sent).state()).isEqualTo(TransactionState.SOFT);
+    assertThat(heard).containsExactly("submitted 0", "forgotten 0", "soft 0");
+  }
+
+  @Test
+  void whatNeverArrivedIsNotForgotten() throws Exception {
+    List<String> heard = listen();
+    node.failNext(3);
+    Sent sent = send("payload");
+    wallet.check();
+    assertThat(settle(sent).state()).isEqualTo(TransactionState.SOFT);
+    assertThat(heard).containsExactly("submitted 0", "soft 0");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
