@@ -15,6 +15,7 @@ import weft.chain.fixture.TestTransactions;
 import weft.chain.store.ChainHead;
 import weft.chain.store.InMemoryChainStore;
 import weft.primitives.Address;
+import weft.primitives.Amount;
 import weft.primitives.Bytes;
 import weft.protocol.block.Preamble;
 import weft.protocol.transaction.Action;
@@ -125,6 +126,18 @@ final class BlockRulesTest {
     List<Bytes> empty = new ArrayList<>(valid.entries());
     empty.add(Bytes.EMPTY);
     assertRejected(with(empty), "EXEC-6", "entry " + valid.entries().size());
+  }
+
+  @Test
+  void exec7EveryTransactionIsExecutable() {
+    TestTransactions plain = TestTransactions.plain();
+    assertNotExecutable(plain.onChain(8), submission(TestRollups.PRIORITY), "wrong-chain");
+    assertNotExecutable(plain.withLastHeight(1), submission(TestRollups.PRIORITY), "expired");
+    assertNotExecutable(plain.withMaxFee(1), submission(TestRollups.PRIORITY), "fee-too-low");
+    assertNotExecutable(plain, submission(TestRollups.UNKNOWN), "rollup-not-found");
+    Action tooMuch =
+        new Action.Transfer(net.account(2).address(), TestTransactions.WEFT, Amount.MAX);
+    assertNotExecutable(plain, tooMuch, "insufficient-funds");
   }
 
   @Test
@@ -248,6 +261,17 @@ final class BlockRulesTest {
 
   private BlockCandidate with(List<Bytes> entries) {
     return new BlockCandidate(valid.height(), valid.timeMs(), valid.proposer(), entries);
+  }
+
+  private void assertNotExecutable(TestTransactions terms, Action action, String code) {
+    List<Bytes> entries = new ArrayList<>(valid.entries());
+    VerifiedTransaction added = terms.sign(net.account(1), new Nonce(0, 2), action);
+    entries.add(added.transaction().envelope());
+    assertRejected(with(entries), "EXEC-7", "entry " + valid.entries().size() + ": " + code);
+  }
+
+  private static Action submission(RollupId rollup) {
+    return new Action.Submit(rollup, List.of(Payload.of(Bytes.utf8("payload"))));
   }
 
   private VerifiedTransaction submit(int account, long sequence, RollupId rollup, int bytes) {

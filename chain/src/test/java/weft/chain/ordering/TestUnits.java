@@ -1,8 +1,10 @@
 package weft.chain.ordering;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import weft.chain.fixture.TestTransactions;
 import weft.ledger.execution.LaneUnit;
 import weft.primitives.Amount;
@@ -37,6 +39,34 @@ final class TestUnits {
             Hash32.ZERO,
             payload(payloadBytes));
     return new LaneUnit(transaction, transactionIndex, actionIndex, tip, List.of(entry));
+  }
+
+  /// Up to 15 transactions with up to 3 units each.
+  List<LaneUnit> randomBlock(SplittableRandom random) {
+    List<LaneUnit> block = new ArrayList<>();
+    int transactions = random.nextInt(16);
+    for (int index = 0; index < transactions; index++) {
+      int channel = random.nextInt(CHANNELS);
+      int size = random.nextInt(SIZES);
+      Amount tip = randomTip(random);
+      int actions = 1 + random.nextInt(3);
+      for (int action = 0; action < actions; action++) {
+        block.add(unit(channel, index, action, size, tip));
+      }
+    }
+    return block;
+  }
+
+  /// Few values, so that ties are common, and amounts at the edge of each way to compare.
+  private static Amount randomTip(SplittableRandom random) {
+    return switch (random.nextInt(6)) {
+      case 0 -> Amount.ZERO;
+      case 1 -> Amount.of(random.nextInt(5));
+      case 2 -> Amount.of(random.nextInt(1_000_000));
+      case 3 -> Amount.of(Long.MAX_VALUE - random.nextInt(3));
+      case 4 -> Amount.MAX.mulDivFloor(1, Integer.MAX_VALUE).plus(Amount.of(random.nextInt(3)));
+      default -> Amount.MAX.minus(Amount.of(random.nextInt(3)));
+    };
   }
 
   boolean isOf(LaneUnit unit, int channel) {
