@@ -80,7 +80,7 @@ final class DiskFullTest {
                 JVM,
                 List.of(directory.path().toString(), String.valueOf(port)));
         WeftClient client = node.awaitServing().connect(once)) {
-      ProofChain.registerAll(client, 16 << 20, ROLLUP);
+      ProofChain.registerAll(client, 4 << 20, ROLLUP);
       Refusal refusal = submitUntilRefused(client);
       assertThat(refusal.code()).as("%s", refusal).isEqualTo(RefusalCode.NODE_STOPPING);
       assertThat(refusal.message()).containsIgnoringCase("space").contains("Free disk space");

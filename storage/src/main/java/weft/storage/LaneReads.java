@@ -32,7 +32,7 @@ final class LaneReads {
           && cursor.next()
           && cursor.key().equals(Keys.lane(rollupId, fromLaneHeight + found.size()))) {
         Stored stored = LaneRecords.readLaneBlock(cursor.value());
-        bytes += stored.payloadBytes();
+        bytes += stored.entryBytes();
         found.add(stored.with(anchor(session, stored.blockHeight())));
       }
     }

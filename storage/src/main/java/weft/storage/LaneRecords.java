@@ -6,7 +6,6 @@ import weft.primitives.MerkleProof;
 import weft.protocol.block.BlockAnchor;
 import weft.protocol.lane.LaneBlock;
 import weft.protocol.lane.LaneBlockProof;
-import weft.protocol.lane.LaneHeader;
 import weft.protocol.lane.ProvenLaneBlock;
 import weft.storage.NodeStore.LaneRange;
 
@@ -23,9 +22,9 @@ final class LaneRecords {
       return new ProvenLaneBlock(laneBlock, new LaneBlockProof(anchor, laneProof));
     }
 
-    /// Bytes of the payloads, as the header says.
-    long payloadBytes() {
-      return LaneHeader.decode(laneBlock.header()).payloadBytes();
+    /// Bytes of the entries, payloads and what stands around them.
+    long entryBytes() {
+      return laneBlock.entries().stream().mapToLong(Bytes::size).sum();
     }
   }
 

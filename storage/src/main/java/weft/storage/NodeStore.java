@@ -33,7 +33,7 @@ public interface NodeStore extends ChainStore, AutoCloseable {
   Optional<ProvenLaneBlock> laneBlock(RollupId rollup, long laneHeight);
 
   /// Lane blocks from a lane height on, ascending, without a gap: at most `maxCount`, and no more
-  /// once their payload bytes reach `maxBytes` (but at least one, if there is one). One sequential
+  /// once their entries' bytes reach `maxBytes` (but at least one, if there is one). One sequential
   /// read.
   List<ProvenLaneBlock> laneBlocks(
       RollupId rollup, long fromLaneHeight, int maxCount, long maxBytes);

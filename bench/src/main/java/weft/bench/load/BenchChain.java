@@ -71,6 +71,7 @@ public final class BenchChain {
     parameters.put("rollup.bond", "0");
     parameters.put("fee.byte-target", "16777216");
     parameters.put("fee.lane-target-permille", "1000");
+    parameters.put("rollup.max-bytes-per-block", String.valueOf(LANE_CAP_BYTES));
     return new Genesis(
         CHAIN_ID,
         "weft-bench",

@@ -22,7 +22,7 @@ public enum Parameter {
   FEE_SHARES("fee.shares", "3000/2000/5000/0", "0", "10000", "1/10000"),
   ROLLUP_BOND("rollup.bond", "100000000000", "0", "1000000000000000000000000000000", "units"),
   ROLLUP_UNBONDING_BLOCKS("rollup.unbonding-blocks", "10000", "1", "100000000", "blocks"),
-  ROLLUP_MAX_BYTES_PER_BLOCK("rollup.max-bytes-per-block", "16777216", "1024", "67108864", "bytes"),
+  ROLLUP_MAX_BYTES_PER_BLOCK("rollup.max-bytes-per-block", "4194304", "1024", "67108864", "bytes"),
   CHANGE_MIN_DELAY_BLOCKS("change.min-delay-blocks", "100", "1", "100000000", "blocks"),
   TRANSACTION_MAX_VALIDITY_BLOCKS(
       "transaction.max-validity-blocks", "36000", "1", "100000000", "blocks"),

@@ -9,8 +9,10 @@ import weft.protocol.refusal.RefusalCode;
 
 /// Announcing changes for later heights.
 final class Announcements {
-  /// How far ahead a change may be announced, in blocks.
-  static final long MAX_AHEAD_BLOCKS = 1_000_000_000;
+  /// How far behind the earliest height a change may be announced, in blocks: eleven days at ten
+  /// blocks a second. A rollup takes no other change before, so a mistyped height must not hold it
+  /// for years.
+  static final long MAX_AHEAD_BLOCKS = 10_000_000;
 
   private Announcements() {}
 
@@ -23,24 +25,32 @@ final class Announcements {
           "height " + earliest,
           "a change is announced for height " + earliest + " or later");
     }
-    long latest = context.height() + MAX_AHEAD_BLOCKS;
+    long latest = earliest + MAX_AHEAD_BLOCKS;
     return activationHeight <= latest
         ? null
         : Refusal.of(
             RefusalCode.INVALID_FIELD,
             context.field("activation_height"),
             "height " + latest,
-            "a change is announced at most " + MAX_AHEAD_BLOCKS + " blocks ahead");
+            "a change is announced for height " + latest + " or earlier");
   }
 
-  /// Adds a change to a height's list, unless the list is full.
+  /// Adds a change to a height's list, unless the height has as many of its kind as it takes.
+  /// Governance has places of its own, so that rollups cannot crowd it out.
   static @Nullable Refusal add(ActionContext context, long height, DueChange change) {
     List<DueChange> due = new ArrayList<>(context.reader().due(height));
-    if (due.size() >= DueChange.MAX_PER_HEIGHT) {
+    boolean isOfGovernance = change instanceof DueChange.SetParameter;
+    long ofThisKind =
+        due.stream()
+            .filter(other -> other instanceof DueChange.SetParameter == isOfGovernance)
+            .count();
+    int most =
+        isOfGovernance ? DueChange.MAX_PARAMETERS_PER_HEIGHT : DueChange.MAX_OF_ROLLUPS_PER_HEIGHT;
+    if (ofThisKind >= most) {
       return Refusal.of(
           RefusalCode.INVALID_FIELD,
           context.field("activation_height"),
-          DueChange.MAX_PER_HEIGHT + " changes per height",
+          most + " changes per height",
           "too much happens at height " + height + " already; choose another one");
     }
     due.add(change);

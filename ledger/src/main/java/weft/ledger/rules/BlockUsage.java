@@ -11,14 +11,18 @@ import weft.protocol.transaction.RollupId;
 
 /// What the transactions of a block have used so far of everything that is capped per block.
 public final class BlockUsage {
+  /// The most entries of a lane block, whatever their sizes. Each takes 99 bytes besides its data,
+  /// so that tiny payloads cannot make a lane block that is too large to be sent to a follower.
+  public static final int MAX_LANE_ENTRIES = 65_536;
+
   private final Map<RollupId, Lane> lanes = new LinkedHashMap<>();
   private final Map<Sponsorship, Amount> sponsored = new LinkedHashMap<>();
   private long transactionBytes;
 
   private record Sponsorship(RollupId rollup, Address sponsor) {}
 
-  private record Lane(long bytes, long gas) {
-    static final Lane UNUSED = new Lane(0, 0);
+  private record Lane(long bytes, long entries, long gas) {
+    static final Lane UNUSED = new Lane(0, 0, 0);
   }
 
   /// Sum of the envelopes.
@@ -40,7 +44,10 @@ public final class BlockUsage {
     for (LaneUse use : plan.lanes()) {
       RollupId rollup = use.lane().rollup();
       Lane before = lanes.getOrDefault(rollup, Lane.UNUSED);
-      lanes.put(rollup, new Lane(before.bytes + use.bytes(), before.gas + use.gas()));
+      lanes.put(
+          rollup,
+          new Lane(
+              before.bytes + use.bytes(), before.entries + use.entries(), before.gas + use.gas()));
     }
     plan.body()
         .sponsor()
@@ -49,7 +56,7 @@ public final class BlockUsage {
                 sponsored.merge(
                     new Sponsorship(plan.lanes().getFirst().lane().rollup(), sponsor),
                     plan.totalInDefault(),
-                    Amount::plus));
+                    Amount::saturatingPlus));
   }
 
   Amount sponsoredBy(RollupId rollup, Address sponsor) {
@@ -63,6 +70,9 @@ public final class BlockUsage {
       Lane used = lanes.getOrDefault(lane.rollup(), Lane.UNUSED);
       if (used.bytes + use.bytes() > lane.byteCap()) {
         return full(lane, lane.byteCap() + " bytes");
+      }
+      if (used.entries + use.entries() > MAX_LANE_ENTRIES) {
+        return full(lane, MAX_LANE_ENTRIES + " payloads");
       }
       if (lane.terms().gas().isPresent()
           && used.gas + use.gas() > lane.terms().gas().get().capPerBlock()) {

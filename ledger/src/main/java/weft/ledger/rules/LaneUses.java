@@ -28,6 +28,7 @@ final class LaneUses {
   private static final class Total {
     final LaneTerms lane;
     long bytes;
+    int entries;
     long gas;
 
     Total(LaneTerms lane) {
@@ -68,7 +69,12 @@ final class LaneUses {
       Amount gasFee = total.lane.baseFeePerGas().times(total.gas);
       uses.add(
           new LaneUse(
-              total.lane, total.bytes, total.gas, rate.toAsset(laneFee), rate.toAsset(gasFee)));
+              total.lane,
+              total.bytes,
+              total.entries,
+              total.gas,
+              rate.toAsset(laneFee),
+              rate.toAsset(gasFee)));
     }
     return uses;
   }
@@ -161,6 +167,7 @@ final class LaneUses {
   private static @Nullable Refusal count(Total total, Part part) {
     LaneTerms lane = total.lane;
     total.bytes += part.payload().data().size();
+    total.entries++;
     if (total.bytes > lane.byteCap()) {
       return Refusal.of(
           RefusalCode.LANE_BYTES_TOO_HIGH,

@@ -91,6 +91,14 @@ public final class TransactionRules {
     if (body.sponsor().isEmpty()) {
       return null;
     }
+    if (!body.tip().isZero()) {
+      return Refusal.of(
+          RefusalCode.SPONSORSHIP_NOT_APPLICABLE,
+          "body.tip",
+          "0 " + body.feeAsset(),
+          "a sponsor pays no tips, which would let anybody spend its allowance on his own"
+              + " priority");
+    }
     RollupId rollup = null;
     for (Action action : body.actions()) {
       if (!(action instanceof Action.Submit submit)

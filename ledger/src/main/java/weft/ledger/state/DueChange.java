@@ -8,12 +8,15 @@ import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.protocol.transaction.RollupId;
 
-/// One thing that was announced for a height. A height's list is bounded by [#MAX_PER_HEIGHT], so
-/// that beginning a block takes bounded time.
+/// One thing that was announced for a height. A height's list is bounded, so that beginning a block
+/// takes bounded time.
 public sealed interface DueChange {
 
-  /// How many changes one height takes.
-  int MAX_PER_HEIGHT = 256;
+  /// How many changes of rollups one height takes.
+  int MAX_OF_ROLLUPS_PER_HEIGHT = 256;
+
+  /// How many changes of parameters one height takes.
+  int MAX_PARAMETERS_PER_HEIGHT = 32;
 
   /// The rollup's announced terms and owner come into force.
   record ActivateTerms(RollupId rollup) implements DueChange {}

@@ -34,7 +34,7 @@ final class ExecutionSpeedTest {
       accounts.add(TestAccount.of("account " + i));
     }
     chain = new TestChain(TestChain.genesis(accounts));
-    chain.register(accounts.getFirst(), TestChain.terms(16_000_000), ROLLUPS);
+    chain.register(accounts.getFirst(), TestChain.terms(4_000_000), ROLLUPS);
   }
 
   @Test

@@ -2,7 +2,9 @@ package weft.ledger.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import weft.ledger.fixture.TestAccount;
 import weft.ledger.fixture.TestChain;
@@ -11,6 +13,7 @@ import weft.primitives.Amount;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.transaction.Action;
+import weft.protocol.transaction.RollupId;
 import weft.protocol.transaction.VerifiedTransaction;
 
 /// Two of three keys must agree, with three blocks of notice.
@@ -85,6 +88,50 @@ final class GovernanceTest {
 
   private void assertOutOfRange(String name, String value) {
     assertRefused(by(TestChain.GOVERNOR_1, name, value, 10), RefusalCode.PARAMETER_OUT_OF_RANGE);
+  }
+
+  @Test
+  void rollupsThatCrowdAHeightDoNotCrowdOutGovernance() {
+    List<RollupId> rollups = new ArrayList<>();
+    for (int i = 0; i < 256; i++) {
+      rollups.add(RollupId.of("rollup-" + i));
+    }
+    chain.register(ALICE, TestChain.terms(10_000), rollups.toArray(RollupId[]::new));
+    chain.runAll(by(TestChain.GOVERNOR_1, "rollup.bond", "5", 50));
+    List<VerifiedTransaction> crowd = new ArrayList<>();
+    for (int i = 0; i < rollups.size(); i++) {
+      crowd.add(
+          TestTransaction.from(ALICE)
+              .nonce(1, i)
+              .action(
+                  new Action.ChangeRollup(
+                      rollups.get(i), TestChain.terms(10_000), Optional.empty(), 50))
+              .sign());
+    }
+    chain.runAll(crowd.toArray(VerifiedTransaction[]::new));
+
+    chain.runAll(by(TestChain.GOVERNOR_2, "rollup.bond", "5", 50));
+
+    chain.runEmpty((int) (49 - chain.height()));
+    assertThat(chain.begin().parameters().rollupBond()).isEqualTo(Amount.of(5));
+  }
+
+  @Test
+  void boundsTheParametersThatChangeAtOneHeight() {
+    List<VerifiedTransaction> approvals = new ArrayList<>();
+    for (int i = 0; i < 33; i++) {
+      for (TestAccount governor : List.of(TestChain.GOVERNOR_1, TestChain.GOVERNOR_2)) {
+        approvals.add(
+            TestTransaction.from(governor)
+                .nonce(0, i)
+                .action(new Action.ChangeParameter("rollup.bond", String.valueOf(i), 50))
+                .sign());
+      }
+    }
+
+    List<Refusal> refusals = chain.run(approvals).refusals();
+
+    assertThat(refusals).extracting(Refusal::limit).containsExactly("32 changes per height");
   }
 
   @Test

@@ -108,7 +108,7 @@ final class RandomTransactions {
     if (random.nextInt(4) == 0) {
       int which = random.nextInt(ROLLUPS.size());
       TestAccount sponsor = rarely() ? pick(FUNDED) : FUNDED.get(which);
-      transaction.sponsor(sponsor).action(submit(ROLLUPS.get(which)));
+      transaction.sponsor(sponsor).tip(rarely() ? 1 : 0).action(submit(ROLLUPS.get(which)));
       if (!rarely()) {
         return transaction.sign();
       }

@@ -111,7 +111,7 @@ final class ReferenceActions {
   }
 
   private void checkTerms(RollupTerms terms) {
-    long most = world.number("rollup.max-bytes-per-block", "16777216").longValueExact();
+    long most = world.number("rollup.max-bytes-per-block", "4194304").longValueExact();
     require(terms.maxBytesPerBlock() <= most, RefusalCode.TERMS_INVALID);
     for (AssetId asset : terms.acceptedFeeAssets()) {
       String rate = world.parameters.getOrDefault("asset-rate." + asset, "none");
@@ -138,12 +138,15 @@ final class ReferenceActions {
   private void checkHeight(long activation) {
     long delay = world.number("change.min-delay-blocks", "100").longValueExact();
     require(activation >= height + delay, RefusalCode.ACTIVATION_TOO_SOON);
-    require(activation <= height + 1_000_000_000L, RefusalCode.INVALID_FIELD);
+    require(activation <= height + delay + 10_000_000L, RefusalCode.INVALID_FIELD);
   }
 
   private void announce(long activation, Due change) {
     List<Due> due = world.due.computeIfAbsent(activation, any -> new ArrayList<>());
-    require(due.size() < 256, RefusalCode.INVALID_FIELD);
+    boolean isParameter = change.kind() == Kind.PARAMETER;
+    long others =
+        due.stream().filter(other -> (other.kind() == Kind.PARAMETER) == isParameter).count();
+    require(others < (isParameter ? 32 : 256), RefusalCode.INVALID_FIELD);
     due.add(change);
   }
 

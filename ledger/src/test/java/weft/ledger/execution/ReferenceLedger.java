@@ -174,6 +174,7 @@ final class ReferenceLedger {
             <= height + parameter("transaction.max-validity-blocks", "36000").longValueExact(),
         RefusalCode.VALIDITY_TOO_LONG);
     if (body.sponsor().isPresent()) {
+      require(body.tip().isZero(), RefusalCode.SPONSORSHIP_NOT_APPLICABLE);
       List<String> names = new ArrayList<>();
       for (Action action : body.actions()) {
         require(action instanceof Action.Submit, RefusalCode.SPONSORSHIP_NOT_APPLICABLE);
@@ -402,7 +403,7 @@ final class ReferenceLedger {
   }
 
   private long byteCap(Rollup rollup) {
-    long most = parameter("rollup.max-bytes-per-block", "16777216").longValueExact();
+    long most = parameter("rollup.max-bytes-per-block", "4194304").longValueExact();
     return Math.min(rollup.terms().maxBytesPerBlock(), most);
   }
 

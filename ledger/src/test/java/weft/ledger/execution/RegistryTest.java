@@ -159,6 +159,18 @@ final class RegistryTest {
   }
 
   @Test
+  void refusesAChangeTooFarAhead() {
+    chain.register(OWNER, TERMS, EAST);
+    long latest = chain.height() + 1 + 3 + 10_000_000;
+
+    Refusal refusal = chain.runRefused(by(OWNER, change(TERMS, latest + 2)));
+
+    assertThat(refusal.code()).isEqualTo(RefusalCode.INVALID_FIELD);
+    assertThat(refusal.limit()).isEqualTo("height " + latest);
+    chain.runAll(by(OWNER, change(TERMS, latest + 1)));
+  }
+
+  @Test
   void takesOneAnnouncedChangeAtATime() {
     chain.register(OWNER, TERMS, EAST);
     chain.runAll(by(OWNER, change(TERMS, 10)));

@@ -171,6 +171,17 @@ final class SponsorshipTest {
   }
 
   @Test
+  void paysNoTips() {
+    sponsor(1_000_000, 1_000_000, 1_000_000);
+
+    Refusal refusal = chain.runRefused(user(0).tip(1).action(TestChain.submit(EAST, 100)).sign());
+
+    assertThat(refusal.code()).isEqualTo(RefusalCode.SPONSORSHIP_NOT_APPLICABLE);
+    assertThat(refusal.field()).isEqualTo("body.tip");
+    assertThat(refusal.limit()).isEqualTo("0 weft");
+  }
+
+  @Test
   void paysForSubmissionsToOneRollupOnly() {
     sponsor(1_000_000, 1_000_000, 1_000_000);
     Action bundle = new Action.Bundle(List.of(new BundleEntry(EAST, Payload.of(Bytes.utf8("x")))));

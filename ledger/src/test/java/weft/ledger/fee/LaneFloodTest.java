@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import weft.ledger.fixture.TestAccount;
+import weft.ledger.fixture.TestChain;
+import weft.ledger.fixture.TestTransaction;
+import weft.ledger.parameter.Parameter;
+import weft.ledger.rules.BlockTerms;
 import weft.primitives.Amount;
+import weft.protocol.transaction.VerifiedTransaction;
 
 /// Run with `-Dweft.write-docs=true` to write the figure anew.
 final class LaneFloodTest {
@@ -26,6 +33,33 @@ final class LaneFloodTest {
     assertThat(steps.get(LaneFlood.FLOOD_FROM).lanes().getFirst()).isEqualTo(least);
     assertThat(steps.get(LaneFlood.FLOOD_TO).lanes().getFirst()).isGreaterThan(Amount.of(10_000));
     assertThat(steps.getLast().lanes().getFirst()).isLessThan(Amount.of(30));
+  }
+
+  @Test
+  void theLargestLaneOfTheDefaultsLeavesTheBlocksFeeAlone() {
+    TestAccount attacker = TestAccount.of("attacker");
+    TestChain chain = new TestChain(TestChain.genesis(List.of(attacker)));
+    long cap = Long.parseLong(Parameter.ROLLUP_MAX_BYTES_PER_BLOCK.defaultValue());
+    chain.register(attacker, TestChain.terms(cap), LaneFlood.FLOODED);
+    int part = 1_000_000;
+
+    for (int block = 0; block < 24; block++) {
+      List<VerifiedTransaction> flood = new ArrayList<>();
+      for (int channel = 1; channel <= cap / part; channel++) {
+        flood.add(
+            TestTransaction.from(attacker)
+                .nonce(channel, block)
+                .maxFee(Amount.parse("100000000000000"))
+                .action(TestChain.submit(LaneFlood.FLOODED, part))
+                .sign());
+      }
+      chain.runAll(flood.toArray(VerifiedTransaction[]::new));
+    }
+
+    BlockTerms terms = new BlockTerms(chain.state(), chain.height() + 1);
+    assertThat(terms.baseFeePerByte()).isEqualTo(Amount.of(100));
+    assertThat(terms.lane(LaneFlood.FLOODED).orElseThrow().baseFeePerByte())
+        .isGreaterThan(Amount.of(80));
   }
 
   @Test

@@ -205,7 +205,8 @@ public record ApiSettings(
   /// @param heartbeatMs a quiet event stream gets a comment this often, so that a dead reader shows
   /// @param feedCapacity changed statuses that may wait for one reader
   /// @param laneReadBlocks lane blocks read from the store at once, and the most in one answer
-  /// @param laneReadBytes payload bytes read from the store at once, and the most in one answer
+  /// @param laneReadBytes bytes of lane entries read from the store at once, and the most in one
+  ///   answer
   /// @param submitWindowMessages unanswered messages of one submission stream
   /// @param submitWindowBytes bytes of unanswered messages of one submission stream
   public record Streams(

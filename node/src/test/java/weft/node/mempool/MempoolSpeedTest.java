@@ -202,7 +202,7 @@ final class MempoolSpeedTest {
             .sign(
                 net.account(0),
                 new Nonce(0, 0),
-                TestRollups.register(LANE, TestRollups.terms(Policy.FIRST_COME, 16 << 20)));
+                TestRollups.register(LANE, TestRollups.terms(Policy.FIRST_COME, 4 << 20)));
     MempoolFixture.answer(running.submit(registration.transaction().envelope()));
     org.awaitility.Awaitility.await().until(() -> running.size().transactions() == 0);
   }
