@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import weft.proof.Conserved;
 
 /// `weft devnet` as its users start it.
 final class DevnetProcessTest {
@@ -54,6 +55,7 @@ final class DevnetProcessTest {
       assertThat(second.get("lanes").get(i).get("laneHeight").asLong())
           .isGreaterThan(first.get("lanes").get(i).get("laneHeight").asLong());
     }
+    Conserved.require(folder.resolve("data"));
   }
 
   private static void assertSound(JsonNode summary) {
@@ -88,6 +90,7 @@ final class DevnetProcessTest {
       assertThat(devnet.output()).contains("0 lost");
     }
     assertSound(JSON.readTree(Files.readString(folder.resolve("summary.json"))));
+    Conserved.require(data);
   }
 
   @Test

@@ -132,6 +132,7 @@ final class DeterminismTest {
         node.produceBlock();
       }
       assertThat(node.services().store().head().height()).isEqualTo(BLOCKS + 1);
+      Conserved.require(node.services().store());
       return node.services().store().head().appHash().toString();
     }
   }

@@ -170,6 +170,7 @@ final class DiskFullTest {
             .isEqualTo(TransactionState.SOFT);
       }
       assertThat(Replay.run(directory.genesis(), store).head()).isEqualTo(store.head());
+      Conserved.require(store);
       System.out.printf(
           "%d payloads of %d KiB were acknowledged before the disk was full%n",
           acknowledged.size(), PAYLOAD_BYTES >> 10);

@@ -154,6 +154,7 @@ final class KillTest {
       requireStatuses(store, loads);
       requireHeads(store, heads.seen());
       requireLane(store, lane);
+      Conserved.require(store);
       Replay.Result replayed = Replay.run(directory.genesis(), store);
       assertThat(replayed.head()).as(seed()).isEqualTo(store.head());
       System.out.printf(

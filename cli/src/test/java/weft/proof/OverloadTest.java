@@ -84,7 +84,9 @@ final class OverloadTest {
           .isGreaterThan(MIN_OVERLOAD);
       assertThat(flooded / calm).as("flooded over calm interval").isLessThan(MAX_SLOWDOWN);
       ProofChain.awaitSettled(client);
+      assertThat(node.stop()).as(node.output()).isIn(0, 143);
     }
+    Conserved.require(directory.path());
   }
 
   private static ChildNode start(NodeDirectory directory) throws IOException {

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import weft.chain.store.CommittedBlock;
 import weft.ledger.genesis.Genesis;
+import weft.ledger.query.ConservationCheck;
 import weft.node.Node;
 import weft.node.NodeSettings;
 import weft.node.configuration.Configuration;
@@ -31,6 +33,7 @@ public final class TestWeft implements AutoCloseable {
   private final ManualClock clock;
   private final Faucet faucet;
   private final List<WeftClient> clients = new ArrayList<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private TestWeft(Optional<Path> directory, SortedMap<String, String> parameters) {
     PrivateKey validator = PrivateKey.fromSeed(Bytes.utf8("weft-testkit-validator"));
@@ -119,9 +122,28 @@ public final class TestWeft implements AutoCloseable {
     return "http://127.0.0.1:" + node.httpPort();
   }
 
+  /// Ends clients and node, and looks through the last state: whatever the test did, no asset may
+  /// have come from nowhere or be gone.
+  ///
+  /// @throws AssertionError if an asset was not conserved
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     clients.forEach(WeftClient::close);
-    node.close();
+    try {
+      requireConservation();
+    } finally {
+      node.close();
+    }
+  }
+
+  private void requireConservation() {
+    List<ConservationCheck.AssetTotal> violations =
+        ConservationCheck.violations(node.services().store().state());
+    if (!violations.isEmpty()) {
+      throw new AssertionError("assets were not conserved: " + violations);
+    }
   }
 }

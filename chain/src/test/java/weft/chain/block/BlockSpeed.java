@@ -33,7 +33,7 @@ final class BlockSpeed {
     int rollups = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
     int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 25;
     TestNet net = TestNet.of(accounts);
-    InMemoryChainStore store = new InMemoryChainStore();
+    InMemoryChainStore store = InMemoryChainStore.unaudited();
     Chain chain = net.open(store);
     List<RollupId> lanes = new ArrayList<>();
     for (int i = 0; i < rollups; i++) {

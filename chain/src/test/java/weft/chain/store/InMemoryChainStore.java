@@ -1,5 +1,7 @@
 package weft.chain.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,18 +11,34 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import weft.ledger.query.ConservationCheck;
 import weft.ledger.state.KeyValueView;
 import weft.ledger.state.StateChanges;
 import weft.ledger.tree.NodeReader;
 import weft.primitives.Bytes;
 
-/// A chain's store in maps, for tests. Fails a commit on demand.
+/// A chain's store in maps, for tests. Fails a commit on demand, and after each block whose state
+/// does not conserve every asset.
 public final class InMemoryChainStore implements ChainStore {
   private final NavigableMap<Bytes, Bytes> state = new ConcurrentSkipListMap<>();
   private final NavigableMap<Bytes, Bytes> pages = new ConcurrentSkipListMap<>();
   private final List<BlockCommit> commits = new CopyOnWriteArrayList<>();
   private volatile @Nullable ChainHead head;
   private volatile @Nullable RuntimeException nextFault;
+  private final boolean isAudited;
+
+  public InMemoryChainStore() {
+    this(true);
+  }
+
+  private InMemoryChainStore(boolean isAudited) {
+    this.isAudited = isAudited;
+  }
+
+  /// For measurements: does not read the whole state after each block.
+  public static InMemoryChainStore unaudited() {
+    return new InMemoryChainStore(false);
+  }
 
   @Override
   public ChainHead head() {
@@ -64,6 +82,11 @@ public final class InMemoryChainStore implements ChainStore {
     write(pages, commit.treeChanges());
     commits.add(commit);
     head = commit.block().head();
+    if (isAudited) {
+      assertThat(ConservationCheck.violations(state()))
+          .as("assets after block %d", commit.block().header().height())
+          .isEmpty();
+    }
   }
 
   /// Makes every commit from now on fail, writing nothing.

@@ -59,10 +59,6 @@ public final class Configuration {
     return Math.toIntExact(number(key));
   }
 
-  public boolean flag(ConfigurationKey key) {
-    return Boolean.parseBoolean(text(key));
-  }
-
   /// A copy with one key set.
   ///
   /// @throws ConfigurationException if the value does not fit the key
@@ -91,9 +87,8 @@ public final class Configuration {
       toml.append('\n');
       boolean set = values.containsKey(key);
       String value = text(key);
-      boolean bare = key.isNumber() || key.isFlag();
       toml.append(set ? "" : "# ").append(key.key().substring(dot + 1)).append(" = ");
-      toml.append(bare ? value : '"' + value + '"').append('\n');
+      toml.append(key.isNumber() ? value : '"' + value + '"').append('\n');
     }
     return toml.toString();
   }
@@ -144,9 +139,6 @@ public final class Configuration {
             "%s: %s must be a whole number from %d to %d, not '%s'"
                 .formatted(source, key.key(), key.min(), key.max(), value));
       }
-    } else if (key.isFlag() && !value.equals("true") && !value.equals("false")) {
-      throw new ConfigurationException(
-          "%s: %s must be true or false, not '%s'".formatted(source, key.key(), value));
     } else if (!key.choices().isEmpty() && !key.choices().contains(value)) {
       throw new ConfigurationException(
           "%s: %s must be one of %s, not '%s'".formatted(source, key.key(), key.choices(), value));

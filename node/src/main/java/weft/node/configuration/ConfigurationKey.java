@@ -8,9 +8,6 @@ import java.util.Optional;
 /// Every key of `weft.toml`, with its default, range and meaning. The same keys are read from
 /// environment variables: `api.http-port` is `WEFT_API_HTTP_PORT`.
 public enum ConfigurationKey {
-  NODE_NAME("node.name", "weft", "A name for logs and the node's status."),
-  NODE_PRODUCE_BLOCKS("node.produce-blocks", "true", "Whether the embedded engine makes blocks."),
-
   ENGINE_MIN_INTERVAL_MS(
       "engine.min-interval-ms", "100", 1, 60_000, "Least time between two blocks, start to start."),
   ENGINE_EMPTY_INTERVAL_MS(
@@ -161,10 +158,6 @@ public enum ConfigurationKey {
 
   public String meaning() {
     return meaning;
-  }
-
-  boolean isFlag() {
-    return defaultValue.equals("true") || defaultValue.equals("false");
   }
 
   /// The values that a text key is restricted to; empty: any.

@@ -22,6 +22,7 @@ import weft.chain.store.IncludedTransaction;
 import weft.engine.solo.BlockClock;
 import weft.engine.solo.SoloEngine;
 import weft.engine.solo.SoloEngineSettings;
+import weft.ledger.query.ConservationCheck;
 import weft.node.mempool.Submissions.Answer;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
@@ -58,6 +59,7 @@ final class MempoolChainTest {
   void stop() {
     engine.close();
     mempool.close();
+    assertThat(ConservationCheck.violations(store.state())).isEmpty();
     store.close();
     assertThat(faults).isEmpty();
   }
