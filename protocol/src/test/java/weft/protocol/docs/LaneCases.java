@@ -8,7 +8,6 @@ import tools.jackson.databind.node.ObjectNode;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.MerkleProof;
-import weft.primitives.PrivateKey;
 import weft.protocol.BlockGen;
 import weft.protocol.SampleBlocks;
 import weft.protocol.TamperedBlocks;
@@ -31,11 +30,7 @@ final class LaneCases {
 
   ObjectNode all() {
     ObjectNode all = VectorFile.json().createObjectNode();
-    ObjectNode trusted = all.putObject("trusted");
-    trusted.put("chainId", SampleBlocks.CHAIN_ID);
-    trusted.put("validator", samples.trusted().validator().toString());
-    PrivateKey key = PrivateKey.fromSeed(Bytes.utf8("validator"));
-    trusted.put("publicKey", ProofJson.hex(key.publicKey()));
+    ProofJson.putTrusted(all, SampleBlocks.CHAIN_ID, samples.trusted().validator());
     laneBlocks(all.putArray("laneBlocks"));
     follows(all.putArray("follows"));
     payloads(all.putArray("payloads"));
