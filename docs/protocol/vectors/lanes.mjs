@@ -5,6 +5,7 @@ const LANE_HEADER = [['version', 1], ['rollupId', 32], ['laneHeight', 8], ['pare
   ['blockHeight', 8], ['blockTimeMs', 8], ['payloadsRoot', 32], ['payloadCount', 4],
   ['payloadBytes', 8]];
 const ENTRY_PREFIX = 99;
+const MAX_RUN = 65_536;
 
 function laneHeader(data) {
   const header = layout(data, LANE_HEADER, 'LANE-1');
@@ -48,7 +49,17 @@ export function verifyFollows({ previous, next }) {
   if (!previous) {
     return must(after.laneHeight === 1 && after.parentLaneHash.equals(ZERO), 'LANE-12');
   }
-  const before = laneHeader(bytes(previous));
+  mustFollow(laneHeader(bytes(previous)), after);
+}
+export function verifyRun({ from, headers }) {
+  must(headers.length >= 1 && headers.length <= MAX_RUN, 'LANE-20');
+  headers.map(bytes).reduce((before, encoded) => {
+    const after = laneHeader(encoded);
+    mustFollow(before, after);
+    return after;
+  }, laneHeader(bytes(from)));
+}
+function mustFollow(before, after) {
   const isNext = after.laneHeight === before.laneHeight + 1;
   must(isNext && after.rollupId.equals(before.rollupId), 'LANE-9');
   must(after.parentLaneHash.equals(before.hash), 'LANE-10');

@@ -3,7 +3,8 @@
 import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Broken, bytes } from './blocks.mjs';
-import { verifyAbsence, verifyFollows, verifyLaneBlock, verifyPayload } from './lanes.mjs';
+import { verifyAbsence, verifyFollows, verifyLaneBlock, verifyPayload,
+  verifyRun } from './lanes.mjs';
 import { verifyRoot, verifyState } from './state.mjs';
 
 function trust({ chainId, publicKey }) {
@@ -35,5 +36,5 @@ function check(file, verifiers) {
 }
 
 check('lanes.json', { laneBlocks: verifyLaneBlock, payloads: verifyPayload,
-  follows: verifyFollows, absences: verifyAbsence });
+  follows: verifyFollows, runs: verifyRun, absences: verifyAbsence });
 check('state.json', { states: verifyRoot, proofs: verifyState });

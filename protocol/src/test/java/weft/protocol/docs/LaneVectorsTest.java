@@ -1,7 +1,10 @@
 package weft.protocol.docs;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import weft.primitives.Bytes;
 import weft.protocol.block.TrustedValidator;
 import weft.protocol.lane.LaneHeader;
 import weft.protocol.lane.LaneVerifier;
@@ -50,6 +53,12 @@ class LaneVectorsTest {
               ? LaneVerifier.verifyFollows(
                   LaneHeader.decode(ProofJson.bytes(one, "previous")), next)
               : LaneVerifier.verifyFirst(next));
+    }
+    for (JsonNode one : all.get("runs")) {
+      List<Bytes> headers = new ArrayList<>();
+      one.get("headers").forEach(header -> headers.add(Bytes.fromHex(header.asString())));
+      LaneHeader from = LaneHeader.decode(ProofJson.bytes(one, "from"));
+      ProofJson.assertVerdict(one, LaneVerifier.verifyChain(from, headers));
     }
   }
 
