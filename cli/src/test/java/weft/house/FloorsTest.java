@@ -85,7 +85,13 @@ final class FloorsTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "weft.protocol..", "weft.node.api..", "weft.rollup.client..", "weft.bench..")
+            "weft.protocol.wire..",
+            "weft.protocol.codec",
+            "weft.node.api.grpc",
+            "weft.node.api.http",
+            "weft.node.api.json",
+            "weft.node.api.wire",
+            "weft.rollup.client")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("weft.protocol.wire..")

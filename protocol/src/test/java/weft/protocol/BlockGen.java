@@ -57,6 +57,19 @@ public final class BlockGen {
       Hash32 appHash,
       List<Lane> lanes,
       List<Hash32> transactionHashes) {
+    Hash32 before = Sha256.hash(appHash.bytes());
+    return block(height, timeMs, parentHash, before, appHash, lanes, transactionHashes);
+  }
+
+  /// The same with the state root before the block, which the header names.
+  public Block block(
+      long height,
+      long timeMs,
+      Hash32 parentHash,
+      Hash32 appHashBefore,
+      Hash32 appHash,
+      List<Lane> lanes,
+      List<Hash32> transactionHashes) {
     List<LaneBlock> laneBlocks = new ArrayList<>();
     List<Lane> sorted = lanes.stream().sorted(Comparator.comparing(Lane::rollup)).toList();
     for (Lane lane : sorted) {
@@ -74,7 +87,7 @@ public final class BlockGen {
             timeMs,
             parentHash,
             MerkleTree.rootOfLeafHashes(leaves),
-            Sha256.hash(appHash.bytes()),
+            appHashBefore,
             validator.address());
     Hash32 digest = CommitDigest.of(chainId, height, header.hash(), lanesRoot, appHash);
     BlockAnchor anchor =

@@ -20,9 +20,11 @@ import java.util.function.UnaryOperator;
 import weft.primitives.Address;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
+import weft.protocol.SampleStates;
 import weft.protocol.codec.LaneWire;
 import weft.protocol.codec.ReceiptWire;
 import weft.protocol.codec.RefusalWire;
+import weft.protocol.codec.StateWire;
 import weft.protocol.codec.StatusWire;
 import weft.protocol.codec.WireFields;
 import weft.protocol.lane.ProvenLaneBlock;
@@ -30,6 +32,7 @@ import weft.protocol.receipt.Receipt;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
+import weft.protocol.state.StateProof;
 import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.wire.Account;
@@ -48,6 +51,7 @@ import weft.protocol.wire.GetStatusRequest;
 import weft.protocol.wire.LaneFees;
 import weft.protocol.wire.LaneServiceGrpc.LaneServiceImplBase;
 import weft.protocol.wire.NodeStatus;
+import weft.protocol.wire.ProveStateRequest;
 import weft.protocol.wire.SubmitBatchRequest;
 import weft.protocol.wire.SubmitBatchResponse;
 import weft.protocol.wire.SubmitRequest;
@@ -71,6 +75,7 @@ public final class FakeNode implements AutoCloseable {
   private volatile UnaryOperator<weft.protocol.wire.ProvenLaneBlock> wireLie =
       UnaryOperator.identity();
   private volatile UnaryOperator<List<ProvenLaneBlock>> rangeLie = UnaryOperator.identity();
+  private volatile UnaryOperator<StateProof> stateLie = UnaryOperator.identity();
   private volatile UnaryOperator<Receipt> receiptLie = UnaryOperator.identity();
   private volatile int maxRange = Integer.MAX_VALUE;
   private volatile long earliest = 1;
@@ -145,6 +150,10 @@ public final class FakeNode implements AutoCloseable {
 
   public void rangeLie(UnaryOperator<List<ProvenLaneBlock>> about) {
     rangeLie = about;
+  }
+
+  public void stateLie(UnaryOperator<StateProof> about) {
+    stateLie = about;
   }
 
   public void receiptLie(UnaryOperator<Receipt> about) {
@@ -428,6 +437,24 @@ public final class FakeNode implements AutoCloseable {
       afterAccount.run();
       answers.onNext(
           Account.newBuilder().setAccount(request.getAccount()).addAllChannels(channels).build());
+      answers.onCompleted();
+    }
+
+    /// The state is that of [SampleStates], whatever happens on the chain.
+    @Override
+    public void proveState(
+        ProveStateRequest request, StreamObserver<weft.protocol.wire.StateProof> answers) {
+      if (request.getKey().isEmpty()) {
+        answers.onError(
+            refused(
+                Status.INVALID_ARGUMENT,
+                Refusal.of(RefusalCode.INVALID_FIELD, "key", "1 to 1024 bytes", "no key")));
+        return;
+      }
+      SampleStates states = new SampleStates();
+      StateProof proof =
+          states.proof(states.anchor(), states.after, WireFields.bytes(request.getKey()));
+      answers.onNext(StateWire.toWire(stateLie.apply(proof)));
       answers.onCompleted();
     }
 

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
+import weft.protocol.state.TreeLimits;
+import weft.protocol.state.TreeProof;
 
 /// The authenticated state tree: pure functions from a stored tree to its next version or a proof.
 ///
@@ -17,12 +19,6 @@ import weft.primitives.Hash32;
 public final class StateTree {
   /// The root of a tree without keys: 32 zero bytes.
   public static final Hash32 EMPTY_ROOT = Hash32.ZERO;
-
-  /// Longest key, in bytes.
-  public static final int MAX_KEY_BYTES = 1024;
-
-  /// Longest value, in bytes.
-  public static final int MAX_VALUE_BYTES = 1 << 20;
 
   private StateTree() {}
 
@@ -72,16 +68,16 @@ public final class StateTree {
   }
 
   static void checkKey(Bytes key) {
-    if (key.isEmpty() || key.size() > MAX_KEY_BYTES) {
+    if (key.isEmpty() || key.size() > TreeLimits.MAX_KEY_BYTES) {
       throw new IllegalArgumentException(
-          "a key has 1 to " + MAX_KEY_BYTES + " bytes, got " + key.size());
+          "a key has 1 to " + TreeLimits.MAX_KEY_BYTES + " bytes, got " + key.size());
     }
   }
 
   static void checkValue(Bytes value) {
-    if (value.isEmpty() || value.size() > MAX_VALUE_BYTES) {
+    if (value.isEmpty() || value.size() > TreeLimits.MAX_VALUE_BYTES) {
       throw new IllegalArgumentException(
-          "a value has 1 to " + MAX_VALUE_BYTES + " bytes, got " + value.size());
+          "a value has 1 to " + TreeLimits.MAX_VALUE_BYTES + " bytes, got " + value.size());
     }
   }
 }

@@ -5,6 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
+import weft.protocol.state.ExistenceProof;
+import weft.protocol.state.NonExistenceProof;
+import weft.protocol.state.ProofStep;
+import weft.protocol.state.TreeProof;
 
 /// Makes proofs from stored pages and the flat state.
 final class TreeProver {

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.Sha256;
+import weft.protocol.state.ExistenceProof;
+import weft.protocol.state.NonExistenceProof;
+import weft.protocol.state.ProofStep;
+import weft.protocol.state.TreeProof;
+import weft.protocol.state.TreeVerifier;
+import weft.protocol.verdict.Verdict;
 
 /// A proof with what it claims and whether the claim holds.
 ///
@@ -21,9 +27,11 @@ record ProofCase(
   }
 
   boolean verify(TreeProof other) {
-    return value == null
-        ? TreeVerifier.verifyAbsent(root, key, other)
-        : TreeVerifier.verifyPresent(root, key, value, other);
+    Verdict<TreeProof> verdict =
+        value == null
+            ? TreeVerifier.verifyAbsent(root, key, other)
+            : TreeVerifier.verifyPresent(root, key, value, other);
+    return verdict.isValid();
   }
 
   /// Honest and forged proofs over trees of several sizes and shapes. The trees are not empty.

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.Sha256;
+import weft.protocol.state.TreeLimits;
 
 class StateTreeTest {
   @Test
@@ -203,8 +204,8 @@ class StateTreeTest {
 
   @Test
   void emptyAndOversizedKeysAndValuesAreRefused() {
-    Bytes longKey = Bytes.wrap(new byte[StateTree.MAX_KEY_BYTES + 1]);
-    Bytes longValue = Bytes.wrap(new byte[StateTree.MAX_VALUE_BYTES + 1]);
+    Bytes longKey = Bytes.wrap(new byte[TreeLimits.MAX_KEY_BYTES + 1]);
+    Bytes longValue = Bytes.wrap(new byte[TreeLimits.MAX_VALUE_BYTES + 1]);
     assertRefused(Bytes.EMPTY, TestTree.value(1));
     assertRefused(longKey, TestTree.value(1));
     assertRefused(TestTree.key(1), Bytes.EMPTY);
@@ -213,7 +214,7 @@ class StateTreeTest {
 
   @Test
   void theLongestKeyRoundTrips() {
-    Bytes longKey = Bytes.wrap(new byte[StateTree.MAX_KEY_BYTES]);
+    Bytes longKey = Bytes.wrap(new byte[TreeLimits.MAX_KEY_BYTES]);
     TestTree tree = new TestTree();
     tree.commit(TestTree.range(0, 10));
     tree.commit(new TreeMap<>(Map.of(longKey, TestTree.value(1))));

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
+import weft.protocol.state.TreeProof;
 
 /// A tree with its pages and flat state in memory, as a store would hold them.
 final class TestTree {

@@ -13,6 +13,13 @@ import org.junit.jupiter.api.Test;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.Sha256;
+import weft.protocol.state.ExistenceProof;
+import weft.protocol.state.NonExistenceProof;
+import weft.protocol.state.ProofDecoding;
+import weft.protocol.state.ProofStep;
+import weft.protocol.state.TreeLimits;
+import weft.protocol.state.TreeProof;
+import weft.protocol.state.TreeVerifier;
 
 class TreeProofTest {
   @Test
@@ -62,11 +69,8 @@ class TreeProofTest {
         Bytes key = TestTree.key(number);
         TreeProof proof = tree.prove(key);
         Bytes value = tree.state.get(key);
-        boolean holds =
-            value == null
-                ? TreeVerifier.verifyAbsent(tree.root, key, proof)
-                : TreeVerifier.verifyPresent(tree.root, key, value, proof);
-        assertThat(holds).as("seed %d key %d", seed, number).isTrue();
+        ProofCase one = new ProofCase("", tree.root, key, value, proof, true);
+        assertThat(one.verify()).as("seed %d key %d", seed, number).isTrue();
       }
     }
   }
@@ -96,9 +100,9 @@ class TreeProofTest {
     Bytes key = TestTree.key(1);
     TreeProof proof = new TestTree().prove(key);
     assertThat(proof).isEqualTo(new NonExistenceProof(key, null, null));
-    assertThat(TreeVerifier.verifyAbsent(Hash32.ZERO, key, proof)).isTrue();
-    assertThat(TreeVerifier.verifyAbsent(Sha256.hash(key), key, proof)).isFalse();
-    assertThat(TreeVerifier.verifyAbsent(Hash32.ZERO, TestTree.key(2), proof)).isFalse();
+    assertThat(TreeVerifier.verifyAbsent(Hash32.ZERO, key, proof).isValid()).isTrue();
+    assertThat(TreeVerifier.verifyAbsent(Sha256.hash(key), key, proof).isValid()).isFalse();
+    assertThat(TreeVerifier.verifyAbsent(Hash32.ZERO, TestTree.key(2), proof).isValid()).isFalse();
     assertThat(ProofDecoding.decode(proof.toIcs23())).isEqualTo(new ProofDecoding.Decoded(proof));
   }
 
@@ -110,7 +114,8 @@ class TreeProofTest {
     ExistenceProof cut =
         new ExistenceProof(
             proof.key(), proof.value(), proof.path().subList(1, proof.path().size()));
-    assertThat(TreeVerifier.verifyPresent(tree.root, proof.key(), proof.value(), cut)).isFalse();
+    assertThat(TreeVerifier.verifyPresent(tree.root, proof.key(), proof.value(), cut).isValid())
+        .isFalse();
   }
 
   @Test
@@ -161,16 +166,16 @@ class TreeProofTest {
     assertThatThrownBy(() -> new ExistenceProof(key, key, tooLong))
         .isInstanceOf(IllegalArgumentException.class);
 
-    Bytes longKey = Bytes.wrap(new byte[StateTree.MAX_KEY_BYTES + 1]);
-    Bytes longValue = Bytes.wrap(new byte[StateTree.MAX_VALUE_BYTES + 1]);
+    Bytes longKey = Bytes.wrap(new byte[TreeLimits.MAX_KEY_BYTES + 1]);
+    Bytes longValue = Bytes.wrap(new byte[TreeLimits.MAX_VALUE_BYTES + 1]);
     assertMalformed(new ExistenceProof(longKey, key, List.of()).toIcs23());
     assertMalformed(new ExistenceProof(key, longValue, List.of()).toIcs23());
     assertMalformed(new ExistenceProof(Bytes.EMPTY, key, List.of()).toIcs23());
     assertMalformed(new ExistenceProof(key, Bytes.EMPTY, List.of()).toIcs23());
     assertMalformed(Bytes.wrap(new byte[ProofDecoding.MAX_BYTES + 1]));
     assertMalformed(Bytes.EMPTY);
-    Bytes maxKey = Bytes.wrap(new byte[StateTree.MAX_KEY_BYTES]);
-    Bytes maxValue = Bytes.wrap(new byte[StateTree.MAX_VALUE_BYTES]);
+    Bytes maxKey = Bytes.wrap(new byte[TreeLimits.MAX_KEY_BYTES]);
+    Bytes maxValue = Bytes.wrap(new byte[TreeLimits.MAX_VALUE_BYTES]);
     ExistenceProof largest = new ExistenceProof(maxKey, maxValue, longest);
     TreeProof absence = new NonExistenceProof(maxKey, largest, largest);
     assertThat(ProofDecoding.decode(absence.toIcs23()))

@@ -19,6 +19,10 @@ import weft.protocol.verdict.Verdict;
 /// Nothing here throws on hostile input. The variants with an [AnchorCheck] are for callers that
 /// check several lanes of one block.
 public final class LaneVerifier {
+  /// Longest run of [#verifyChain]: 8.7 MB of lane headers. A longer way is checked in several
+  /// runs.
+  public static final int MAX_RUN = 65_536;
+
   private LaneVerifier() {}
 
   /// Checks that a lane block is complete, is this rollup's, and is part of a block that the
@@ -58,6 +62,37 @@ public final class LaneVerifier {
           "LANE-11", "block height and time of lane block " + next.laneHeight() + " do not rise");
     }
     return Verdict.valid(next);
+  }
+
+  /// Checks that a run of lane headers leads from one on without a gap: each follows the one before
+  /// it. Answers with the last.
+  ///
+  /// Headers name their parents, so the run is bound backwards: if the last one is that of a
+  /// verified lane block, then `from` and all between are the lane's, and nothing else lies between
+  /// them. Headers that nobody vouches for prove nothing, however well they follow.
+  ///
+  /// @param headers encoded, from the one right after `from` on; 1 to [#MAX_RUN]
+  public static Verdict<LaneHeader> verifyChain(LaneHeader from, List<Bytes> headers) {
+    if (headers.isEmpty() || headers.size() > MAX_RUN) {
+      return Verdict.invalid(
+          "LANE-20", "a run has 1 to " + MAX_RUN + " lane headers, got " + headers.size());
+    }
+    Verdict<LaneHeader> last = Verdict.valid(from);
+    for (Bytes encoded : headers) {
+      last = last.then(previous -> decode(encoded).then(next -> verifyFollows(previous, next)));
+      if (!last.isValid()) {
+        return last;
+      }
+    }
+    return last;
+  }
+
+  private static Verdict<LaneHeader> decode(Bytes encoded) {
+    try {
+      return Verdict.valid(LaneHeader.decode(encoded));
+    } catch (MalformedException e) {
+      return Verdict.invalid("LANE-1", "the lane header is malformed: " + e.getMessage());
+    }
   }
 
   /// Checks that a lane block is the first of its lane: lane height 1 with a zero parent.
@@ -152,12 +187,16 @@ public final class LaneVerifier {
 
     static Verdict<LaneInBlock> verify(
         Bytes encodedHeader, LaneBlockProof proof, RollupId rollup, AnchorCheck anchors) {
-      LaneHeader header;
-      try {
-        header = LaneHeader.decode(encodedHeader);
-      } catch (MalformedException e) {
-        return Verdict.invalid("LANE-1", "the lane header is malformed: " + e.getMessage());
-      }
+      return LaneVerifier.decode(encodedHeader)
+          .then(header -> verify(encodedHeader, header, proof, rollup, anchors));
+    }
+
+    private static Verdict<LaneInBlock> verify(
+        Bytes encodedHeader,
+        LaneHeader header,
+        LaneBlockProof proof,
+        RollupId rollup,
+        AnchorCheck anchors) {
       if (!header.rollupId().equals(rollup.hash())) {
         return Verdict.invalid("LANE-2", "the lane header is not of rollup " + rollup.name());
       }

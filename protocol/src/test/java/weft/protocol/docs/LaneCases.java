@@ -8,7 +8,6 @@ import tools.jackson.databind.node.ObjectNode;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.MerkleProof;
-import weft.primitives.PrivateKey;
 import weft.protocol.BlockGen;
 import weft.protocol.SampleBlocks;
 import weft.protocol.TamperedBlocks;
@@ -31,13 +30,10 @@ final class LaneCases {
 
   ObjectNode all() {
     ObjectNode all = VectorFile.json().createObjectNode();
-    ObjectNode trusted = all.putObject("trusted");
-    trusted.put("chainId", SampleBlocks.CHAIN_ID);
-    trusted.put("validator", samples.trusted().validator().toString());
-    PrivateKey key = PrivateKey.fromSeed(Bytes.utf8("validator"));
-    trusted.put("publicKey", ProofJson.hex(key.publicKey()));
+    ProofJson.putTrusted(all, SampleBlocks.CHAIN_ID, samples.trusted().validator());
     laneBlocks(all.putArray("laneBlocks"));
     follows(all.putArray("follows"));
+    runs(all.putArray("runs"));
     payloads(all.putArray("payloads"));
     absences(all.putArray("absences"));
     return all;
@@ -104,6 +100,23 @@ final class LaneCases {
             first.payloadBytes());
     follow(out, "LANE-10", Optional.of(fork), samples.second().laneHeader(0));
     follow(out, "LANE-11", Optional.of(first), first.rollupId(), 2, first);
+  }
+
+  private void runs(ArrayNode out) {
+    LaneHeader from = samples.second().laneHeader(0);
+    List<LaneHeader> honest = run(from, 5, Hash32.ZERO);
+    run(out, VALID, from, honest);
+    run(out, VALID, from, honest.subList(0, 1));
+    run(out, "LANE-20", from, List.of());
+    run(out, "LANE-9", from, honest.subList(1, 5));
+    List<LaneHeader> gap = new ArrayList<>(honest);
+    gap.remove(2);
+    run(out, "LANE-9", from, gap);
+    List<LaneHeader> forked = new ArrayList<>(honest.subList(0, 2));
+    forked.addAll(run(from, 5, honest.getFirst().hash()).subList(2, 5));
+    run(out, "LANE-10", from, forked);
+    ObjectNode cut = run(out, "LANE-1", from, honest.subList(0, 1));
+    cut.withArray("headers").add(ProofJson.hex(honest.get(1).encode().slice(0, 132)));
   }
 
   private void payloads(ArrayNode out) {
@@ -222,6 +235,35 @@ final class LaneCases {
             1,
             1);
     follow(out, rule, previous, next);
+  }
+
+  /// Headers of the next lane blocks, in every second block.
+  private static List<LaneHeader> run(LaneHeader from, int count, Hash32 payloadsRoot) {
+    List<LaneHeader> run = new ArrayList<>();
+    LaneHeader last = from;
+    for (int i = 0; i < count; i++) {
+      last =
+          new LaneHeader(
+              last.rollupId(),
+              last.laneHeight() + 1,
+              last.hash(),
+              last.blockHeight() + 2,
+              last.blockTimeMs() + 200,
+              payloadsRoot,
+              1,
+              10);
+      run.add(last);
+    }
+    return run;
+  }
+
+  private static ObjectNode run(
+      ArrayNode out, String rule, LaneHeader from, List<LaneHeader> headers) {
+    ObjectNode node = out.addObject().put("rule", rule);
+    node.put("from", ProofJson.hex(from.encode()));
+    ArrayNode encoded = node.putArray("headers");
+    headers.forEach(header -> encoded.add(ProofJson.hex(header.encode())));
+    return node;
   }
 
   private static ProvenLaneBlock with(ProvenLaneBlock good, Bytes header, List<Bytes> entries) {

@@ -1,22 +1,29 @@
 package weft.protocol.docs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import weft.primitives.Address;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.MerkleProof;
+import weft.primitives.PrivateKey;
 import weft.primitives.Signature;
 import weft.protocol.block.BlockAnchor;
 import weft.protocol.block.Commit;
+import weft.protocol.block.TrustedValidator;
 import weft.protocol.lane.LaneAbsenceProof;
 import weft.protocol.lane.LaneBlock;
 import weft.protocol.lane.LaneBlockProof;
 import weft.protocol.lane.PayloadProof;
 import weft.protocol.lane.ProvenLaneBlock;
+import weft.protocol.state.StateProof;
+import weft.protocol.verdict.Verdict;
 
 /// Proofs as they stand in the published vectors.
 final class ProofJson {
@@ -64,6 +71,47 @@ final class ProofJson {
   static LaneAbsenceProof absenceProof(JsonNode node) {
     return new LaneAbsenceProof(
         anchor(node.get("anchor")), neighbour(node, "left"), neighbour(node, "right"));
+  }
+
+  static ObjectNode of(StateProof proof) {
+    ObjectNode node = VectorFile.json().createObjectNode();
+    node.set("anchor", of(proof.anchor()));
+    node.put("key", hex(proof.key()));
+    proof.value().ifPresent(value -> node.put("value", hex(value)));
+    node.put("ics23", hex(proof.ics23()));
+    return node;
+  }
+
+  static StateProof stateProof(JsonNode node) {
+    return new StateProof(
+        anchor(node.get("anchor")),
+        bytes(node, "key"),
+        node.has("value") ? Optional.of(bytes(node, "value")) : Optional.empty(),
+        bytes(node, "ics23"));
+  }
+
+  /// Whom the verifiers of a file believe: the development key `validator`.
+  static void putTrusted(ObjectNode all, long chainId, Address validator) {
+    ObjectNode trusted = all.putObject("trusted");
+    trusted.put("chainId", chainId);
+    trusted.put("validator", validator.toString());
+    PrivateKey key = PrivateKey.fromSeed(Bytes.utf8("validator"));
+    trusted.put("publicKey", hex(key.publicKey()));
+  }
+
+  static TrustedValidator trusted(JsonNode all) {
+    JsonNode trusted = all.get("trusted");
+    return new TrustedValidator(
+        trusted.get("chainId").asLong(), Address.fromHex(trusted.get("validator").asString()));
+  }
+
+  static void assertVerdict(JsonNode one, Verdict<?> verdict) {
+    String rule =
+        switch (verdict) {
+          case Verdict.Valid<?> _ -> "";
+          case Verdict.Invalid<?> invalid -> invalid.rule();
+        };
+    assertThat(rule).as("%s", verdict).isEqualTo(one.get("rule").asString());
   }
 
   static String hex(Bytes bytes) {

@@ -159,6 +159,68 @@ class LaneVerifierTest {
   }
 
   @Test
+  void aRunOfHeadersLeadsFromOneLaneBlockToALaterOne() {
+    LaneHeader from = new LaneHeader(rollupHash(), 4, zero(), 10, 100, zero(), 1, 1);
+    List<LaneHeader> run = run(from, 50);
+    assertThat(LaneVerifier.verifyChain(from, encoded(run)))
+        .isEqualTo(Verdict.valid(run.getLast()));
+    for (int left = 0; left < 49; left++) {
+      List<Bytes> gap = new ArrayList<>(encoded(run));
+      gap.remove(left);
+      assertThat(ruleOf(LaneVerifier.verifyChain(from, gap)))
+          .as("without %d", left)
+          .isEqualTo("LANE-9");
+      List<Bytes> fork = new ArrayList<>(encoded(run));
+      LaneHeader was = run.get(left);
+      Hash32 parent = was.parentLaneHash();
+      fork.set(
+          left,
+          new LaneHeader(
+                  was.rollupId(),
+                  was.laneHeight(),
+                  parent,
+                  was.blockHeight(),
+                  was.blockTimeMs(),
+                  parent,
+                  1,
+                  1)
+              .encode());
+      assertThat(ruleOf(LaneVerifier.verifyChain(from, fork)))
+          .as("fork at %d", left)
+          .isEqualTo("LANE-10");
+    }
+    List<Bytes> broken = new ArrayList<>(encoded(run));
+    broken.set(7, broken.get(7).slice(0, 132));
+    assertThat(ruleOf(LaneVerifier.verifyChain(from, broken))).isEqualTo("LANE-1");
+  }
+
+  @Test
+  void runsAreBounded() {
+    LaneHeader from = new LaneHeader(rollupHash(), 1, zero(), 10, 100, zero(), 1, 1);
+    assertThat(ruleOf(LaneVerifier.verifyChain(from, List.of()))).isEqualTo("LANE-20");
+    List<Bytes> longest = encoded(run(from, LaneVerifier.MAX_RUN));
+    assertThat(LaneVerifier.verifyChain(from, longest).isValid()).isTrue();
+    List<Bytes> tooLong = new ArrayList<>(longest);
+    tooLong.add(from.encode());
+    assertThat(ruleOf(LaneVerifier.verifyChain(from, tooLong))).isEqualTo("LANE-20");
+  }
+
+  private static List<LaneHeader> run(LaneHeader from, int count) {
+    List<LaneHeader> run = new ArrayList<>();
+    LaneHeader last = from;
+    for (int i = 0; i < count; i++) {
+      long height = last.laneHeight() + 1;
+      last = follower(last, height, last.hash(), last.blockHeight() + 2, last.blockTimeMs() + 9);
+      run.add(last);
+    }
+    return run;
+  }
+
+  private static List<Bytes> encoded(List<LaneHeader> headers) {
+    return headers.stream().map(LaneHeader::encode).toList();
+  }
+
+  @Test
   void firstLaneBlockHasHeightOneAndNoParent() {
     LaneHeader first = new LaneHeader(rollupHash(), 1, zero(), 10, 100, zero(), 1, 1);
     assertThat(LaneVerifier.verifyFirst(first).isValid()).isTrue();

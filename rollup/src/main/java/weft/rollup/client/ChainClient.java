@@ -6,9 +6,16 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import weft.primitives.Address;
 import weft.primitives.Bytes;
+import weft.protocol.block.TrustedValidator;
+import weft.protocol.codec.StateWire;
 import weft.protocol.codec.WireFields;
 import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
+import weft.protocol.state.StateProof;
+import weft.protocol.state.StateVerifier;
+import weft.protocol.state.VerifiedState;
 import weft.protocol.transaction.RollupId;
+import weft.protocol.verdict.Verdict;
 import weft.protocol.wire.ChainServiceGrpc;
 import weft.protocol.wire.ChainServiceGrpc.ChainServiceBlockingV2Stub;
 import weft.protocol.wire.FollowHeadsRequest;
@@ -113,12 +120,28 @@ public final class ChainClient {
         () -> Answers.read(timed().getSponsorship(request.build()), ChainReader::sponsorship));
   }
 
-  /// A key of the state with its proof.
+  /// A key of the state, proven in the state after the node's newest block.
+  ///
+  /// Keys are those of docs/protocol/state.md. The proof is checked here against a commit of the
+  /// trusted validator; [#proveState] gets it unchecked, to keep or to pass on.
+  public StateRead readState(Bytes key, TrustedValidator trusted) {
+    return switch (proveState(key)) {
+      case Checked.Refused<StateProof>(Refusal refusal) -> new StateRead.Refused(refusal);
+      case Checked.Ok<StateProof>(StateProof proof) ->
+          switch (StateVerifier.verify(proof, key, trusted)) {
+            case Verdict.Valid<VerifiedState>(VerifiedState state) -> new StateRead.Verified(state);
+            case Verdict.Invalid<VerifiedState>(String rule, String reason) ->
+                new StateRead.Disproven(rule, reason, proof);
+          };
+    };
+  }
+
+  /// A key of the state with its proof, unverified: `StateVerifier` checks it.
   public Checked<StateProof> proveState(Bytes key) {
     ProveStateRequest request =
         ProveStateRequest.newBuilder().setKey(WireFields.toWire(key)).build();
     return calls.ask(
-        "state proof", () -> Answers.read(timed().proveState(request), ChainReader::stateProof));
+        "state proof", () -> Answers.read(timed().proveState(request), StateWire::fromWire));
   }
 
   private ChainServiceBlockingV2Stub timed() {

@@ -3,7 +3,6 @@ package weft.rollup.client;
 import static weft.protocol.codec.WireFields.address;
 import static weft.protocol.codec.WireFields.amount;
 import static weft.protocol.codec.WireFields.asset;
-import static weft.protocol.codec.WireFields.bytes;
 import static weft.protocol.codec.WireFields.expectPresent;
 import static weft.protocol.codec.WireFields.hash;
 import static weft.protocol.codec.WireFields.rollup;
@@ -141,15 +140,6 @@ final class ChainReader {
             amount(wire.getMaxTotal(), "max_total")),
         amount(wire.getUsedTotal(), "used_total"),
         amount(zeroIfEmpty(wire.getUsedBySender()), "used_by_sender"));
-  }
-
-  static StateProof stateProof(weft.protocol.wire.StateProof wire) {
-    expectPresent(wire.hasAnchor(), "anchor");
-    return new StateProof(
-        LaneWire.fromWire(wire.getAnchor()),
-        bytes(wire.getKey()),
-        wire.getPresent() ? Optional.of(bytes(wire.getValue())) : Optional.empty(),
-        bytes(wire.getIcs23()));
   }
 
   private static List<AccountState.Balance> balances(List<Balance> wire) {

@@ -3,15 +3,16 @@ package weft.node.api.answer;
 import java.util.Optional;
 import weft.chain.store.ChainHead;
 import weft.ledger.state.KeyValueView;
-import weft.ledger.tree.ExistenceProof;
 import weft.ledger.tree.StateTree;
-import weft.ledger.tree.TreeProof;
 import weft.node.api.NodeServices;
 import weft.primitives.Bytes;
 import weft.protocol.block.BlockAnchor;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
+import weft.protocol.state.StateProof;
+import weft.protocol.state.TreeLimits;
+import weft.protocol.state.TreeProof;
 import weft.storage.NodeStore;
 import weft.storage.StoredBlock;
 
@@ -27,16 +28,10 @@ public final class StateAnswers {
     this.services = services;
   }
 
-  /// A key and its value, or its absence, at the state root that the anchor's commit signs.
-  ///
-  /// @param value empty where the key is absent
-  /// @param ics23 a `CommitmentProof` after `SmtSpec`
-  public record Proven(BlockAnchor anchor, Bytes key, boolean present, Bytes value, Bytes ics23) {}
-
   /// Proves a key at the newest block.
-  public Checked<Proven> prove(Bytes key) {
-    if (key.isEmpty() || key.size() > StateTree.MAX_KEY_BYTES) {
-      return Steps.invalid("key", "1 to " + StateTree.MAX_KEY_BYTES + " bytes");
+  public Checked<StateProof> prove(Bytes key) {
+    if (key.isEmpty() || key.size() > TreeLimits.MAX_KEY_BYTES) {
+      return Steps.invalid("key", "1 to " + TreeLimits.MAX_KEY_BYTES + " bytes");
     }
     NodeStore store = services.store();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -45,7 +40,7 @@ public final class StateAnswers {
       if (block.isEmpty()) {
         return Checked.refused(BlockAnswers.heightNotFound(store, Math.max(1, head.height())));
       }
-      Optional<Proven> proven = tryProve(store, head, block.get().anchor(), key);
+      Optional<StateProof> proven = tryProve(store, head, block.get().anchor(), key);
       if (proven.isPresent()) {
         return Checked.ok(proven.get());
       }
@@ -59,24 +54,22 @@ public final class StateAnswers {
             .retryAfterMs(100));
   }
 
-  private static Optional<Proven> tryProve(
+  private static Optional<StateProof> tryProve(
       NodeStore store, ChainHead head, BlockAnchor anchor, Bytes key) {
     KeyValueView state = store.state();
     TreeProof proof;
-    Bytes value;
+    Optional<Bytes> value;
     try {
       proof = StateTree.prove(store.treeNodes(), head.appHash(), key, state::get);
-      Bytes found = state.get(key);
-      value = found == null ? Bytes.EMPTY : found;
+      value = Optional.ofNullable(state.get(key));
     } catch (IllegalStateException e) {
       if (store.head().equals(head)) {
         throw e;
       }
       return Optional.empty();
     }
-    boolean present = proof instanceof ExistenceProof;
     return store.head().equals(head)
-        ? Optional.of(new Proven(anchor, key, present, value, proof.toIcs23()))
+        ? Optional.of(new StateProof(anchor, key, value, proof.toIcs23()))
         : Optional.empty();
   }
 }

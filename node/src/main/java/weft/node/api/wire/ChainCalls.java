@@ -11,6 +11,7 @@ import weft.node.api.answer.StateAnswers;
 import weft.node.api.answer.StatusAnswers;
 import weft.node.api.answer.Steps;
 import weft.primitives.Address;
+import weft.protocol.codec.StateWire;
 import weft.protocol.codec.WireFields;
 import weft.protocol.refusal.Checked;
 import weft.protocol.transaction.RollupId;
@@ -106,7 +107,7 @@ public final class ChainCalls {
   }
 
   public Checked<StateProof> state(ProveStateRequest request) {
-    return Steps.map(state.prove(WireFields.bytes(request.getKey())), ChainWire::toWire);
+    return Steps.map(state.prove(WireFields.bytes(request.getKey())), StateWire::toWire);
   }
 
   private static Optional<Address> optionalAddress(ByteString wire, String field) {

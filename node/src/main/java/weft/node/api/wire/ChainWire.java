@@ -1,6 +1,5 @@
 package weft.node.api.wire;
 
-import weft.node.api.answer.StateAnswers;
 import weft.node.api.answer.StatusAnswers;
 import weft.node.api.stream.Head;
 import weft.primitives.Amount;
@@ -9,10 +8,9 @@ import weft.protocol.codec.StatusWire;
 import weft.protocol.codec.WireFields;
 import weft.protocol.wire.Block;
 import weft.protocol.wire.NodeStatus;
-import weft.protocol.wire.StateProof;
 import weft.storage.StoredBlock;
 
-/// Blocks, heads, node status and state proofs in wire form.
+/// Blocks, heads and node status in wire form.
 final class ChainWire {
   private ChainWire() {}
 
@@ -65,15 +63,5 @@ final class ChainWire {
             .setBaseFeePerByte(head.nextBaseFeePerByte().map(Amount::toString).orElse(""));
     head.lanes().forEach(lane -> wire.addLanes(StatusWire.toWire(lane)));
     return wire.build();
-  }
-
-  static StateProof toWire(StateAnswers.Proven proven) {
-    return StateProof.newBuilder()
-        .setAnchor(LaneWire.toWire(proven.anchor()))
-        .setKey(WireFields.toWire(proven.key()))
-        .setPresent(proven.present())
-        .setValue(WireFields.toWire(proven.value()))
-        .setIcs23(WireFields.toWire(proven.ics23()))
-        .build();
   }
 }

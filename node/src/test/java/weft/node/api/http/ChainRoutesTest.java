@@ -3,27 +3,28 @@ package weft.node.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 import weft.ledger.state.Keys;
-import weft.ledger.tree.ProofDecoding;
-import weft.ledger.tree.TreeProof;
-import weft.ledger.tree.TreeVerifier;
 import weft.node.api.fixture.HttpCalls;
 import weft.node.api.fixture.HttpCalls.Answer;
 import weft.node.api.fixture.TestNode;
 import weft.node.api.json.WireJsonReader;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
-import weft.primitives.Hash32;
 import weft.primitives.Hex;
 import weft.protocol.block.BlockHeader;
-import weft.protocol.codec.WireFields;
+import weft.protocol.block.TrustedValidator;
+import weft.protocol.codec.StateWire;
 import weft.protocol.refusal.Checked;
+import weft.protocol.state.StateVerifier;
+import weft.protocol.state.VerifiedState;
 import weft.protocol.transaction.Transaction;
+import weft.protocol.verdict.Verdict;
 import weft.protocol.wire.StateProof;
 
 /// Blocks, accounts, registry, fees and state over HTTP.
@@ -140,19 +141,20 @@ final class ChainRoutesTest {
 
   @Test
   void stateIsProvenAgainstTheRootThatTheCommitSigns() {
-    StateProof present = state(Keys.CHAIN);
-    assertThat(present.getPresent()).isTrue();
-    assertThat(
-            TreeVerifier.verifyPresent(
-                root(present), Keys.CHAIN, WireFields.bytes(present.getValue()), proof(present)))
-        .isTrue();
-    Bytes unknown = Bytes.utf8("there is no such key");
-    StateProof absent = state(unknown);
-    assertThat(absent.getPresent()).isFalse();
-    assertThat(TreeVerifier.verifyAbsent(root(absent), unknown, proof(absent))).isTrue();
+    assertThat(verified(Keys.CHAIN)).isPresent();
+    assertThat(verified(Bytes.utf8("there is no such key"))).isEmpty();
     assertRefused("/v1/state/0x", 400, "invalid-field");
     assertRefused("/v1/state/chain", 400, "invalid-field");
     assertRefused("/v1/state/0x" + "00".repeat(1_025), 400, "invalid-field");
+  }
+
+  private Optional<Bytes> verified(Bytes key) {
+    TrustedValidator trusted =
+        new TrustedValidator(TestNode.CHAIN_ID, TestNode.VALIDATOR.address());
+    return switch (StateVerifier.verify(StateWire.fromWire(state(key)), key, trusted)) {
+      case Verdict.Valid<VerifiedState>(VerifiedState state) -> state.value();
+      case Verdict.Invalid<VerifiedState> invalid -> throw new AssertionError(invalid.toString());
+    };
   }
 
   private StateProof state(Bytes key) {
@@ -162,17 +164,6 @@ final class ChainRoutesTest {
         .as(answer.text())
         .isInstanceOf(Checked.Ok.class);
     return wire.build();
-  }
-
-  private static Hash32 root(StateProof proof) {
-    return WireFields.hash(proof.getAnchor().getCommit().getAppHash(), "appHash");
-  }
-
-  private static TreeProof proof(StateProof wire) {
-    return switch (ProofDecoding.decode(WireFields.bytes(wire.getIcs23()))) {
-      case ProofDecoding.Decoded(TreeProof proof) -> proof;
-      case ProofDecoding.Malformed malformed -> throw new AssertionError(malformed.toString());
-    };
   }
 
   private static Amount balance(JsonNode account) {

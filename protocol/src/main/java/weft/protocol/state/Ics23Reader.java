@@ -1,4 +1,4 @@
-package weft.ledger.tree;
+package weft.protocol.state;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ final class Ics23Reader {
     }
     expect(Ics23.NONEXIST, "an existence or non-existence proof");
     int end = lengthToEnd(in.size());
-    Bytes key = content(Ics23.KEY, "the key", StateTree.MAX_KEY_BYTES, end);
+    Bytes key = content(Ics23.KEY, "the key", TreeLimits.MAX_KEY_BYTES, end);
     ExistenceProof left = neighbour(Ics23.LEFT, end);
     ExistenceProof right = neighbour(Ics23.RIGHT, end);
     expectEnd(end);
@@ -57,8 +57,8 @@ final class Ics23Reader {
   }
 
   private ExistenceProof existence(int end) throws MalformedException {
-    Bytes key = content(Ics23.KEY, "the key", StateTree.MAX_KEY_BYTES, end);
-    Bytes value = content(Ics23.VALUE, "the value", StateTree.MAX_VALUE_BYTES, end);
+    Bytes key = content(Ics23.KEY, "the key", TreeLimits.MAX_KEY_BYTES, end);
+    Bytes value = content(Ics23.VALUE, "the value", TreeLimits.MAX_VALUE_BYTES, end);
     expect(Ics23.LEAF, "the leaf operation of the tree");
     List<ProofStep> path = new ArrayList<>();
     while (at < end) {

@@ -1,4 +1,4 @@
-package weft.ledger.tree;
+package weft.protocol.state;
 
 import org.jspecify.annotations.Nullable;
 import weft.primitives.Bytes;

@@ -1,4 +1,4 @@
-package weft.ledger.tree;
+package weft.protocol.state;
 
 import weft.primitives.Hash32;
 

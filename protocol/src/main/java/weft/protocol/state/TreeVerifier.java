@@ -1,11 +1,14 @@
-package weft.ledger.tree;
+package weft.protocol.state;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.Sha256;
+import weft.protocol.verdict.Verdict;
 
-/// Checks proofs against a root, by the rules of ICS-23 for `SmtSpec`.
+/// Checks proofs against a root, by the rules of ICS-23 for `SmtSpec`; rules `STATE-14` to
+/// `STATE-17` of docs/protocol/state.md.
 ///
 /// Needs no tree and shares no code with the prover. Stricter than ICS-23 in two points: every step
 /// must go the way that the hashed key goes, and an absence proof must name the key it is for.
@@ -15,28 +18,41 @@ public final class TreeVerifier {
 
   private TreeVerifier() {}
 
-  /// Whether a proof shows that `key` has `value` under `root`.
-  public static boolean verifyPresent(Hash32 root, Bytes key, Bytes value, TreeProof proof) {
-    return proof instanceof ExistenceProof exist
-        && exist.key().equals(key)
-        && exist.value().equals(value)
-        && leadsTo(root, exist);
+  /// Checks that a proof shows that `key` has `value` under `root`.
+  public static Verdict<TreeProof> verifyPresent(
+      Hash32 root, Bytes key, Bytes value, TreeProof proof) {
+    if (!(proof instanceof ExistenceProof exist)
+        || !exist.key().equals(key)
+        || !exist.value().equals(value)) {
+      return Verdict.invalid("STATE-14", "the proof is not of this key with this value");
+    }
+    return leadsTo(root, exist)
+        ? Verdict.valid(proof)
+        : Verdict.invalid("STATE-15", "the path does not lead from the key's leaf to " + root);
   }
 
-  /// Whether a proof shows that `key` has no value under `root`.
-  public static boolean verifyAbsent(Hash32 root, Bytes key, TreeProof proof) {
+  /// Checks that a proof shows that `key` has no value under `root`.
+  public static Verdict<TreeProof> verifyAbsent(Hash32 root, Bytes key, TreeProof proof) {
     if (!(proof instanceof NonExistenceProof absence) || !absence.key().equals(key)) {
-      return false;
+      return Verdict.invalid("STATE-14", "the proof is not of the absence of this key");
     }
     ExistenceProof left = absence.left();
     ExistenceProof right = absence.right();
+    if ((left != null && !leadsTo(root, left)) || (right != null && !leadsTo(root, right))) {
+      return Verdict.invalid("STATE-15", "a neighbour's path does not lead to " + root);
+    }
     Hash32 path = Sha256.hash(key);
-    if (left != null && !(hashedKey(left).compareTo(path) < 0 && leadsTo(root, left))) {
-      return false;
+    if ((left != null && hashedKey(left).compareTo(path) >= 0)
+        || (right != null && hashedKey(right).compareTo(path) <= 0)) {
+      return Verdict.invalid("STATE-16", "the key's place is not between the neighbours");
     }
-    if (right != null && !(hashedKey(right).compareTo(path) > 0 && leadsTo(root, right))) {
-      return false;
-    }
+    return nothingBetween(root, left, right)
+        ? Verdict.valid(proof)
+        : Verdict.invalid("STATE-17", "something may lie between the neighbours");
+  }
+
+  private static boolean nothingBetween(
+      Hash32 root, @Nullable ExistenceProof left, @Nullable ExistenceProof right) {
     if (left == null) {
       return right == null ? root.equals(Hash32.ZERO) : nothingBeside(right.path(), true);
     }

@@ -1,11 +1,11 @@
-package weft.ledger.tree;
+package weft.protocol.state;
 
 import weft.primitives.Bytes;
 
 /// The outcome of reading the bytes of a proof.
 public sealed interface ProofDecoding {
   /// Longest proof that is read, in bytes: two neighbours with the longest keys, values and paths.
-  int MAX_BYTES = 2 * (StateTree.MAX_VALUE_BYTES + 16 * 1024);
+  int MAX_BYTES = 2 * (TreeLimits.MAX_VALUE_BYTES + 16 * 1024);
 
   /// Well-formed bytes. Whether the proof holds is for [TreeVerifier] to say.
   record Decoded(TreeProof proof) implements ProofDecoding {}
