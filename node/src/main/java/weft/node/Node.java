@@ -3,11 +3,11 @@ package weft.node;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import weft.chain.block.Candidates;
 import weft.chain.block.Chain;
 import weft.chain.block.GenesisMismatchException;
 import weft.chain.block.Proposal;
@@ -22,7 +22,6 @@ import weft.node.configuration.ConfigurationException;
 import weft.node.feed.BroadcastFeed;
 import weft.node.mempool.Mempool;
 import weft.node.mempool.MempoolEnvironment;
-import weft.protocol.transaction.VerifiedTransaction;
 import weft.storage.MemoryNodeStore;
 import weft.storage.NodeStore;
 import weft.storage.RocksNodeStore;
@@ -216,7 +215,7 @@ public final class Node implements AutoCloseable {
   /// What the engine sees of the node.
   private final class Host implements EngineHost {
     @Override
-    public Iterator<VerifiedTransaction> candidates() {
+    public Candidates candidates() {
       return mempool.candidates();
     }
 

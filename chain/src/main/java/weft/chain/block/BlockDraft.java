@@ -6,6 +6,7 @@ import java.util.Optional;
 import weft.chain.store.IncludedTransaction;
 import weft.ledger.execution.BlockContext;
 import weft.ledger.execution.BlockExecution;
+import weft.ledger.execution.FullRoom;
 import weft.ledger.execution.TransactionOutcome;
 import weft.ledger.state.KeyValueView;
 import weft.ledger.state.StateChanges;
@@ -52,6 +53,11 @@ final class BlockDraft {
         yield Optional.empty();
       }
     };
+  }
+
+  /// What had no room for a transaction that was just refused with `BLOCK_FULL`.
+  Optional<FullRoom> fullRoom(VerifiedTransaction transaction) {
+    return execution.fullRoom(transaction);
   }
 
   List<VerifiedTransaction> transactions() {

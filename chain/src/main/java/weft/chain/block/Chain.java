@@ -86,8 +86,8 @@ public final class Chain {
           "a block has at least " + Preamble.SIZE + " bytes, the cap is " + request.maxBytes());
     }
     BlockDraft draft = new BlockDraft(store.state(), context);
-    ProposalBuilder builder = new ProposalBuilder(draft, request.maxBytes());
-    builder.fill(request.candidates());
+    ProposalBuilder builder = new ProposalBuilder(draft, request.maxBytes(), request.candidates());
+    builder.fill();
     LaneAssembly lanes = draft.lanes();
     Preamble preamble = lanes.preamble();
     Bytes encodedPreamble = preamble.encode();
@@ -98,7 +98,7 @@ public final class Chain {
     ExecutedBlock block =
         draft.seal(lanes, preamble, candidate, tree, store.treeNodes(), head.appHash());
     staging.put(block);
-    return new Proposal(block, builder.dropped(), builder.leftBehind(request.candidates()));
+    return new Proposal(block, builder.dropped(), builder.leftBehind());
   }
 
   /// Recomputes a candidate and says whether it keeps all rules. An accepted one is staged.

@@ -1,13 +1,15 @@
 package weft.chain.block;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import weft.ledger.execution.FullRoom;
 import weft.primitives.Address;
 import weft.protocol.block.Preamble;
 import weft.protocol.refusal.Refusal;
+import weft.protocol.refusal.RefusalCode;
 import weft.protocol.transaction.TransactionBody;
 import weft.protocol.transaction.VerifiedTransaction;
 
@@ -24,12 +26,13 @@ final class ProposalBuilder {
   /// ones.
   static final int MAX_TOO_LARGE = 64;
 
-  /// How many candidates may fail to get in for any reason. Large, so that a queue for one full
-  /// lane does not hide the candidates for others behind it.
+  /// How many candidates may fail to get in for any reason. A source that listens to what had no
+  /// room offers little more of it than gets in, so this bounds the work for what is refused.
   static final int MAX_NOT_INCLUDED = 10_000;
 
   private final BlockDraft draft;
   private final long maxBytes;
+  private final Candidates candidates;
   private final List<Proposal.Dropped> dropped = new ArrayList<>();
   private final Set<Channel> waiting = new LinkedHashSet<>();
   private long bytes = Preamble.SIZE;
@@ -38,12 +41,13 @@ final class ProposalBuilder {
 
   private record Channel(Address account, long number) {}
 
-  ProposalBuilder(BlockDraft draft, long maxBytes) {
+  ProposalBuilder(BlockDraft draft, long maxBytes, Candidates candidates) {
     this.draft = draft;
     this.maxBytes = Math.min(maxBytes, draft.maxBytes());
+    this.candidates = candidates;
   }
 
-  void fill(Iterator<VerifiedTransaction> candidates) {
+  void fill() {
     while (hasRoom() && candidates.hasNext()) {
       consider(candidates.next());
     }
@@ -54,7 +58,7 @@ final class ProposalBuilder {
   }
 
   /// Whether candidates wait that may get into the next block.
-  boolean leftBehind(Iterator<VerifiedTransaction> candidates) {
+  boolean leftBehind() {
     return !draft.transactions().isEmpty() && (!waiting.isEmpty() || candidates.hasNext());
   }
 
@@ -69,10 +73,11 @@ final class ProposalBuilder {
     Channel channel = new Channel(body.account(), body.nonce().channel());
     int size = candidate.transaction().size();
     if (waiting.contains(channel)) {
-      notIncluded++;
+      notIncluded(Optional.empty());
     } else if (size > maxBytes - bytes) {
       tooLarge++;
-      leave(channel);
+      waiting.add(channel);
+      notIncluded(Optional.empty());
     } else {
       draft
           .add(candidate)
@@ -82,16 +87,17 @@ final class ProposalBuilder {
 
   private void refuse(VerifiedTransaction candidate, Channel channel, Refusal refusal) {
     if (mayFitLater(refusal)) {
-      leave(channel);
+      waiting.add(channel);
     } else {
-      notIncluded++;
       dropped.add(new Proposal.Dropped(candidate.hash(), refusal));
     }
+    boolean isFull = refusal.code() == RefusalCode.BLOCK_FULL;
+    notIncluded(isFull ? draft.fullRoom(candidate) : Optional.empty());
   }
 
-  private void leave(Channel channel) {
+  private void notIncluded(Optional<FullRoom> full) {
     notIncluded++;
-    waiting.add(channel);
+    candidates.notIncluded(full);
   }
 
   /// Lack of room passes with the block; a gap in the channel closes when the sequence before it

@@ -1,16 +1,15 @@
 package weft.chain.engine;
 
-import java.util.Iterator;
 import java.util.List;
+import weft.chain.block.Candidates;
 import weft.chain.block.Proposal;
 import weft.chain.store.CommittedBlock;
-import weft.protocol.transaction.VerifiedTransaction;
 
 /// What the node around an engine provides. Calls come from the engine's thread.
 public interface EngineHost {
 
   /// What may go into the next block, best first.
-  Iterator<VerifiedTransaction> candidates();
+  Candidates candidates();
 
   /// Candidates that turned out not to be includable.
   void dropped(List<Proposal.Dropped> dropped);

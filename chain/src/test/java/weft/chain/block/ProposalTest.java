@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import weft.chain.fixture.TestNet;
 import weft.chain.fixture.TestRollups;
 import weft.chain.fixture.TestTransactions;
 import weft.chain.store.InMemoryChainStore;
+import weft.ledger.execution.FullRoom;
+import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
@@ -22,6 +25,7 @@ import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.Nonce;
 import weft.protocol.transaction.Payload;
 import weft.protocol.transaction.RollupId;
+import weft.protocol.transaction.SponsorshipTerms;
 import weft.protocol.transaction.VerifiedTransaction;
 
 /// Which candidates get in, which are left for later, and which are dropped.
@@ -57,6 +61,75 @@ final class ProposalTest {
     assertThat(hashes(proposal)).isEqualTo(hashes(List.of(fills, fits)));
     assertThat(proposal.dropped()).isEmpty();
     assertThat(proposal.leftBehind()).isTrue();
+  }
+
+  @Test
+  void tellsTheSourceWhatHadNoRoomAndHowMuchIsLeft() {
+    Address sponsor = net.account(0).address();
+    Amount cap = Amount.of(40_000);
+    TestNet.step(
+        chain,
+        TestTransactions.plain()
+            .sign(
+                net.account(0),
+                new Nonce(0, 1),
+                new Action.SetSponsorship(
+                    TestRollups.PRIORITY, new SponsorshipTerms(cap, Amount.MAX, Amount.MAX))));
+    List<VerifiedTransaction> sponsored = new ArrayList<>();
+    for (int channel = 0; channel < 3; channel++) {
+      sponsored.add(
+          TestTransactions.plain()
+              .sign(
+                  net.account(3),
+                  new Nonce(channel, 0),
+                  Optional.of(sponsor),
+                  submission(TestRollups.PRIORITY, 1)));
+    }
+    VerifiedTransaction expired =
+        TestTransactions.plain().withLastHeight(1).sign(net.account(4), new Nonce(0, 0));
+    List<VerifiedTransaction> all = new ArrayList<>(sponsored);
+    all.addAll(List.of(submit(1, 0, 1_500), submit(2, 0, 600), submit(2, 1, 600), expired));
+    Listening candidates = new Listening(all.iterator());
+    Proposal proposal = TestNet.propose(chain, Long.MAX_VALUE, candidates);
+
+    Amount used =
+        proposal
+            .block()
+            .transactions()
+            .get(0)
+            .fee()
+            .plus(proposal.block().transactions().get(1).fee());
+    assertThat(candidates.reports)
+        .containsExactly(
+            Optional.of(new FullRoom.Sponsorship(TestRollups.PRIORITY, sponsor, cap.minus(used))),
+            Optional.of(new FullRoom.Lane(TestRollups.FIRST_COME, 500, Long.MAX_VALUE)),
+            Optional.empty(),
+            Optional.empty());
+  }
+
+  /// Notes what is reported.
+  private static final class Listening implements Candidates {
+    final List<Optional<FullRoom>> reports = new ArrayList<>();
+    private final Iterator<VerifiedTransaction> each;
+
+    Listening(Iterator<VerifiedTransaction> each) {
+      this.each = each;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return each.hasNext();
+    }
+
+    @Override
+    public VerifiedTransaction next() {
+      return each.next();
+    }
+
+    @Override
+    public void notIncluded(Optional<FullRoom> full) {
+      reports.add(full);
+    }
   }
 
   @Test

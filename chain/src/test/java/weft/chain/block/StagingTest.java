@@ -163,7 +163,11 @@ final class StagingTest {
   private static ProposalRequest request(
       long height, long timeMs, long maxBytes, List<VerifiedTransaction> candidates) {
     return new ProposalRequest(
-        height, timeMs, TestNet.VALIDATOR.address(), maxBytes, candidates.iterator());
+        height,
+        timeMs,
+        TestNet.VALIDATOR.address(),
+        maxBytes,
+        Candidates.of(candidates.iterator()));
   }
 
   private BlockCandidate candidate(VerifiedTransaction transaction) {

@@ -1,7 +1,7 @@
 package weft.engine.solo;
 
-import java.util.Iterator;
 import java.util.Optional;
+import weft.chain.block.Candidates;
 import weft.chain.block.Chain;
 import weft.chain.block.ExecutedBlock;
 import weft.chain.block.Proposal;
@@ -14,7 +14,6 @@ import weft.primitives.PrivateKey;
 import weft.protocol.block.BlockHeader;
 import weft.protocol.block.Commit;
 import weft.protocol.block.CommitDigest;
-import weft.protocol.transaction.VerifiedTransaction;
 
 /// Makes one block: proposes it to itself, signs, commits, and only then shows it.
 final class BlockMaker {
@@ -38,7 +37,7 @@ final class BlockMaker {
   Result make(long wallMs, boolean evenIfEmpty) {
     ChainHead head = chain.head();
     long timeMs = Math.max(Math.addExact(head.timeMs(), 1), wallMs);
-    Iterator<VerifiedTransaction> candidates = host.candidates();
+    Candidates candidates = host.candidates();
     Proposal proposal =
         chain.propose(
             new ProposalRequest(

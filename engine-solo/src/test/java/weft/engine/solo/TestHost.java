@@ -2,12 +2,12 @@ package weft.engine.solo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import weft.chain.block.Candidates;
 import weft.chain.block.Proposal;
 import weft.chain.engine.EngineHost;
 import weft.chain.store.ChainStore;
@@ -30,8 +30,8 @@ final class TestHost implements EngineHost {
   }
 
   @Override
-  public Iterator<VerifiedTransaction> candidates() {
-    return List.copyOf(pool).iterator();
+  public Candidates candidates() {
+    return Candidates.of(List.copyOf(pool).iterator());
   }
 
   @Override

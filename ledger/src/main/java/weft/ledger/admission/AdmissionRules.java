@@ -6,6 +6,7 @@ import weft.ledger.rules.TransactionPlan;
 import weft.ledger.rules.TransactionRules;
 import weft.ledger.state.KeyValueView;
 import weft.ledger.state.StateOverlay;
+import weft.ledger.state.StateReader;
 import weft.ledger.state.StateWriter;
 import weft.primitives.Address;
 import weft.primitives.Amount;
@@ -13,6 +14,7 @@ import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.transaction.Action;
 import weft.protocol.transaction.AssetId;
+import weft.protocol.transaction.RollupId;
 import weft.protocol.transaction.Transaction;
 import weft.protocol.transaction.TransactionBody;
 
@@ -68,19 +70,41 @@ public final class AdmissionRules {
         settled.payer(),
         body.feeAsset(),
         settled.payerBalance(),
-        spend(context, body, settled.payer()),
+        spend(context, plan),
+        body.sponsor().map(sponsor -> sponsored(context, plan, sponsor)),
         plan.fee().total(),
         plan.tipInDefault(),
-        plan.rollups(),
-        plan.payloadBytes());
+        plan.lanes().stream()
+            .map(use -> new LaneNeed(use.lane().rollup(), use.bytes(), use.gas()))
+            .toList());
   }
 
-  /// The maximum fee, and what the actions take in the same asset where the signer pays.
-  private static Amount spend(AdmissionContext context, TransactionBody body, Address payer) {
-    Amount spend = body.maxFee();
-    if (!payer.equals(body.account())) {
-      return spend;
+  /// The settlement passed, so the sponsorship is open and the cost is within its caps.
+  private static SponsoredTerms sponsored(
+      AdmissionContext context, TransactionPlan plan, Address sponsor) {
+    RollupId rollup = plan.rollups().getFirst();
+    StateReader state = new StateReader(context.state());
+    Amount senderLeft =
+        state
+            .sponsorship(rollup, sponsor)
+            .map(
+                record -> {
+                  Address sender = plan.body().account();
+                  Amount used = state.usedBySender(rollup, sponsor, sender, record.life());
+                  Amount most = record.terms().maxPerSender();
+                  return most.isLessThan(used) ? Amount.ZERO : most.minus(used);
+                })
+            .orElse(Amount.ZERO);
+    return new SponsoredTerms(rollup, plan.totalInDefault(), senderLeft);
+  }
+
+  /// The maximum fee and what the actions take in the same asset; of a sponsor only the fee.
+  private static Amount spend(AdmissionContext context, TransactionPlan plan) {
+    TransactionBody body = plan.body();
+    if (body.sponsor().isPresent()) {
+      return plan.fee().total();
     }
+    Amount spend = body.maxFee();
     AssetId defaultAsset = context.terms().chain().defaultAsset();
     for (Action action : body.actions()) {
       if (action instanceof Action.Transfer transfer && transfer.asset().equals(body.feeAsset())) {

@@ -3,6 +3,7 @@ package weft.ledger.execution;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import weft.ledger.fee.Earnings;
 import weft.ledger.fee.FeeSplit;
 import weft.ledger.fee.FeeSplit.LanePart;
@@ -19,6 +20,8 @@ import weft.ledger.state.KeyValueView;
 import weft.ledger.state.StateChanges;
 import weft.ledger.state.StateOverlay;
 import weft.ledger.state.StateWriter;
+import weft.primitives.Address;
+import weft.primitives.Amount;
 import weft.protocol.lane.LaneHeader;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
@@ -76,6 +79,47 @@ public final class BlockExecution {
       case Checked.Refused<TransactionPlan>(Refusal refusal) -> Checked.refused(refusal);
       case Checked.Ok<TransactionPlan>(TransactionPlan plan) -> settle(transaction, plan);
     };
+  }
+
+  /// What had no room for a transaction that was just refused with `BLOCK_FULL`.
+  public Optional<FullRoom> fullRoom(VerifiedTransaction transaction) {
+    Checked<TransactionPlan> planned =
+        TransactionRules.plan(
+            terms, transaction.body(), transaction.transaction().size(), context.timeMs());
+    return planned instanceof Checked.Ok<TransactionPlan>(TransactionPlan plan)
+        ? fullLane(plan).or(() -> fullSponsorship(plan))
+        : Optional.empty();
+  }
+
+  private Optional<FullRoom> fullLane(TransactionPlan plan) {
+    for (LaneUse use : plan.lanes()) {
+      LaneTerms lane = use.lane();
+      long bytesLeft = lane.byteCap() - usage.laneBytes(lane.rollup());
+      long gasLeft =
+          lane.terms()
+              .gas()
+              .map(gas -> gas.capPerBlock() - usage.laneGas(lane.rollup()))
+              .orElse(Long.MAX_VALUE);
+      if (bytesLeft < use.bytes() || gasLeft < use.gas()) {
+        return Optional.of(new FullRoom.Lane(lane.rollup(), bytesLeft, gasLeft));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<FullRoom> fullSponsorship(TransactionPlan plan) {
+    Optional<Address> sponsor = plan.body().sponsor();
+    if (sponsor.isEmpty()) {
+      return Optional.empty();
+    }
+    RollupId rollup = plan.lanes().getFirst().lane().rollup();
+    Amount used = usage.sponsoredBy(rollup, sponsor.get());
+    return state
+        .reader()
+        .sponsorship(rollup, sponsor.get())
+        .map(record -> record.terms().maxPerBlock())
+        .map(cap -> cap.isLessThan(used) ? Amount.ZERO : cap.minus(used))
+        .map(left -> new FullRoom.Sponsorship(rollup, sponsor.get(), left));
   }
 
   private Checked<TransactionOutcome> settle(

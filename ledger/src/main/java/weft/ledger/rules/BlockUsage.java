@@ -59,7 +59,8 @@ public final class BlockUsage {
                     Amount::saturatingPlus));
   }
 
-  Amount sponsoredBy(RollupId rollup, Address sponsor) {
+  /// What the block's transactions cost a sponsor so far, default asset.
+  public Amount sponsoredBy(RollupId rollup, Address sponsor) {
     return sponsored.getOrDefault(new Sponsorship(rollup, sponsor), Amount.ZERO);
   }
 

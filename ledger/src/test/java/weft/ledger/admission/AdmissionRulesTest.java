@@ -80,7 +80,9 @@ final class AdmissionRulesTest {
     assertThat(terms.feeNow()).isEqualTo(Amount.of(size * 100 + 80 * 10 + 40));
     assertThat(terms.tip()).isEqualTo(Amount.of(40));
     assertThat(terms.lanes()).containsExactlyInAnyOrder(EAST, WEST).isSorted();
-    assertThat(terms.payloadBytes()).isEqualTo(80);
+    assertThat(terms.needs())
+        .containsExactlyInAnyOrder(new LaneNeed(EAST, 50, 0), new LaneNeed(WEST, 30, 0));
+    assertThat(terms.sponsored()).isEmpty();
   }
 
   @Test
@@ -120,7 +122,9 @@ final class AdmissionRulesTest {
 
     assertThat(terms.payer()).isEqualTo(BOB.address());
     assertThat(terms.payerBalance()).isEqualTo(chain.balance(BOB, TestChain.WEFT));
-    assertThat(terms.payerSpend()).isEqualTo(Amount.of(90_000));
+    assertThat(terms.payerSpend()).isEqualTo(terms.feeNow()).isLessThan(Amount.of(90_000));
+    assertThat(terms.sponsored())
+        .contains(new SponsoredTerms(EAST, terms.feeNow(), Amount.of(100_000)));
   }
 
   @Test

@@ -1,16 +1,14 @@
 package weft.node.mempool;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import weft.chain.block.Candidates;
 import weft.chain.block.Proposal;
 import weft.chain.block.VerifiedTransactions;
 import weft.chain.engine.EngineHost;
@@ -40,7 +38,6 @@ public final class Mempool
     implements Submissions, Statuses, VerifiedTransactions, EngineHost, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Mempool.class);
   private static final long VERIFIED_CACHE_BYTES = 16 << 20;
-  private static final int SCAN_STEP = 128;
 
   private final MempoolEnvironment environment;
   private final Counters counters = new Counters();
@@ -151,31 +148,10 @@ public final class Mempool
         .orElseGet(() -> Checked.refused(Refusals.badSignature()));
   }
 
-  /// Begins a round of block building; only one is under way at a time. Highest tip per byte first,
-  /// the earlier arrival where tips are equal, sequences of a channel in order. Does not copy the
-  /// pool.
+  /// Begins a round of block building; only one is under way at a time.
   @Override
-  public Iterator<VerifiedTransaction> candidates() {
-    CandidateScan scan = pool.step(Pool::beginRound);
-    return new Iterator<>() {
-      private final ArrayDeque<PoolEntry> taken = new ArrayDeque<>();
-
-      @Override
-      public boolean hasNext() {
-        if (taken.isEmpty()) {
-          taken.addAll(pool.read(_ -> scan.take(SCAN_STEP)));
-        }
-        return !taken.isEmpty();
-      }
-
-      @Override
-      public VerifiedTransaction next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException();
-        }
-        return taken.remove().verified;
-      }
-    };
+  public Candidates candidates() {
+    return new PoolCandidates(pool, pool.step(Pool::beginRound));
   }
 
   @Override

@@ -21,7 +21,6 @@ import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.status.TransactionStatus;
-import weft.protocol.transaction.RollupId;
 import weft.protocol.transaction.TransactionBody;
 
 /// The state machine of the pending transactions, without threads, clocks or disks: a deterministic
@@ -40,7 +39,6 @@ final class Pool {
   private final PoolIndex index = new PoolIndex();
   private final Map<Hash32, PoolEntry> byHash = new HashMap<>();
   private final List<PoolEntry> heldBack = new ArrayList<>();
-  private final LaneShares shares = new LaneShares();
   private final Counters counters;
   private long height;
   private long round;
@@ -151,8 +149,7 @@ final class Pool {
   /// longer bound to it.
   CandidateScan beginRound(Changes changes) {
     endRound(changes);
-    shares.beginRound();
-    return new CandidateScan(index.order, index::channelOf, shares, round, height + 1);
+    return new CandidateScan(index.order, index::channelOf, round, height + 1);
   }
 
   /// Candidates turned out not to be includable.
@@ -188,17 +185,13 @@ final class Pool {
     height = block.header().height();
     Set<ChannelQueue> touched = new LinkedHashSet<>();
     Set<Address> strangers = new LinkedHashSet<>();
-    List<List<RollupId>> taken = new ArrayList<>();
     for (IncludedTransaction included : block.transactions()) {
       PoolEntry entry = byHash.get(included.transaction().hash());
       if (entry == null) {
         strangers.add(included.transaction().body().account());
-      } else {
-        taken.add(entry.lanes());
       }
       include(block, included, entry, touched, changes);
     }
-    shares.learn(taken);
     expire(block.header().timeMs(), touched, changes);
     for (Address account : strangers) {
       recheck(account, recheck, touched, changes);

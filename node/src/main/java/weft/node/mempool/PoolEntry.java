@@ -28,6 +28,7 @@ final class PoolEntry {
   final VerifiedTransaction verified;
   final AdmissionTerms terms;
   final Amount tipRate;
+  final List<RollupId> lanes;
 
   /// Rises with each transaction that was submitted.
   final long arrival;
@@ -60,6 +61,7 @@ final class PoolEntry {
     this.verified = verified;
     this.terms = terms;
     this.tipRate = TipRate.of(terms.tip(), verified.transaction().size());
+    this.lanes = terms.lanes();
     this.arrival = arrival;
     this.receivedTimeMs = receivedTimeMs;
     this.pathRate = tipRate;
@@ -90,7 +92,7 @@ final class PoolEntry {
   }
 
   List<RollupId> lanes() {
-    return terms.lanes();
+    return lanes;
   }
 
   boolean isJournalled() {

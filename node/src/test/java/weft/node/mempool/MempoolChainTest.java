@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +25,7 @@ import weft.engine.solo.SoloEngine;
 import weft.engine.solo.SoloEngineSettings;
 import weft.ledger.query.ConservationCheck;
 import weft.node.mempool.Submissions.Answer;
+import weft.primitives.Amount;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.protocol.refusal.Refusal;
@@ -33,7 +35,9 @@ import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.Action;
 import weft.protocol.transaction.Nonce;
 import weft.protocol.transaction.Payload;
+import weft.protocol.transaction.Policy;
 import weft.protocol.transaction.RollupId;
+import weft.protocol.transaction.SponsorshipTerms;
 import weft.protocol.transaction.VerifiedTransaction;
 import weft.storage.MemoryNodeStore;
 import weft.storage.NodeStore;
@@ -101,6 +105,98 @@ final class MempoolChainTest {
     }
     assertThat(blocks).isEqualTo(3);
     assertThat(sent).allMatch(each -> status(each).state() == TransactionState.SOFT);
+  }
+
+  /// Parks transactions that a sponsor with a small cap per block would pay for, ahead of
+  /// everybody: one gets in with each block, the others stay.
+  @Test
+  void aSponsorsQueueStarvesNoLane() {
+    register();
+    Amount cost = include(inChannel(1, 1, 0, submit(TestRollups.PRIORITY, 1))).fee();
+    Amount cap = cost.plus(cost.mulDivFloor(1, 2));
+    Amount much = Amount.of(1L << 50);
+    accept(
+        inChannel(
+            1,
+            0,
+            0,
+            new Action.SetSponsorship(
+                TestRollups.PRIORITY, new SponsorshipTerms(cap, much, much))));
+    engine.produceBlock();
+    for (int channel = 10; channel < 410; channel++) {
+      accept(
+          TestTransactions.plain()
+              .sign(
+                  net.account(4),
+                  new Nonce(channel, 0),
+                  Optional.of(net.account(1).address()),
+                  submit(TestRollups.PRIORITY, 1)));
+    }
+    checkThatOthersGetIn(1);
+  }
+
+  /// The same with bundles for lanes of one byte and a lane that others use.
+  @Test
+  void bundlesForTinyLanesStarveNoOtherLane() {
+    register();
+    List<RollupId> tiny = List.of(RollupId.of("tiny-1"), RollupId.of("tiny-2"));
+    for (int i = 0; i < 2; i++) {
+      accept(
+          inChannel(
+              1, 0, i, TestRollups.register(tiny.get(i), TestRollups.terms(Policy.PRIORITY, 1))));
+    }
+    engine.produceBlock();
+    for (int channel = 10; channel < 610; channel++) {
+      accept(
+          TestTransactions.plain()
+              .withTip(5_000)
+              .sign(
+                  net.account(1),
+                  new Nonce(channel, 0),
+                  new Action.Bundle(
+                      List.of(entry(tiny.get(channel % 2), 1), entry(TestRollups.PRIORITY, 1)))));
+    }
+    checkThatOthersGetIn(2);
+  }
+
+  /// The same with payloads that fit their lane only while it is empty.
+  @Test
+  void largePayloadsThatFindALaneUsedStarveNoSmallOnes() {
+    register();
+    accept(inChannel(1, 1, 0, submit(TestRollups.PRIORITY, 1)));
+    for (int channel = 10; channel < 410; channel++) {
+      accept(
+          TestTransactions.plain()
+              .withTip(100)
+              .sign(net.account(4), new Nonce(channel, 0), submit(TestRollups.PRIORITY, 6_000)));
+    }
+    long first = 500;
+    for (int block = 0; block < 4; block++) {
+      accept(
+          TestTransactions.plain()
+              .withTip(900_000)
+              .sign(net.account(1), new Nonce(900 + block, 0), submit(TestRollups.PRIORITY, 1)));
+      List<VerifiedTransaction> honest = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        honest.add(inChannel(2, first++, 0, submit(TestRollups.PRIORITY, 20)));
+      }
+      honest.forEach(this::accept);
+      engine.produceBlock();
+      assertThat(honest).allMatch(each -> status(each).state() == TransactionState.SOFT);
+    }
+  }
+
+  private void checkThatOthersGetIn(int parkedPerBlock) {
+    long channel = 1_000;
+    for (int block = 0; block < 6; block++) {
+      List<VerifiedTransaction> honest = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        honest.add(inChannel(2, channel++, 0, submit(TestRollups.PRIORITY, 20)));
+      }
+      honest.forEach(this::accept);
+      assertThat(engine.produceBlock().transactions()).hasSize(30 + parkedPerBlock);
+      assertThat(honest).allMatch(each -> status(each).state() == TransactionState.SOFT);
+    }
   }
 
   @Test
@@ -175,6 +271,22 @@ final class MempoolChainTest {
     return TestTransactions.plain()
         .withTip(tip)
         .sign(net.account(account), new Nonce(0, sequence), submit(rollup, bytes));
+  }
+
+  private VerifiedTransaction inChannel(
+      int account, long channel, long sequence, Action... actions) {
+    return TestTransactions.plain()
+        .sign(net.account(account), new Nonce(channel, sequence), actions);
+  }
+
+  /// Includes one transaction in a block of its own.
+  private IncludedTransaction include(VerifiedTransaction transaction) {
+    accept(transaction);
+    return engine.produceBlock().transactions().getFirst();
+  }
+
+  private static Action.BundleEntry entry(RollupId rollup, int bytes) {
+    return new Action.BundleEntry(rollup, Payload.of(Bytes.wrap(new byte[bytes])));
   }
 
   private static Action submit(RollupId rollup, int bytes) {

@@ -210,7 +210,7 @@ final class PoolModelTest {
     private void offer(Changes changes) {
       offered.clear();
       CandidateScan scan = pool.beginRound(changes);
-      scan.take(random.nextInt(8)).forEach(candidate -> offered.add(candidate.verified));
+      scan.take(random.nextInt(8), 1_000).forEach(candidate -> offered.add(candidate.verified));
       building = true;
     }
 
@@ -252,10 +252,9 @@ final class PoolModelTest {
     private List<Hash32> candidates(Changes changes) {
       CandidateScan scan = pool.beginRound(changes);
       List<Hash32> all = new ArrayList<>();
-      List<PoolEntry> some = scan.take(1 + random.nextInt(5));
-      while (!some.isEmpty()) {
-        some.forEach(entry -> all.add(entry.hash()));
-        some = scan.take(1 + random.nextInt(5));
+      while (!scan.hasEnded()) {
+        scan.take(1 + random.nextInt(5), 1 + random.nextInt(5))
+            .forEach(entry -> all.add(entry.hash()));
       }
       return all;
     }

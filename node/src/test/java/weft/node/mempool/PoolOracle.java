@@ -285,10 +285,10 @@ final class PoolOracle {
         transaction.body().feeAsset(),
         Amount.MAX,
         Amount.ZERO,
+        Optional.empty(),
         Amount.ZERO,
         transaction.body().tip(),
-        List.of(),
-        0);
+        List.of());
   }
 
   @SafeVarargs

@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import weft.chain.block.Candidates;
 import weft.chain.block.Proposal;
+import weft.ledger.execution.FullRoom;
 import weft.node.feed.Feed;
+import weft.primitives.Amount;
 import weft.primitives.Hash32;
 import weft.primitives.PrivateKey;
 import weft.protocol.refusal.Refusal;
@@ -454,25 +458,50 @@ final class QueueTest {
   }
 
   @Test
-  void aLaneThatIsFullDoesNotHideTheOthers() {
-    int flood = 3 * LaneShares.HEADROOM;
-    MempoolSettings large = MempoolFixture.settings(10_000, 5_000, 5_000);
-    try (MempoolFixture flooded = new MempoolFixture(large)) {
-      List<java.util.concurrent.CompletableFuture<Submissions.Answer>> answers = new ArrayList<>();
-      for (int i = 0; i < flood; i++) {
-        answers.add(flooded.send(Signed.by(ALICE).nonce(i, 0).tip(9_000).sign()));
+  void whatNeedsMoreThanAFullLaneHasLeftIsNotOffered() {
+    try (MempoolFixture flooded = new MempoolFixture(MempoolFixture.settings(2_000, 900, 900))) {
+      List<CompletableFuture<Submissions.Answer>> answers = new ArrayList<>();
+      for (int i = 0; i < 600; i++) {
+        answers.add(flooded.send(Signed.by(ALICE).nonce(i / 2, i % 2).tip(9_000).sign()));
       }
       answers.forEach(MempoolFixture::answer);
-      Transaction quiet = flooded.accept(Signed.by(BOB).to(Signed.WEST));
-      assertThat(flooded.candidateHashes().indexOf(quiet.hash())).isEqualTo(flood);
+      Transaction small = flooded.accept(Signed.by(BOB).to(10, Signed.EAST));
+      Transaction behind = flooded.accept(Signed.by(BOB).sequence(1).to(10, Signed.EAST));
+      Transaction other = flooded.accept(Signed.by(CAROL).to(Signed.WEST));
+      Transaction both = flooded.accept(Signed.by(CAROL).sequence(1).to(Signed.EAST, Signed.WEST));
 
-      flooded.commit(flooded.candidates().subList(0, 10));
-      assertThat(flooded.candidateHashes().indexOf(quiet.hash()))
-          .isEqualTo(20 + LaneShares.HEADROOM);
+      Candidates candidates = flooded.mempool.candidates();
+      candidates.next();
+      candidates.next();
+      candidates.notIncluded(Optional.of(new FullRoom.Lane(Signed.EAST, 19, Long.MAX_VALUE)));
+      assertThat(candidates.next().hash()).isEqualTo(small.hash());
+      candidates.notIncluded(Optional.empty());
+      assertThat(candidates.next().hash()).isEqualTo(other.hash());
+      assertThat(candidates.hasNext()).isFalse();
 
-      flooded.commitAll();
-      assertThat(flooded.candidates()).hasSize(flood - 10 - 20 - LaneShares.HEADROOM);
+      List<Hash32> next = flooded.candidateHashes();
+      assertThat(next).hasSize(604).contains(small.hash(), behind.hash(), both.hash());
     }
+  }
+
+  @Test
+  void whatCostsMoreThanASponsorHasLeftIsNotOffered() {
+    PrivateKey sponsor = Signed.key("sponsor");
+    Signed sponsored = Signed.by(ALICE).sponsoredBy(sponsor.address());
+    Transaction first = fixture.accept(sponsored.nonce(0, 0));
+    Transaction costly = fixture.accept(sponsored.nonce(1, 0).to(900, Signed.EAST));
+    Transaction cheap = fixture.accept(sponsored.nonce(2, 0).to(1, Signed.EAST));
+    Transaction own = fixture.accept(Signed.by(BOB).to(900, Signed.EAST));
+
+    Candidates candidates = fixture.mempool.candidates();
+    assertThat(candidates.next().hash()).isEqualTo(first.hash());
+    Amount left = Amount.of(TestLedger.feeFor(cheap.size()));
+    candidates.notIncluded(
+        Optional.of(new FullRoom.Sponsorship(Signed.EAST, sponsor.address(), left)));
+    assertThat(candidates.next().hash()).isEqualTo(cheap.hash());
+    assertThat(candidates.next().hash()).isEqualTo(own.hash());
+    assertThat(candidates.hasNext()).isFalse();
+    assertThat(fixture.candidateHashes()).contains(first.hash(), costly.hash());
   }
 
   @Test

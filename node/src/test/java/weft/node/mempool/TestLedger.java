@@ -3,12 +3,14 @@ package weft.node.mempool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import weft.chain.store.CommittedBlock;
 import weft.chain.store.IncludedTransaction;
 import weft.ledger.admission.AdmissionTerms;
+import weft.ledger.admission.LaneNeed;
+import weft.ledger.admission.SponsoredTerms;
 import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
@@ -40,10 +42,17 @@ final class TestLedger implements LedgerView {
   private final AtomicLong checks = new AtomicLong();
   private volatile Runnable afterCheck = () -> {};
 
+  private volatile Amount maxPerSender = PLENTY;
+
   private record Channel(Address account, long number) {}
 
   void fund(Address account, long balance) {
     balances.put(account, Amount.of(balance));
+  }
+
+  /// Caps what each sender may use of each sponsorship.
+  void capSenders(long most) {
+    maxPerSender = Amount.of(most);
   }
 
   long height() {
@@ -86,12 +95,21 @@ final class TestLedger implements LedgerView {
     if (body.maxFee().isLessThan(fee)) {
       return refused(RefusalCode.FEE_TOO_LOW, "max_fee");
     }
-    if (balance.isLessThan(body.maxFee())) {
+    Amount spend = body.sponsor().isPresent() ? fee : body.maxFee();
+    if (balance.isLessThan(spend)) {
       return refused(RefusalCode.INSUFFICIENT_FUNDS, "max_fee");
     }
     AdmissionTerms terms =
         new AdmissionTerms(
-            next, payer, body.feeAsset(), balance, body.maxFee(), fee, body.tip(), lanes(body), 0);
+            next,
+            payer,
+            body.feeAsset(),
+            balance,
+            spend,
+            body.sponsor().map(_ -> sponsored(body, fee)),
+            fee,
+            body.tip(),
+            needs(body));
     afterCheck.run();
     return Checked.ok(terms);
   }
@@ -128,14 +146,22 @@ final class TestLedger implements LedgerView {
         header, Hash32.ZERO, anchor, List.of(), included, List.of(), Hash32.ZERO);
   }
 
-  private static List<RollupId> lanes(TransactionBody body) {
-    TreeSet<RollupId> lanes = new TreeSet<>();
+  private static List<LaneNeed> needs(TransactionBody body) {
+    TreeMap<RollupId, Long> bytes = new TreeMap<>();
     for (Action action : body.actions()) {
       if (action instanceof Action.Submit submit) {
-        lanes.add(submit.rollup());
+        submit
+            .payloads()
+            .forEach(each -> bytes.merge(submit.rollup(), (long) each.data().size(), Long::sum));
       }
     }
-    return List.copyOf(lanes);
+    List<LaneNeed> needs = new ArrayList<>();
+    bytes.forEach((rollup, sum) -> needs.add(new LaneNeed(rollup, sum, 0)));
+    return needs;
+  }
+
+  private SponsoredTerms sponsored(TransactionBody body, Amount fee) {
+    return new SponsoredTerms(needs(body).getFirst().rollup(), fee, maxPerSender);
   }
 
   private static Checked<AdmissionTerms> refused(RefusalCode code, String field) {
