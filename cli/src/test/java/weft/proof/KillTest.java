@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import weft.cli.node.Replay;
 import weft.examples.amm.AmmConfig;
@@ -44,9 +46,10 @@ import weft.storage.StoreSettings;
 import weft.storage.StoredBlock;
 
 /// A node is killed at random moments, while it serves and while it starts, and nothing that it
-/// said is ever taken back. `-Dweft.kills=100` kills more often, `-Dweft.seed=N` repeats a run.
+/// said is ever taken back. `-Dweft.seed=N` repeats a run.
 final class KillTest {
-  private static final int KILLS = Integer.getInteger("weft.kills", 8);
+  private static final int KILLS = 8;
+  private static final int MANY_KILLS = 100;
   private static final long SEED = Long.getLong("weft.seed", System.nanoTime());
   private static final List<String> JVM = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
   private static final List<String> SETTINGS = List.of("engine.min-interval-ms=20");
@@ -61,6 +64,18 @@ final class KillTest {
 
   @Test
   void nothingThatWasAcknowledgedIsEverLost() throws Exception {
+    killAndCheck(KILLS);
+  }
+
+  @Test
+  @Tag("slow")
+  @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void nothingIsLostInAHundredKills() throws Exception {
+    killAndCheck(MANY_KILLS);
+  }
+
+  private void killAndCheck(int kills) throws Exception {
+    System.out.printf("%d kills with %s%n", kills, seed());
     NodeDirectory directory = ProofChain.create(folder.resolve("node"), Map.of());
     TrustedValidator trusted = ProofChain.trusted(directory);
     int port = ChildNode.freePort();
@@ -73,20 +88,20 @@ final class KillTest {
         try (HeadWatch heads = new HeadWatch(client);
             LaneWatch lane = new LaneWatch(client, PLAIN, trusted)) {
           List<Load> loads = loads(client);
-          for (int kill = 1; kill <= KILLS; kill++) {
+          for (int kill = 1; kill <= kills; kill++) {
             killAtRandom(node, loads, kill);
             swaps.maybeRestart(random);
             node.close();
             node = start(directory, port);
           }
           node.awaitServing();
-          awaitReceipts(loads, 50, KILLS);
+          awaitReceipts(loads, 50, kills);
           for (Load load : loads) {
             load.close();
           }
           ProofChain.awaitSettled(client);
           swaps.requireAgreement();
-          finish(node, directory, loads, heads, lane);
+          finish(kills, node, directory, loads, heads, lane);
         } finally {
           swaps.close();
         }
@@ -145,7 +160,12 @@ final class KillTest {
   }
 
   private static void finish(
-      ChildNode node, NodeDirectory directory, List<Load> loads, HeadWatch heads, LaneWatch lane)
+      int kills,
+      ChildNode node,
+      NodeDirectory directory,
+      List<Load> loads,
+      HeadWatch heads,
+      LaneWatch lane)
       throws Exception {
     requireHonest(loads);
     assertThat(heads.forks()).as("blocks that changed (%s)", seed()).isEmpty();
@@ -159,7 +179,7 @@ final class KillTest {
       assertThat(replayed.head()).as(seed()).isEqualTo(store.head());
       System.out.printf(
           "%d kills, %d receipts, %d blocks, %d transactions, %d lane blocks followed (%s)%n",
-          KILLS,
+          kills,
           receipts(loads),
           replayed.head().height(),
           replayed.transactions(),
@@ -217,7 +237,7 @@ final class KillTest {
   }
 
   private static String seed() {
-    return "-Dweft.seed=" + SEED + " -Dweft.kills=" + KILLS;
+    return "-Dweft.seed=" + SEED;
   }
 
   /// An AMM rollup with stored state that is stopped and started again, too.

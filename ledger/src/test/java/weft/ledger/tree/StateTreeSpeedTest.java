@@ -19,7 +19,7 @@ import weft.protocol.state.TreeVerifier;
 
 /// Measures the tree at a million keys; asserts only what holds on a slow machine too.
 ///
-/// Run with `-Dtest=StateTreeSpeedTest -Dtest.excludedGroups=`; the figures are printed.
+/// Run with `-Dtest=StateTreeSpeedTest -Plong`; the figures are printed.
 @Tag("slow")
 class StateTreeSpeedTest {
   private static final int KEYS = 1_000_000;
