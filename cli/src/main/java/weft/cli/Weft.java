@@ -26,6 +26,9 @@ import weft.cli.transaction.StatusCommand;
 import weft.cli.transaction.SubmitCommand;
 import weft.cli.transaction.TransferCommand;
 import weft.node.configuration.ConfigurationException;
+import weft.rollup.client.MalformedAnswerException;
+import weft.rollup.client.NodeException;
+import weft.rollup.client.NodeUnreachableException;
 import weft.storage.StoreException;
 
 /// `weft`: the command line. Exit status 0: done; 1: refused or failed; 2: wrong usage.
@@ -82,6 +85,17 @@ public final class Weft {
           print(command, parsed, "configuration", e.getMessage(), "Correct it and try again.");
       case StoreException e ->
           print(command, parsed, "store", e.getMessage(), "See docs/operations.md.");
+      case NodeUnreachableException e ->
+          print(command, parsed, "unreachable", e.getMessage(), "Check that the node runs.");
+      case MalformedAnswerException e ->
+          print(
+              command,
+              parsed,
+              "malformed-answer",
+              e.getMessage(),
+              "Use a node of this version, or another node: this one may be lying.");
+      case NodeException e ->
+          print(command, parsed, "failed", e.getMessage(), "Try again, or use another node.");
       case UncheckedIOException e ->
           print(
               command, parsed, "io", e.getMessage(), "Check paths, ports, rights and free space.");
