@@ -2,13 +2,17 @@ package weft.cli;
 
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 import weft.cli.account.AccountCommand;
 import weft.cli.bench.BenchCommand;
 import weft.cli.devnet.DevnetCommand;
@@ -26,6 +30,9 @@ import weft.cli.transaction.StatusCommand;
 import weft.cli.transaction.SubmitCommand;
 import weft.cli.transaction.TransferCommand;
 import weft.node.configuration.ConfigurationException;
+import weft.rollup.client.MalformedAnswerException;
+import weft.rollup.client.NodeException;
+import weft.rollup.client.NodeUnreachableException;
 import weft.storage.StoreException;
 
 /// `weft`: the command line. Exit status 0: done; 1: refused or failed; 2: wrong usage.
@@ -69,33 +76,61 @@ public final class Weft {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Weft())
-        .setExecutionExceptionHandler(Weft::report)
-        .setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine command =
+        new CommandLine(new Weft())
+            .setExecutionExceptionHandler(Weft::report)
+            .setCaseInsensitiveEnumValuesAllowed(true);
+    IParameterExceptionHandler text = command.getParameterExceptionHandler();
+    return command.setParameterExceptionHandler(
+        (misuse, arguments) ->
+            List.of(arguments).contains("--json")
+                ? print(
+                    misuse.getCommandLine(),
+                    true,
+                    CliException.USAGE,
+                    misuse.getMessage(),
+                    nextStep(misuse))
+                : text.handleParseException(misuse, arguments));
+  }
+
+  private static String nextStep(ParameterException misuse) {
+    String help = "See: " + misuse.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+    return misuse instanceof UnmatchedArgumentException unmatched
+            && !unmatched.getSuggestions().isEmpty()
+        ? "Did you mean " + String.join(" or ", unmatched.getSuggestions()) + "? " + help
+        : help;
   }
 
   private static int report(Exception fault, CommandLine command, ParseResult parsed)
       throws Exception {
+    boolean isJson = parsed.expandedArgs().contains("--json");
     return switch (fault) {
-      case CliException e -> print(command, parsed, e.code(), e.getMessage(), e.nextStep());
+      case CliException e -> print(command, isJson, e.code(), e.getMessage(), e.nextStep());
       case ConfigurationException e ->
-          print(command, parsed, "configuration", e.getMessage(), "Correct it and try again.");
+          print(command, isJson, "configuration", e.getMessage(), "Correct it and try again.");
       case StoreException e ->
-          print(command, parsed, "store", e.getMessage(), "See docs/operations.md.");
+          print(command, isJson, "store", e.getMessage(), "See docs/operations.md.");
+      case NodeUnreachableException e ->
+          print(command, isJson, "unreachable", e.getMessage(), "Check that the node runs.");
+      case MalformedAnswerException e ->
+          print(
+              command,
+              isJson,
+              "malformed-answer",
+              e.getMessage(),
+              "Use a node of this version, or another node: this one may be lying.");
+      case NodeException e ->
+          print(command, isJson, "failed", e.getMessage(), "Try again, or use another node.");
       case UncheckedIOException e ->
           print(
-              command, parsed, "io", e.getMessage(), "Check paths, ports, rights and free space.");
+              command, isJson, "io", e.getMessage(), "Check paths, ports, rights and free space.");
       default -> throw fault;
     };
   }
 
   private static int print(
-      CommandLine command,
-      ParseResult parsed,
-      String code,
-      @Nullable String message,
-      String nextStep) {
-    if (parsed.expandedArgs().contains("--json")) {
+      CommandLine command, boolean isJson, String code, @Nullable String message, String nextStep) {
+    if (isJson) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("error", code);
       document.put("message", message == null ? "" : message);

@@ -8,16 +8,19 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import weft.proof.Conserved;
+import weft.proof.SmallDisk;
 
 /// `weft devnet` as its users start it.
 final class DevnetProcessTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final long WAIT_MS = 180_000;
+  private static final int SMALL_MIB = 14;
 
   @TempDir private Path folder = Path.of(".");
 
@@ -106,5 +109,44 @@ final class DevnetProcessTest {
           .contains(String.valueOf(taken.getLocalPort()))
           .doesNotContain("\tat ");
     }
+  }
+
+  @Test
+  void aHaltedNodeEndsItWithTheReasonAndASummary() throws IOException, InterruptedException {
+    WeftProcess.prepare(folder);
+    try (SmallDisk disk = smallDisk();
+        WeftProcess devnet =
+            WeftProcess.bash(
+                folder,
+                "exec ./weft devnet --headless --port-base 0 --rate 2000 --for 120s"
+                    + " --json summary.json --data "
+                    + disk.path().resolve("data"))) {
+      assertThat(devnet.await(WAIT_MS)).as(devnet.output()).isEqualTo(1);
+      assertThat(devnet.output())
+          .contains("weft: the node halted: ")
+          .containsIgnoringCase("space")
+          .contains("receipts, ")
+          .doesNotContain("\tat ")
+          .doesNotContain("rollup-stopped");
+      JsonNode summary = JSON.readTree(Files.readString(folder.resolve("summary.json")));
+      assertThat(summary.get("blocks").asLong()).as(devnet.output()).isPositive();
+      assertThat(summary.get("receipts").asLong()).as(devnet.output()).isPositive();
+    }
+  }
+
+  private SmallDisk smallDisk() {
+    try {
+      return SmallDisk.mount(folder.resolve("disk"), SMALL_MIB);
+    } catch (IOException e) {
+      return Assumptions.abort("needs the right to mount a tmpfs: " + e.getMessage());
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsRefusedAtTheStart() {
+    CommandRun run =
+        CommandRun.of("devnet", "--for", "1s", "--json", folder.resolve("no/summary").toString());
+    assertThat(run.status()).as(run.describe()).isEqualTo(2);
+    assertThat(run.describe()).contains("there is no such folder");
   }
 }

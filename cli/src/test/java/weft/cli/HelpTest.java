@@ -78,6 +78,27 @@ final class HelpTest {
     assertThat(run.err()).contains("rollup");
   }
 
+  @Test
+  void wrongUsageWithJsonIsOneDocument() {
+    for (String[] words :
+        new String[][] {
+          {"rolup", "--json"},
+          {"account", "--json", "--nonsense"},
+          {"submit", "--json"},
+          {"devnet", "--json", "-", "--rate", "many"},
+          {"status", "--json", "0x12", "0x34"}
+        }) {
+      CommandRun run = CommandRun.of(words);
+      assertThat(run.status()).as(run.describe()).isEqualTo(2);
+      assertThat(run.err()).as(run.describe()).isEmpty();
+      assertThat(run.json().get("error").asString()).isEqualTo("usage");
+      assertThat(run.json().get("message").asString()).isNotEmpty();
+      assertThat(run.json().get("nextStep").asString()).contains("--help");
+    }
+    assertThat(CommandRun.of("rolup", "--json").json().get("nextStep").asString())
+        .contains("rollup");
+  }
+
   private static List<ArgSpec> arguments(CommandLine command) {
     List<ArgSpec> all = new ArrayList<>(command.getCommandSpec().positionalParameters());
     for (OptionSpec option : command.getCommandSpec().options()) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weft.cli.KeyOption.DevelopmentKeys;
@@ -73,6 +74,31 @@ final class NodeCommandsTest {
     assertThat(run.status()).as(run.describe()).isEqualTo(2);
     assertThat(run.err()).contains("fee.byte-target");
     assertThat(CommandRun.of("node", "init", "--data", data.toString()).status()).isZero();
+  }
+
+  /// As an init leaves it that was killed before its last step.
+  @Test
+  void anInterruptedInitSaysWhatToDelete() throws IOException {
+    Path data = folder.resolve("h");
+    CommandRun.of("node", "init", "--data", data.toString());
+    Files.delete(data.resolve("genesis.json"));
+    for (String command : new String[] {"init", "start"}) {
+      CommandRun run = CommandRun.of("node", command, "--data", data.toString());
+      assertThat(run.status()).as(run.describe()).isEqualTo(1);
+      assertThat(run.err())
+          .contains("did not come to its end")
+          .contains(data.resolve("weft.toml").toString())
+          .contains(data.resolve("keys").resolve("validator.key").toString())
+          .contains(data.resolve("keys").resolve("node.key").toString());
+    }
+    Files.delete(data.resolve("weft.toml"));
+    Files.delete(data.resolve("keys").resolve("validator.key"));
+    Files.delete(data.resolve("keys").resolve("node.key"));
+    assertThat(CommandRun.of("node", "init", "--data", data.toString()).status()).isZero();
+    try (Stream<Path> files = Files.list(data)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("genesis.json", "keys", "weft.toml");
+    }
   }
 
   @Test

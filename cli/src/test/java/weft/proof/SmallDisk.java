@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// A file system in memory of a given size, where this machine lets tests mount one.
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
   private final Path path;
 
   private SmallDisk(Path path) {
@@ -15,17 +15,17 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /// @throws IOException if it may not be mounted; the message says why
-  static SmallDisk mount(Path path, int sizeMib) throws IOException {
+  public static SmallDisk mount(Path path, int sizeMib) throws IOException {
     Files.createDirectories(path);
     run(List.of("mount", "-t", "tmpfs", "-o", "size=" + sizeMib + "m", "tmpfs", path.toString()));
     return new SmallDisk(path);
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
-  void grow(int sizeMib) throws IOException {
+  public void grow(int sizeMib) throws IOException {
     run(List.of("mount", "-o", "remount,size=" + sizeMib + "m", path.toString()));
   }
 

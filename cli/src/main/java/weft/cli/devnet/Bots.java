@@ -63,6 +63,11 @@ final class Bots implements AutoCloseable {
     return new Bots(traders, arbitrage);
   }
 
+  /// Swaps that the traders have sent, refused ones included.
+  long swaps() {
+    return traders.counters().sent();
+  }
+
   /// Ends sending; what is in flight goes on.
   void stop() {
     traders.stop();

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import weft.chain.engine.EngineStatus;
 import weft.cli.CliException;
 import weft.cli.Format;
 import weft.cli.NodeOption;
@@ -27,6 +30,7 @@ import weft.protocol.transaction.Policy;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.transaction.RollupTerms;
 import weft.rollup.client.Fees;
+import weft.rollup.client.NodeException;
 import weft.rollup.client.RegisteredRollup;
 import weft.rollup.client.Wallet;
 import weft.rollup.client.WalletConfig;
@@ -35,6 +39,7 @@ import weft.rollup.client.WeftClient;
 /// A whole Weft in one process: a node with real sockets, two AMM rollups that verify every lane
 /// block, and bots that trade on them.
 final class Devnet implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Devnet.class);
   private static final List<RollupId> ROLLUPS =
       List.of(RollupId.of("amm-east"), RollupId.of("amm-west"));
   private static final List<Long> SILVER_RESERVES = List.of(1_000_000_000L, 1_050_000_000L);
@@ -47,12 +52,13 @@ final class Devnet implements AutoCloseable {
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Traffic traffic = new Traffic();
   private final List<Market> markets = new ArrayList<>();
-  private final long startedAtNs = System.nanoTime();
+  private final long startedAtNs;
   private final OptionalLong forMs;
   private final Node node;
   private final WeftClient client;
   private final Heads heads;
   private final Bots bots;
+  private Fees fees;
 
   /// @param forMs shown only: who starts it, stops it
   record Plan(Path folder, int portBase, int ratePerSecond, long seed, OptionalLong forMs) {}
@@ -61,7 +67,7 @@ final class Devnet implements AutoCloseable {
     this.forMs = plan.forMs();
     try {
       node = opened(DevnetNode.start(plan.folder(), plan.portBase()));
-      client = opened(WeftClient.connect("127.0.0.1:" + node.grpcPort()));
+      client = opened(WeftClient.connect(DevnetNode.HOST + ":" + node.grpcPort()));
       heads = opened(Heads.follow(client, node.services().store().head().height() + 1));
       TrustedValidator trusted =
           new TrustedValidator(
@@ -79,9 +85,15 @@ final class Devnet implements AutoCloseable {
                     plan.folder().resolve("rollups").resolve(ROLLUPS.get(i).name()))));
       }
       List<AmmRollup> rollups = markets.stream().map(Market::rollup).toList();
+      fees = NodeOption.require(client.chain().fees());
+      startedAtNs = System.nanoTime();
       bots = opened(Bots.start(client, rollups, plan.ratePerSecond(), plan.seed(), traffic));
     } catch (RuntimeException | InterruptedException e) {
-      close();
+      try {
+        close();
+      } catch (CliException alsoWrong) {
+        e.addSuppressed(alsoWrong);
+      }
       throw e;
     }
   }
@@ -91,18 +103,34 @@ final class Devnet implements AutoCloseable {
     return new Devnet(plan);
   }
 
+  /// When the bots began to trade, by `System.nanoTime`.
+  long startedAtNs() {
+    return startedAtNs;
+  }
+
+  /// How many swaps the traders sent per second, over all the time since [#startedAtNs].
+  double swapsPerSecond() {
+    return bots.swaps() * 1e9 / Math.max(1, System.nanoTime() - startedAtNs);
+  }
+
+  /// Why it cannot go on, if so. The node comes first: rollups stop because it does.
+  Optional<CliException> problem() {
+    if (node.status() instanceof EngineStatus.Halted halted) {
+      return Optional.of(
+          new CliException("halted", "the node halted: " + halted.reason(), halted.nextStep()));
+    }
+    return markets.stream().flatMap(market -> market.problem().stream()).findFirst();
+  }
+
   /// What there is to see now.
-  ///
-  /// @throws CliException if a rollup has stopped
   Snapshot snapshot() {
-    markets.forEach(Market::requireRunning);
+    refreshFees();
     Heads.Rates rates = heads.rates();
     MempoolSize mempool = node.services().mempoolSize().get();
-    Fees fees = NodeOption.require(client.chain().fees());
     return new Snapshot(
         node.services().genesis().chainName(),
-        "http://127.0.0.1:" + node.httpPort(),
-        "127.0.0.1:" + node.grpcPort(),
+        "http://" + DevnetNode.HOST + ":" + node.httpPort(),
+        DevnetNode.HOST + ":" + node.grpcPort(),
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAtNs),
         forMs,
         heads.height(),
@@ -121,15 +149,17 @@ final class Devnet implements AutoCloseable {
         traffic.recent());
   }
 
-  /// Stops the bots, waits for what is in flight and for the rollups, and sums up.
+  /// Stops the bots, waits for what is in flight and for the rollups, and sums up. Of a devnet that
+  /// cannot go on it sums up what there is, without waiting.
   Summary finish() throws InterruptedException {
     bots.stop();
-    long lost = settle();
+    boolean goesOn = problem().isEmpty();
+    long lost = settle(goesOn ? SETTLE_WAIT_MS : 0);
     List<Summary.Lane> lanes = new ArrayList<>();
     for (Market market : markets) {
-      lanes.add(market.summary(market.awaitHead(CATCH_UP_WAIT_MS)));
+      lanes.add(market.summary(isAtHead(market, goesOn ? CATCH_UP_WAIT_MS : 0)));
     }
-    awaitHeads();
+    awaitHeads(goesOn ? CATCH_UP_WAIT_MS : 0);
     Heads.Totals totals = heads.totals();
     return new Summary(
         totals.blocks(),
@@ -146,12 +176,25 @@ final class Devnet implements AutoCloseable {
   /// Stops what runs, the latest first: bots, rollups, client, node.
   @Override
   public void close() {
+    Optional<CliException> problem = Optional.empty();
     while (!running.isEmpty()) {
+      AutoCloseable part = running.pop();
       try {
-        running.pop().close();
+        part.close();
       } catch (Exception e) {
-        throw new IllegalStateException("a part of the devnet did not stop", e);
+        String what = part.getClass().getSimpleName() + " did not stop in order: ";
+        problem =
+            problem.or(
+                () ->
+                    Optional.of(
+                        new CliException(
+                            "failed",
+                            what + e.getMessage(),
+                            "Nothing acknowledged is lost; start it again with the same --data.")));
       }
+    }
+    if (problem.isPresent()) {
+      throw problem.get();
     }
   }
 
@@ -191,27 +234,51 @@ final class Devnet implements AutoCloseable {
     }
   }
 
+  /// A question that fails leaves what was known before: the next frame asks again.
+  private void refreshFees() {
+    try {
+      if (client.chain().fees() instanceof Checked.Ok<Fees>(Fees now)) {
+        fees = now;
+      }
+    } catch (NodeException e) {
+      LOG.debug("devnet: {}", e.getMessage());
+    }
+  }
+
   /// Waits, for a bounded time, until each receipt's transaction is final.
   ///
   /// @return how many are lost
-  private long settle() throws InterruptedException {
-    long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SETTLE_WAIT_MS);
+  private long settle(long waitMs) throws InterruptedException {
+    long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
     while (traffic.waitingCount() > 0 && System.nanoTime() < deadlineNs) {
       TimeUnit.MILLISECONDS.sleep(POLL_MS);
     }
-    for (Hash32 hash : traffic.waiting()) {
-      if (client.transactions().status(hash)
-          instanceof Checked.Ok<TransactionStatus>(TransactionStatus status)) {
-        traffic.found(hash, status);
+    try {
+      for (Hash32 hash : traffic.waiting()) {
+        if (client.transactions().status(hash)
+            instanceof Checked.Ok<TransactionStatus>(TransactionStatus status)) {
+          traffic.found(hash, status);
+        }
       }
+    } catch (NodeException e) {
+      LOG.debug("devnet: {}", e.getMessage());
     }
     return traffic.lost();
   }
 
+  private static boolean isAtHead(Market market, long waitMs) throws InterruptedException {
+    try {
+      return market.awaitHead(waitMs);
+    } catch (NodeException | CliException e) {
+      LOG.debug("devnet: {}", e.getMessage());
+      return false;
+    }
+  }
+
   /// The head stream may be a moment behind the chain.
-  private void awaitHeads() throws InterruptedException {
-    long height = NodeOption.require(client.chain().nodeStatus()).height();
-    long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CATCH_UP_WAIT_MS);
+  private void awaitHeads(long waitMs) throws InterruptedException {
+    long height = node.services().store().head().height();
+    long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
     while (heads.height() < height && System.nanoTime() < deadlineNs) {
       TimeUnit.MILLISECONDS.sleep(POLL_MS);
     }

@@ -2,8 +2,13 @@ package weft.cli.devnet;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +41,10 @@ import weft.cli.node.LogSetup;
     })
 public final class DevnetCommand implements Callable<Integer> {
   private static final int MAX_RATE = 20_000;
+
+  /// Below this part of the rate that was asked for, the user is told.
+  private static final double ENOUGH = 0.75;
+
   private static final long FRAME_MS = 250;
   private static final long LINE_MS = 1_000;
 
@@ -97,10 +106,12 @@ public final class DevnetCommand implements Callable<Integer> {
     if (rate < 1 || rate > MAX_RATE) {
       throw CliException.usage("--rate is 1 to " + MAX_RATE + ", not " + rate, "Choose another.");
     }
+    Optional<Path> file =
+        json == null || isJsonOnOutput() ? Optional.empty() : Optional.of(Path.of(json));
+    file.ifPresent(DevnetCommand::requireWritable);
     LogSetup.quiet();
     StopSignal stop = StopSignal.install();
     OptionalLong limit = forMs == null ? OptionalLong.empty() : OptionalLong.of(forMs);
-    Summary summary;
     try (TemporaryFolder folder = TemporaryFolder.open("weft-devnet-", data);
         Devnet devnet = Devnet.start(new Devnet.Plan(folder.path(), portBase, rate, seed, limit))) {
       if (headless || isJsonOnOutput() || !Screen.isAvailable()) {
@@ -108,17 +119,30 @@ public final class DevnetCommand implements Callable<Integer> {
       } else {
         drawScreen(devnet, stop);
       }
-      remark("Stopping: waiting for the last transactions ...");
-      summary = devnet.finish();
+      Optional<CliException> problem = devnet.problem();
+      remark(
+          problem.isPresent()
+              ? "Stopping: it cannot go on."
+              : "Stopping: waiting for the last transactions ...");
+      double swapsPerSecond = devnet.swapsPerSecond();
+      Summary summary = devnet.finish();
+      // Before it is closed: what it did is worth more than how it ends.
+      print(summary, file);
+      if (swapsPerSecond < rate * ENOUGH) {
+        remark(
+            "sent %d of the %d swaps per second of --rate: a trader waits for each receipt, and stays away after a refusal"
+                .formatted(Math.round(swapsPerSecond), rate));
+      }
+      problem = problem.or(devnet::problem);
+      problem.ifPresent(this::print);
+      return summary.isSound() && problem.isEmpty() ? 0 : 1;
     }
-    print(summary);
-    return summary.isSound() ? 0 : 1;
   }
 
   private void printLines(Devnet devnet, StopSignal stop) throws InterruptedException {
-    long deadlineNs = deadlineNs();
+    long deadlineNs = deadlineNs(devnet);
     boolean first = true;
-    while (!stop.await(first ? 0 : waitMs(LINE_MS, deadlineNs)) && isBefore(deadlineNs)) {
+    while (!stop.await(first ? 0 : waitMs(LINE_MS, deadlineNs)) && goesOn(devnet, deadlineNs)) {
       Snapshot now = devnet.snapshot();
       if (first) {
         first = false;
@@ -130,23 +154,24 @@ public final class DevnetCommand implements Callable<Integer> {
   }
 
   private void drawScreen(Devnet devnet, StopSignal stop) throws InterruptedException {
-    long deadlineNs = deadlineNs();
+    long deadlineNs = deadlineNs(devnet);
     try (Screen screen = new Screen(spec.commandLine().getOut(), Screen.wantsColours())) {
       screen.open();
       do {
         Screen.Size size = screen.size();
         screen.draw(LiveView.lines(devnet.snapshot(), size.width(), size.height()));
-      } while (!stop.await(waitMs(FRAME_MS, deadlineNs)) && isBefore(deadlineNs));
+      } while (!stop.await(waitMs(FRAME_MS, deadlineNs)) && goesOn(devnet, deadlineNs));
     }
   }
 
-  private long deadlineNs() {
-    return System.nanoTime()
+  /// From the same moment as the time that is shown.
+  private long deadlineNs(Devnet devnet) {
+    return devnet.startedAtNs()
         + TimeUnit.MILLISECONDS.toNanos(forMs == null ? Long.MAX_VALUE / 2_000_000 : forMs);
   }
 
-  private static boolean isBefore(long deadlineNs) {
-    return System.nanoTime() - deadlineNs < 0;
+  private static boolean goesOn(Devnet devnet, long deadlineNs) {
+    return System.nanoTime() - deadlineNs < 0 && devnet.problem().isEmpty();
   }
 
   private static long waitMs(long mostMs, long deadlineNs) {
@@ -154,17 +179,20 @@ public final class DevnetCommand implements Callable<Integer> {
     return Math.clamp(leftMs + 1, 1, mostMs);
   }
 
-  private void print(Summary summary) {
-    if (json != null) {
-      String document = Output.toJson(summary.document());
-      if (isJsonOnOutput()) {
-        spec.commandLine().getOut().println(document);
-        spec.commandLine().getOut().flush();
-      } else {
-        write(Path.of(json), document);
-      }
+  private void print(Summary summary, Optional<Path> file) {
+    String document = Output.toJson(summary.document());
+    file.ifPresent(path -> write(path, document));
+    if (isJsonOnOutput()) {
+      spec.commandLine().getOut().println(document);
+      spec.commandLine().getOut().flush();
     }
     summary.lines().forEach(this::remark);
+  }
+
+  private void print(CliException problem) {
+    spec.commandLine().getErr().println("weft: " + problem.getMessage());
+    spec.commandLine().getErr().println("      " + problem.nextStep());
+    spec.commandLine().getErr().flush();
   }
 
   private boolean isJsonOnOutput() {
@@ -176,6 +204,29 @@ public final class DevnetCommand implements Callable<Integer> {
     var out = isJsonOnOutput() ? spec.commandLine().getErr() : spec.commandLine().getOut();
     out.println(line);
     out.flush();
+  }
+
+  /// Now, and not only when there is a summary to be lost.
+  private static void requireWritable(Path file) {
+    try {
+      boolean isNew = !Files.exists(file);
+      FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+      if (isNew) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw CliException.usage(
+          "--json: " + file + " cannot be written: " + reason(e),
+          "Name a file in a folder that is there and is yours, or - for standard output.");
+    }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "there is no such folder";
+      case FileSystemException ofFile when ofFile.getReason() != null -> ofFile.getReason();
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   private static void write(Path file, String document) {

@@ -19,6 +19,8 @@ import weft.primitives.Address;
 
 /// The node of a devnet: made on first use, gone on with later.
 final class DevnetNode {
+  static final String HOST = "127.0.0.1";
+
   private static final long CHAIN_ID = 9_600;
   private static final int MAX_PORT = 65_535;
 
@@ -35,13 +37,15 @@ final class DevnetNode {
     if (!directory.isInitialised()) {
       NodeSetup.create(directory, Configuration.defaults(), DevnetNode::genesis);
     }
-    Map<String, String> ports = new TreeMap<>();
-    ports.put(ConfigurationKey.API_HTTP_PORT.key(), String.valueOf(portBase));
-    ports.put(
+    Map<String, String> overrides = new TreeMap<>();
+    // Its keys are known to everybody: whatever weft.toml or a variable says, it stays on loopback.
+    overrides.put(ConfigurationKey.API_HOST.key(), HOST);
+    overrides.put(ConfigurationKey.API_HTTP_PORT.key(), String.valueOf(portBase));
+    overrides.put(
         ConfigurationKey.API_GRPC_PORT.key(), String.valueOf(portBase == 0 ? 0 : portBase + 1));
     return Node.start(
         new NodeSettings(
-            Configuration.load(directory.configurationFile(), System.getenv(), ports),
+            Configuration.load(directory.configurationFile(), System.getenv(), overrides),
             directory.genesis(),
             directory.validatorKey(),
             directory.nodeKey(),

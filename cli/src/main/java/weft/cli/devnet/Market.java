@@ -18,6 +18,7 @@ import weft.examples.amm.PoolState;
 import weft.primitives.Address;
 import weft.protocol.block.TrustedValidator;
 import weft.protocol.transaction.RollupId;
+import weft.rollup.client.NodeException;
 import weft.rollup.client.WeftClient;
 import weft.rollup.execution.ConductorConfig;
 import weft.rollup.execution.ConductorState;
@@ -70,6 +71,7 @@ final class Market implements AutoCloseable {
   /// Waits until all of the node's lane is executed.
   ///
   /// @return whether it is, every lane block verified
+  /// @throws NodeException if the node does not say how long its lane is
   boolean awaitHead(long waitMs) throws InterruptedException {
     long head = NodeOption.require(client.chain().rollup(rollup.rollup())).laneHeight();
     long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
@@ -81,15 +83,17 @@ final class Market implements AutoCloseable {
     return now.laneHeight() >= head && now.verified() && isOn(now);
   }
 
-  /// Fails if the rollup gave up: a devnet whose node lies, or whose rollup is broken, is over.
-  void requireRunning() {
+  /// Why the rollup gave up, if it did: a devnet whose node lies, or whose rollup is broken, is
+  /// over.
+  Optional<CliException> problem() {
     AmmSnapshot now = rollup.state();
-    if (!isOn(now)) {
-      throw new CliException(
-          "rollup-stopped",
-          rollup.rollup().name() + " stopped: " + now.conductor(),
-          "This must not happen on a devnet; report it with the data folder.");
-    }
+    return isOn(now)
+        ? Optional.empty()
+        : Optional.of(
+            new CliException(
+                "rollup-stopped",
+                rollup.rollup().name() + " stopped: " + now.conductor(),
+                "This must not happen on a devnet; report it with the data folder."));
   }
 
   Snapshot.Lane view(String feePerByte) {

@@ -3,7 +3,6 @@ package weft.cli.node;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
@@ -14,9 +13,6 @@ import weft.node.configuration.ConfigurationKey;
 
 /// How a process logs: to standard error, one line per event, as text or as JSON.
 public final class LogSetup {
-  private static final String TEXT =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z', UTC} %-5level %logger{24} %msg%n%rEx{8}";
-
   private LogSetup() {}
 
   /// Weft's own events at the configured level, warnings of libraries.
@@ -37,7 +33,7 @@ public final class LogSetup {
     ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
     appender.setContext(context);
     appender.setTarget("System.err");
-    appender.setEncoder(json ? json(context) : text(context));
+    appender.setEncoder(encoder(context, json, level));
     appender.start();
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.addAppender(appender);
@@ -45,10 +41,14 @@ public final class LogSetup {
     context.getLogger("weft").setLevel(level);
   }
 
-  private static Encoder<ILoggingEvent> text(LoggerContext context) {
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+  /// How an event becomes a line. Stack traces only at level debug and below, and in JSON, where
+  /// they are inside of the object.
+  static Encoder<ILoggingEvent> encoder(LoggerContext context, boolean json, Level level) {
+    if (json) {
+      return json(context);
+    }
+    TextLine encoder = new TextLine(Level.DEBUG.isGreaterOrEqual(level));
     encoder.setContext(context);
-    encoder.setPattern(TEXT);
     encoder.start();
     return encoder;
   }

@@ -7,11 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import weft.cli.CliException;
 import weft.cli.KeyOption.DevelopmentKeys;
 import weft.ledger.genesis.Genesis;
 import weft.node.NodeDirectory;
 import weft.node.configuration.Configuration;
+import weft.node.configuration.DurableFile;
 import weft.node.configuration.GenesisFile;
 import weft.node.configuration.KeyFile;
 import weft.primitives.Address;
@@ -55,7 +58,8 @@ public final class NodeSetup {
         throw CliException.usage(String.join("; ", problems), "Correct the options.");
       }
       KeyFile.create(directory.nodeKeyFile());
-      Files.writeString(directory.configurationFile(), configuration.toToml());
+      DurableFile.replace(directory.configurationFile(), configuration.toToml());
+      // The last: with it, the folder is a node's.
       GenesisFile.write(directory.genesisFile(), document);
       return document;
     } catch (IOException e) {
@@ -64,19 +68,41 @@ public final class NodeSetup {
   }
 
   private static void refuseToOverwrite(NodeDirectory directory) {
-    for (Path file :
-        List.of(
-            directory.genesisFile(),
-            directory.configurationFile(),
-            directory.validatorKeyFile(),
-            directory.nodeKeyFile(),
-            directory.store())) {
-      if (Files.exists(file)) {
-        throw new CliException(
-            "exists",
-            "there is a node already: " + file,
-            "Choose another --data folder; nothing was changed.");
-      }
+    List<Path> found =
+        Stream.of(
+                directory.genesisFile(),
+                directory.configurationFile(),
+                directory.validatorKeyFile(),
+                directory.nodeKeyFile(),
+                directory.store())
+            .filter(Files::exists)
+            .toList();
+    if (found.isEmpty()) {
+      return;
     }
+    refuseUnfinished(directory);
+    throw new CliException(
+        "exists",
+        "there is a node already: " + found.getFirst(),
+        "Choose another --data folder; nothing was changed.");
+  }
+
+  /// Says what to delete where an init was interrupted.
+  static void refuseUnfinished(NodeDirectory directory) {
+    List<Path> found =
+        Stream.of(
+                directory.configurationFile(),
+                directory.validatorKeyFile(),
+                directory.nodeKeyFile())
+            .filter(Files::exists)
+            .toList();
+    if (found.isEmpty() || directory.isInitialised() || Files.exists(directory.store())) {
+      return;
+    }
+    throw new CliException(
+        "exists",
+        "an init of " + directory.path() + " did not come to its end: there is no genesis.json",
+        "No chain has begun with these files; delete them and try again: "
+            + found.stream().map(Path::toString).collect(Collectors.joining(" ")));
   }
 }

@@ -83,6 +83,7 @@ public final class NodeStartCommand implements Callable<Integer> {
 
   private static void requireInitialised(NodeDirectory directory) {
     if (!directory.isInitialised()) {
+      NodeSetup.refuseUnfinished(directory);
       throw new CliException(
           "not-found",
           "there is no node in " + directory.path(),

@@ -176,6 +176,6 @@ public final class SoloEngine implements Engine {
     long height = status instanceof EngineStatus.Running(long running) ? running : 0;
     String reason = fault.getMessage() == null ? fault.toString() : fault.getMessage();
     status = new EngineStatus.Halted(height, reason, NEXT_STEP);
-    LOG.error("engine halted after height {}: {} {}", height, reason, NEXT_STEP, fault);
+    LOG.error("halted height={} reason=\"{}\" next=\"{}\"", height, reason, NEXT_STEP, fault);
   }
 }

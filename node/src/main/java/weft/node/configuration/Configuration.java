@@ -6,14 +6,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.toml.TomlMapper;
 
 /// A node's settings: defaults, then `weft.toml`, then `WEFT_` variables, then flags; the later
-/// wins. An unknown key is an error that suggests the nearest one.
+/// wins. An unknown key, or a variable of one of the sections that is no key, is an error that
+/// suggests the nearest one.
 public final class Configuration {
   private final Map<ConfigurationKey, String> values;
 
@@ -34,8 +37,10 @@ public final class Configuration {
       Path file, Map<String, String> environment, Map<String, String> flags) {
     Map<ConfigurationKey, String> values = new EnumMap<>(ConfigurationKey.class);
     if (Files.exists(file)) {
-      flatten(read(file), "").forEach((key, value) -> put(values, key, value, file.toString()));
+      flatten(file, read(file), "")
+          .forEach((key, value) -> put(values, key, value, file.toString()));
     }
+    refuseUnknown(environment);
     for (ConfigurationKey key : ConfigurationKey.values()) {
       String value = environment.get(key.variable());
       if (value != null) {
@@ -103,19 +108,51 @@ public final class Configuration {
     }
   }
 
-  private static Map<String, String> flatten(JsonNode node, String prefix) {
+  private static Map<String, String> flatten(Path file, JsonNode node, String prefix) {
     Map<String, String> flat = new TreeMap<>();
     node.properties()
         .forEach(
             entry -> {
               String key = prefix + entry.getKey();
               if (entry.getValue().isObject()) {
-                flat.putAll(flatten(entry.getValue(), key + "."));
+                flat.putAll(flatten(file, entry.getValue(), key + "."));
               } else {
-                flat.put(key, entry.getValue().asString());
+                flat.put(key, value(file, key, entry.getValue()));
               }
             });
     return flat;
+  }
+
+  private static String value(Path file, String key, JsonNode value) {
+    if (value.isString() || value.isIntegralNumber() || value.isBoolean()) {
+      return value.asString();
+    }
+    boolean isList =
+        key.equals(ConfigurationKey.API_CORS_ORIGINS.key())
+            && value.isArray()
+            && value.values().stream().allMatch(JsonNode::isString);
+    if (isList) {
+      return String.join(",", value.values().stream().map(JsonNode::asString).toList());
+    }
+    throw new ConfigurationException(
+        "%s: %s must be one text, whole number, true or false, not %s"
+            .formatted(file, key, value.isArray() ? "a list" : "'" + value + "'"));
+  }
+
+  /// A variable of one of the sections that is no key is a mistake, and not one of somebody else's.
+  private static void refuseUnknown(Map<String, String> environment) {
+    List<String> known =
+        Arrays.stream(ConfigurationKey.values()).map(ConfigurationKey::variable).toList();
+    for (String name : new TreeSet<>(environment.keySet())) {
+      boolean isOfSection =
+          Arrays.stream(ConfigurationKey.values())
+              .anyMatch(key -> name.startsWith(key.sectionVariable()));
+      if (isOfSection && !known.contains(name)) {
+        throw new ConfigurationException(
+            "variable %s: there is no such key; the nearest is '%s'"
+                .formatted(name, nearest(name, known)));
+      }
+    }
   }
 
   private static void put(
@@ -146,9 +183,13 @@ public final class Configuration {
   }
 
   private static String nearest(String name) {
-    return Arrays.stream(ConfigurationKey.values())
-        .map(ConfigurationKey::key)
-        .min(Comparator.comparingInt((String key) -> EditDistance.between(name, key)))
+    return nearest(
+        name, Arrays.stream(ConfigurationKey.values()).map(ConfigurationKey::key).toList());
+  }
+
+  private static String nearest(String name, List<String> all) {
+    return all.stream()
+        .min(Comparator.comparingInt(one -> EditDistance.between(name, one)))
         .orElseThrow();
   }
 }

@@ -139,6 +139,11 @@ public enum ConfigurationKey {
     return "WEFT_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
+  /// What the variables of its section start with, such as `WEFT_API_`.
+  String sectionVariable() {
+    return "WEFT_" + key.substring(0, key.indexOf('.')).toUpperCase(Locale.ROOT) + '_';
+  }
+
   public String defaultValue() {
     return defaultValue;
   }

@@ -101,7 +101,7 @@ public final class GenesisFile {
             g.governanceThreshold(),
             new TreeMap<>(g.parameters()));
     try {
-      Files.writeString(file, JSON.writeValueAsString(document) + "\n");
+      DurableFile.replace(file, JSON.writeValueAsString(document) + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,7 +7,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -45,7 +44,7 @@ public final class KeyFile {
       } else {
         Files.createFile(file);
       }
-      Files.writeString(file, key.secret().toHex() + "\n", StandardOpenOption.WRITE);
+      DurableFile.fill(file, key.secret().toHex() + "\n");
       return key;
     } catch (FileAlreadyExistsException e) {
       throw new ConfigurationException(

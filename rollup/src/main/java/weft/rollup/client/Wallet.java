@@ -56,7 +56,7 @@ public final class Wallet implements AutoCloseable {
     for (int id = 0; id < config.channels(); id++) {
       channels.add(new WalletChannel(this, id));
     }
-    this.watcher = Thread.ofVirtual().name("weft-wallet").unstarted(this::watch);
+    this.watcher = Thread.ofPlatform().name("weft-wallet").daemon(true).unstarted(this::watch);
     this.tender = Thread.ofVirtual().name("weft-wallet-tender").unstarted(this::tend);
   }
 
