@@ -2,14 +2,22 @@ package weft.node.mempool;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import weft.ledger.admission.AdmissionTerms;
+import weft.ledger.admission.SponsoredTerms;
 import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.protocol.transaction.AssetId;
+import weft.protocol.transaction.RollupId;
 
-/// The most that pending transactions take from each payer, by asset.
+/// What is reserved for pending transactions: of each payer's balance, by asset, and of what each
+/// sender may use of a sponsorship.
+///
+/// A transaction that waits for a missing sequence reserves nothing of a sponsor: nobody but its
+/// sender can end the wait, and waiting costs the sender nothing.
 final class PendingSpend {
   private final Map<Payer, Amount> sums = new HashMap<>();
+  private final Map<Sender, Amount> sponsored = new HashMap<>();
 
   private record Payer(Address account, AssetId asset) {
     static Payer of(AdmissionTerms terms) {
@@ -17,24 +25,69 @@ final class PendingSpend {
     }
   }
 
+  private record Sender(RollupId rollup, Address sponsor, Address account) {
+    static Sender of(AdmissionTerms terms, SponsoredTerms use, Address account) {
+      return new Sender(use.rollup(), terms.payer(), account);
+    }
+  }
+
   Amount of(AdmissionTerms terms) {
     return sums.getOrDefault(Payer.of(terms), Amount.ZERO);
   }
 
-  void add(AdmissionTerms terms) {
-    sums.merge(Payer.of(terms), terms.payerSpend(), Amount::plus);
+  /// What a sender's pending transactions may cost the sponsor that pays for this one too; default
+  /// asset.
+  Amount of(AdmissionTerms terms, SponsoredTerms use, Address sender) {
+    return sponsored.getOrDefault(Sender.of(terms, use, sender), Amount.ZERO);
   }
 
-  void remove(AdmissionTerms terms) {
-    sums.computeIfPresent(
-        Payer.of(terms),
-        (_, sum) -> {
-          Amount left = sum.minus(terms.payerSpend());
-          return left.isZero() ? null : left;
-        });
+  void add(PoolEntry entry) {
+    AdmissionTerms terms = entry.terms;
+    Optional<SponsoredTerms> use = terms.sponsored();
+    if (reserves(entry)) {
+      sums.merge(Payer.of(terms), terms.payerSpend(), Amount::plus);
+      use.ifPresent(
+          each ->
+              sponsored.merge(Sender.of(terms, each, entry.account()), each.cost(), Amount::plus));
+    }
+  }
+
+  void remove(PoolEntry entry) {
+    AdmissionTerms terms = entry.terms;
+    Optional<SponsoredTerms> use = terms.sponsored();
+    if (reserves(entry)) {
+      subtract(sums, Payer.of(terms), terms.payerSpend());
+      use.ifPresent(
+          each -> subtract(sponsored, Sender.of(terms, each, entry.account()), each.cost()));
+    }
+  }
+
+  static boolean reserves(PoolEntry entry) {
+    return !entry.waiting || entry.terms.sponsored().isEmpty();
   }
 
   static boolean samePayer(AdmissionTerms a, AdmissionTerms b) {
     return Payer.of(a).equals(Payer.of(b));
+  }
+
+  static boolean sameSponsorship(AdmissionTerms a, AdmissionTerms b) {
+    return a.payer().equals(b.payer())
+        && a.sponsored()
+            .map(SponsoredTerms::rollup)
+            .equals(b.sponsored().map(SponsoredTerms::rollup));
+  }
+
+  /// What an entry is charged to its sponsorship's caps; zero where nobody sponsors it.
+  static Amount sponsoredCost(PoolEntry entry) {
+    return entry.terms.sponsored().map(SponsoredTerms::cost).orElse(Amount.ZERO);
+  }
+
+  private static <K> void subtract(Map<K, Amount> from, K key, Amount amount) {
+    from.computeIfPresent(
+        key,
+        (_, sum) -> {
+          Amount left = sum.minus(amount);
+          return left.isZero() ? null : left;
+        });
   }
 }

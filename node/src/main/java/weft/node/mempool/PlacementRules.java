@@ -2,6 +2,7 @@ package weft.node.mempool;
 
 import org.jspecify.annotations.Nullable;
 import weft.ledger.admission.AdmissionTerms;
+import weft.ledger.admission.SponsoredTerms;
 import weft.primitives.Amount;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
@@ -31,7 +32,7 @@ final class PlacementRules {
       refusal = replacement(newcomer, replaced);
     }
     if (refusal == null) {
-      refusal = funds(newcomer, replaced);
+      refusal = funds(newcomer, channel, replaced);
     }
     if (refusal == null) {
       refusal = accountRoom(newcomer, replaced);
@@ -99,18 +100,36 @@ final class PlacementRules {
     return old.saturatingPlus(more.max(Amount.of(1)));
   }
 
-  private @Nullable Refusal funds(Newcomer newcomer, @Nullable PoolEntry replaced) {
+  private @Nullable Refusal funds(
+      Newcomer newcomer, @Nullable ChannelQueue channel, @Nullable PoolEntry replaced) {
     AdmissionTerms terms = newcomer.terms();
+    long missing = channel == null ? terms.nextSequence() : channel.readyEnd();
+    if (terms.sponsored().isPresent() && newcomer.nonce().sequence() > missing) {
+      return null;
+    }
+    boolean released = replaced != null && PendingSpend.reserves(replaced);
     Amount pending = index.spend.of(terms);
-    if (replaced != null && PendingSpend.samePayer(terms, replaced.terms)) {
+    if (replaced != null && released && PendingSpend.samePayer(terms, replaced.terms)) {
       pending = pending.minus(replaced.terms.payerSpend());
     }
-    boolean covered =
-        !terms.payerBalance().isLessThan(pending)
-            && !terms.payerBalance().minus(pending).isLessThan(terms.payerSpend());
-    return covered
-        ? null
-        : refusals.insufficientFunds(terms.payerBalance(), pending, terms.payerSpend());
+    if (terms.payerBalance().isLessThan(pending.saturatingPlus(terms.payerSpend()))) {
+      return refusals.insufficientFunds(terms.payerBalance(), pending, terms.payerSpend());
+    }
+    return terms
+        .sponsored()
+        .map(use -> senderCap(newcomer, use, released ? replaced : null))
+        .orElse(null);
+  }
+
+  private @Nullable Refusal senderCap(
+      Newcomer newcomer, SponsoredTerms use, @Nullable PoolEntry released) {
+    Amount pending = index.spend.of(newcomer.terms(), use, newcomer.account());
+    if (released != null && PendingSpend.sameSponsorship(newcomer.terms(), released.terms)) {
+      pending = pending.minus(PendingSpend.sponsoredCost(released));
+    }
+    return use.senderLeft().isLessThan(pending.saturatingPlus(use.cost()))
+        ? refusals.sponsorshipExhausted(use, pending)
+        : null;
   }
 
   private @Nullable Refusal accountRoom(Newcomer newcomer, @Nullable PoolEntry replaced) {

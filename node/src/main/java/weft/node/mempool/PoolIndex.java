@@ -47,7 +47,6 @@ final class PoolIndex {
     ChannelQueue channel = account.openChannel(entry.channel(), next);
     entry.waiting = entry.sequence() > channel.readyEnd();
     channel.put(entry);
-    spend.add(entry.terms);
     expiries.add(entry);
     addToRooms(account, entry);
     return channel;
@@ -57,7 +56,6 @@ final class PoolIndex {
   ChannelQueue remove(PoolEntry entry) {
     ChannelQueue channel = channelOf(entry);
     channel.remove(entry);
-    spend.remove(entry.terms);
     expiries.remove(entry);
     removeFromRooms(channel.owner, entry);
     return channel;
@@ -87,6 +85,7 @@ final class PoolIndex {
 
   private void addToRooms(AccountQueue account, PoolEntry entry) {
     account.add(entry);
+    spend.add(entry);
     total.add(entry);
     for (RollupId rollup : entry.lanes()) {
       lanes.computeIfAbsent(rollup, _ -> new Room()).add(entry);
@@ -95,6 +94,7 @@ final class PoolIndex {
 
   private void removeFromRooms(AccountQueue account, PoolEntry entry) {
     account.remove(entry);
+    spend.remove(entry);
     total.remove(entry);
     for (RollupId rollup : entry.lanes()) {
       lanes.computeIfPresent(

@@ -2,6 +2,7 @@ package weft.node.mempool;
 
 import java.math.BigInteger;
 import java.util.Optional;
+import weft.ledger.admission.SponsoredTerms;
 import weft.primitives.Amount;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
@@ -85,6 +86,19 @@ final class Refusals {
             + balance
             + ", and this one up to "
             + spend);
+  }
+
+  Refusal sponsorshipExhausted(SponsoredTerms use, Amount pending) {
+    return Refusal.of(
+        RefusalCode.SPONSORSHIP_EXHAUSTED,
+        "sponsor",
+        use.senderLeft() + " units left of max_per_sender",
+        "the sender's pending transactions may use "
+            + pending
+            + " of the "
+            + use.senderLeft()
+            + " units that the sponsorship has left for it, and this one "
+            + use.cost());
   }
 
   Refusal accountLimit(String limit) {

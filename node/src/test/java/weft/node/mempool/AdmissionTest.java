@@ -282,14 +282,57 @@ final class AdmissionTest {
   @Test
   void pendingSpendStaysWithinASponsorsBalance() {
     PrivateKey sponsor = Signed.key("sponsor");
-    fixture.ledger.fund(sponsor.address(), 250_000);
-    fixture.accept(Signed.by(ALICE).maxFee(100_000).sponsoredBy(sponsor.address()));
-    fixture.accept(Signed.by(BOB).maxFee(100_000).sponsoredBy(sponsor.address()));
+    Signed each = Signed.by(ALICE).sponsoredBy(sponsor.address());
+    long cost = TestLedger.feeFor(each.sign().size());
+    fixture.ledger.fund(sponsor.address(), 5 * cost / 2);
+    fixture.accept(each.maxFee(5 * cost / 2));
+    fixture.accept(Signed.by(BOB).sponsoredBy(sponsor.address()));
 
-    Signed third = Signed.by(Signed.key("carol")).maxFee(100_000);
+    Signed third = Signed.by(Signed.key("carol"));
     assertThat(fixture.refusalCode(third.sponsoredBy(sponsor.address())))
         .isEqualTo(RefusalCode.INSUFFICIENT_FUNDS);
     fixture.accept(third);
+  }
+
+  @Test
+  void whatWaitsReservesNothingOfASponsorUntilItIsReady() {
+    PrivateKey sponsor = Signed.key("sponsor");
+    Signed hog = Signed.by(ALICE).sponsoredBy(sponsor.address());
+    Signed user = Signed.by(BOB).sponsoredBy(sponsor.address());
+    long cost = TestLedger.feeFor(user.sign().size());
+    fixture.ledger.fund(sponsor.address(), 3 * cost / 2);
+    fixture.accept(hog.nonce(0, 5));
+    fixture.accept(hog.nonce(1, 1));
+    Transaction served = fixture.accept(user);
+    fixture.commit(List.of(fixture.candidates().getFirst()));
+    assertThat(fixture.end(served)).isInstanceOf(TransactionStatus.Soft.class);
+
+    fixture.ledger.fund(sponsor.address(), 5 * cost / 2);
+    fixture.accept(hog.nonce(1, 0));
+    assertThat(fixture.candidates()).hasSize(2);
+    assertThat(fixture.refusalCode(user.sequence(1))).isEqualTo(RefusalCode.INSUFFICIENT_FUNDS);
+    fixture.commitAll();
+    fixture.ledger.fund(sponsor.address(), 3 * cost / 2);
+    fixture.accept(user.sequence(1));
+  }
+
+  @Test
+  void oneSendersPendingSpendStaysWithinTheSponsorsCapPerSender() {
+    PrivateKey sponsor = Signed.key("sponsor");
+    Signed each = Signed.by(ALICE).sponsoredBy(sponsor.address());
+    long cost = TestLedger.feeFor(each.nonce(1, 1).sign().size());
+    fixture.ledger.capSenders(5 * cost / 2);
+    fixture.accept(each.nonce(0, 0));
+    fixture.accept(each.nonce(0, 1));
+    Refusal refusal = fixture.refuse(each.nonce(0, 2));
+    assertThat(refusal.code()).isEqualTo(RefusalCode.SPONSORSHIP_EXHAUSTED);
+    assertThat(refusal.limit()).contains("max_per_sender");
+
+    fixture.accept(each.nonce(0, 1).tip(1).maxFee(2_000_000));
+    fixture.accept(Signed.by(BOB).sponsoredBy(sponsor.address()));
+    fixture.accept(Signed.by(ALICE).nonce(0, 2));
+    fixture.commitAll();
+    fixture.accept(each.nonce(0, 3));
   }
 
   @Test

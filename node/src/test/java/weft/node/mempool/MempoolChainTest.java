@@ -24,10 +24,13 @@ import weft.engine.solo.BlockClock;
 import weft.engine.solo.SoloEngine;
 import weft.engine.solo.SoloEngineSettings;
 import weft.ledger.query.ConservationCheck;
+import weft.ledger.state.StateReader;
 import weft.node.mempool.Submissions.Answer;
+import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
+import weft.primitives.PrivateKey;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.status.TransactionState;
@@ -184,6 +187,39 @@ final class MempoolChainTest {
       engine.produceBlock();
       assertThat(honest).allMatch(each -> status(each).state() == TransactionState.SOFT);
     }
+  }
+
+  /// Whoever names a sponsor and signs for all that it has reserves no more than it would cost.
+  @Test
+  void anUnfundedKeyLocksNobodyOutOfASponsorship() {
+    register();
+    Amount much = Amount.of(1L << 50);
+    Address sponsor = net.account(3).address();
+    accept(
+        inChannel(
+            3,
+            0,
+            0,
+            new Action.SetSponsorship(
+                TestRollups.PRIORITY, new SponsorshipTerms(much, much, much))));
+    engine.produceBlock();
+    long balance =
+        new StateReader(store.state()).balance(sponsor, TestTransactions.WEFT).toLongExact();
+    PrivateKey pauper = PrivateKey.fromSeed(Bytes.utf8("no funds at all"));
+    TestTransactions all = TestTransactions.plain().withMaxFee(balance);
+    Action payload = submit(TestRollups.PRIORITY, 1);
+    accept(all.sign(pauper, new Nonce(0, 5), Optional.of(sponsor), payload));
+    accept(all.sign(pauper, new Nonce(1, 0), Optional.of(sponsor), payload));
+
+    List<VerifiedTransaction> honest = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      PrivateKey user = PrivateKey.fromSeed(Bytes.utf8("sponsored user " + i));
+      honest.add(
+          TestTransactions.plain().sign(user, new Nonce(0, 0), Optional.of(sponsor), payload));
+    }
+    honest.forEach(this::accept);
+    engine.produceBlock();
+    assertThat(honest).allMatch(each -> status(each).state() == TransactionState.SOFT);
   }
 
   private void checkThatOthersGetIn(int parkedPerBlock) {

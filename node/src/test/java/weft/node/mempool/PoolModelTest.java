@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import weft.chain.block.Proposal;
 import weft.ledger.admission.AdmissionTerms;
+import weft.primitives.Address;
 import weft.primitives.Hash32;
 import weft.primitives.MerkleProof;
 import weft.primitives.PrivateKey;
@@ -33,6 +34,7 @@ final class PoolModelTest {
   private static final int UNIVERSE = 3_000;
   private static final List<PrivateKey> KEYS =
       List.of(Signed.key("a"), Signed.key("b"), Signed.key("c"), Signed.key("d"));
+  private static final Address SPONSOR = Signed.key("sponsor").address();
   private static final List<VerifiedTransaction> TRANSACTIONS = universe();
 
   @Test
@@ -49,6 +51,7 @@ final class PoolModelTest {
         .containsExactlyInAnyOrder(
             RefusalCode.NONCE_TOO_FAR,
             RefusalCode.INSUFFICIENT_FUNDS,
+            RefusalCode.SPONSORSHIP_EXHAUSTED,
             RefusalCode.REPLACEMENT_FEE_TOO_LOW,
             RefusalCode.MEMPOOL_FULL,
             RefusalCode.ACCOUNT_LIMIT,
@@ -68,8 +71,9 @@ final class PoolModelTest {
             case 2 -> new RollupId[] {Signed.EAST, Signed.WEST};
             default -> new RollupId[] {RollupId.of("north")};
           };
+      Signed each = Signed.by(KEYS.get(random.nextInt(KEYS.size())));
       all.add(
-          Signed.by(KEYS.get(random.nextInt(KEYS.size())))
+          (random.nextInt(3) > 0 ? each : each.sponsoredBy(SPONSOR))
               .nonce(random.nextInt(3), random.nextInt(30))
               .to(1 + random.nextInt(5) * 100, lanes)
               .tip(random.nextLong(4) * random.nextInt(2_000))
@@ -104,6 +108,8 @@ final class PoolModelTest {
       this.pool = new Pool(settings, refusals, new Counters(), 0);
       this.oracle = new PoolOracle(settings);
       KEYS.forEach(key -> ledger.fund(key.address(), 100_000 + random.nextInt(500_000)));
+      ledger.fund(SPONSOR, 10_000 + random.nextInt(90_000));
+      ledger.capSenders(10_000 + random.nextInt(30_000));
     }
 
     private static MempoolSettings settings(SplittableRandom random) {

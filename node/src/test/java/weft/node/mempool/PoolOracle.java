@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.primitives.Hash32;
 import weft.protocol.refusal.RefusalCode;
@@ -196,25 +195,55 @@ final class PoolOracle {
   }
 
   private Optional<RefusalCode> room(Item item, @Nullable Item old) {
-    Amount balance = item.entry.terms.payerBalance();
-    Amount spend = item.entry.terms.payerSpend();
-    Address payer = item.entry.terms.payer();
     int count = 1;
     long bytes = item.entry.size();
     for (Item other : items) {
-      if (other != old && other.entry.terms.payer().equals(payer)) {
-        spend = spend.plus(other.entry.terms.payerSpend());
-      }
       if (other != old && other.entry.account().equals(item.entry.account())) {
         count++;
         bytes += other.entry.size();
       }
     }
-    if (balance.isLessThan(spend)) {
-      return Optional.of(RefusalCode.INSUFFICIENT_FUNDS);
+    Optional<RefusalCode> funds = reserves(item) ? funds(item, old) : Optional.empty();
+    if (funds.isPresent()) {
+      return funds;
     }
     boolean over = count > settings.maxAccountTransactions() || bytes > settings.maxAccountBytes();
     return over ? Optional.of(RefusalCode.ACCOUNT_LIMIT) : Optional.empty();
+  }
+
+  private boolean reserves(Item item) {
+    return item.entry.terms.sponsored().isEmpty() || !waits(item);
+  }
+
+  private Optional<RefusalCode> funds(Item item, @Nullable Item old) {
+    Amount spend = item.entry.terms.payerSpend();
+    Amount ofSponsorship = cost(item);
+    for (Item other : items) {
+      if (other == old || !reserves(other)) {
+        continue;
+      }
+      if (other.entry.terms.payer().equals(item.entry.terms.payer())) {
+        spend = spend.plus(other.entry.terms.payerSpend());
+      }
+      if (other.entry.account().equals(item.entry.account())
+          && other.entry.body().sponsor().equals(item.entry.body().sponsor())
+          && other.entry.lanes().getFirst().equals(item.entry.lanes().getFirst())) {
+        ofSponsorship = ofSponsorship.plus(cost(other));
+      }
+    }
+    if (item.entry.terms.payerBalance().isLessThan(spend)) {
+      return Optional.of(RefusalCode.INSUFFICIENT_FUNDS);
+    }
+    Amount sum = ofSponsorship;
+    return item.entry
+        .terms
+        .sponsored()
+        .filter(use -> use.senderLeft().isLessThan(sum))
+        .map(_ -> RefusalCode.SPONSORSHIP_EXHAUSTED);
+  }
+
+  private static Amount cost(Item item) {
+    return item.entry.terms.sponsored().map(use -> use.cost()).orElse(Amount.ZERO);
   }
 
   /// Adds to those who leave until the room holds the newcomer; false if it cannot.

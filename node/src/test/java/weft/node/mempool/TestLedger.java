@@ -114,7 +114,8 @@ final class TestLedger implements LedgerView {
     return Checked.ok(terms);
   }
 
-  /// Includes transactions whatever they are, moves the height, and charges the fees.
+  /// Includes transactions whatever they are, moves the height, and charges the fees, as far as the
+  /// payer has them.
   CommittedBlock commit(long timeMs, List<VerifiedTransaction> transactions) {
     List<IncludedTransaction> included = new ArrayList<>();
     for (VerifiedTransaction transaction : transactions) {
@@ -123,7 +124,7 @@ final class TestLedger implements LedgerView {
       nextSequences.put(new Channel(body.account(), nonce.channel()), nonce.sequence() + 1);
       Amount fee = Amount.of(feeFor(transaction.transaction().size())).plus(body.tip());
       balances.computeIfPresent(
-          body.sponsor().orElse(body.account()), (_, balance) -> balance.minus(fee));
+          body.sponsor().orElse(body.account()), (_, balance) -> balance.minus(fee.min(balance)));
       included.add(
           new IncludedTransaction(transaction, included.size(), fee, body.feeAsset(), List.of()));
     }
