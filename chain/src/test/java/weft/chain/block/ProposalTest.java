@@ -102,7 +102,7 @@ final class ProposalTest {
     assertThat(candidates.reports)
         .containsExactly(
             Optional.of(new FullRoom.Sponsorship(TestRollups.PRIORITY, sponsor, cap.minus(used))),
-            Optional.of(new FullRoom.Lane(TestRollups.FIRST_COME, 500, Long.MAX_VALUE)),
+            Optional.of(new FullRoom.Lane(TestRollups.FIRST_COME, 500, 65_535, Long.MAX_VALUE)),
             Optional.empty(),
             Optional.empty());
   }

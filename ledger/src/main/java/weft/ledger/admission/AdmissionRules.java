@@ -75,7 +75,7 @@ public final class AdmissionRules {
         plan.fee().total(),
         plan.tipInDefault(),
         plan.lanes().stream()
-            .map(use -> new LaneNeed(use.lane().rollup(), use.bytes(), use.gas()))
+            .map(use -> new LaneNeed(use.lane().rollup(), use.bytes(), use.payloads(), use.gas()))
             .toList());
   }
 

@@ -95,13 +95,14 @@ public final class BlockExecution {
     for (LaneUse use : plan.lanes()) {
       LaneTerms lane = use.lane();
       long bytesLeft = lane.byteCap() - usage.laneBytes(lane.rollup());
+      long payloadsLeft = BlockUsage.MAX_LANE_PAYLOADS - usage.lanePayloads(lane.rollup());
       long gasLeft =
           lane.terms()
               .gas()
               .map(gas -> gas.capPerBlock() - usage.laneGas(lane.rollup()))
               .orElse(Long.MAX_VALUE);
-      if (bytesLeft < use.bytes() || gasLeft < use.gas()) {
-        return Optional.of(new FullRoom.Lane(lane.rollup(), bytesLeft, gasLeft));
+      if (bytesLeft < use.bytes() || payloadsLeft < use.payloads() || gasLeft < use.gas()) {
+        return Optional.of(new FullRoom.Lane(lane.rollup(), bytesLeft, payloadsLeft, gasLeft));
       }
     }
     return Optional.empty();

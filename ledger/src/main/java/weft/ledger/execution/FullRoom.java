@@ -10,8 +10,10 @@ import weft.protocol.transaction.RollupId;
 public sealed interface FullRoom {
 
   /// @param bytesLeft payload bytes
+  /// @param payloadsLeft payloads, whatever their size
   /// @param gasLeft declared gas; no limit where the lane has no gas dimension
-  record Lane(RollupId rollup, long bytesLeft, long gasLeft) implements FullRoom {}
+  record Lane(RollupId rollup, long bytesLeft, long payloadsLeft, long gasLeft)
+      implements FullRoom {}
 
   /// @param left what the sponsor still pays in this block, default asset
   record Sponsorship(RollupId rollup, Address sponsor, Amount left) implements FullRoom {}

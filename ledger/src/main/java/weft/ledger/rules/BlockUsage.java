@@ -11,9 +11,9 @@ import weft.protocol.transaction.RollupId;
 
 /// What the transactions of a block have used so far of everything that is capped per block.
 public final class BlockUsage {
-  /// The most entries of a lane block, whatever their sizes. Each takes 99 bytes besides its data,
+  /// The most payloads of a lane block, whatever their sizes. Each takes 99 bytes besides its data,
   /// so that tiny payloads cannot make a lane block that is too large to be sent to a follower.
-  public static final int MAX_LANE_ENTRIES = 65_536;
+  public static final int MAX_LANE_PAYLOADS = 65_536;
 
   private final Map<RollupId, Lane> lanes = new LinkedHashMap<>();
   private final Map<Sponsorship, Amount> sponsored = new LinkedHashMap<>();
@@ -21,7 +21,7 @@ public final class BlockUsage {
 
   private record Sponsorship(RollupId rollup, Address sponsor) {}
 
-  private record Lane(long bytes, long entries, long gas) {
+  private record Lane(long bytes, long payloads, long gas) {
     static final Lane UNUSED = new Lane(0, 0, 0);
   }
 
@@ -32,6 +32,10 @@ public final class BlockUsage {
 
   public long laneBytes(RollupId rollup) {
     return lanes.getOrDefault(rollup, Lane.UNUSED).bytes;
+  }
+
+  public long lanePayloads(RollupId rollup) {
+    return lanes.getOrDefault(rollup, Lane.UNUSED).payloads;
   }
 
   public long laneGas(RollupId rollup) {
@@ -47,7 +51,9 @@ public final class BlockUsage {
       lanes.put(
           rollup,
           new Lane(
-              before.bytes + use.bytes(), before.entries + use.entries(), before.gas + use.gas()));
+              before.bytes + use.bytes(),
+              before.payloads + use.payloads(),
+              before.gas + use.gas()));
     }
     plan.body()
         .sponsor()
@@ -72,8 +78,8 @@ public final class BlockUsage {
       if (used.bytes + use.bytes() > lane.byteCap()) {
         return full(lane, lane.byteCap() + " bytes");
       }
-      if (used.entries + use.entries() > MAX_LANE_ENTRIES) {
-        return full(lane, MAX_LANE_ENTRIES + " payloads");
+      if (used.payloads + use.payloads() > MAX_LANE_PAYLOADS) {
+        return full(lane, MAX_LANE_PAYLOADS + " payloads");
       }
       if (lane.terms().gas().isPresent()
           && used.gas + use.gas() > lane.terms().gas().get().capPerBlock()) {

@@ -5,9 +5,9 @@ import weft.primitives.Amount;
 /// What one transaction takes of one lane.
 ///
 /// @param bytes of payload data
-/// @param entries payloads
+/// @param payloads how many
 /// @param gas declared
 /// @param laneFee local base fee on the bytes, fee asset
 /// @param gasFee base fee on the gas, fee asset
 public record LaneUse(
-    LaneTerms lane, long bytes, int entries, long gas, Amount laneFee, Amount gasFee) {}
+    LaneTerms lane, long bytes, int payloads, long gas, Amount laneFee, Amount gasFee) {}

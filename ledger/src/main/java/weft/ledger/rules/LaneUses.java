@@ -28,7 +28,7 @@ final class LaneUses {
   private static final class Total {
     final LaneTerms lane;
     long bytes;
-    int entries;
+    int payloads;
     long gas;
 
     Total(LaneTerms lane) {
@@ -71,7 +71,7 @@ final class LaneUses {
           new LaneUse(
               total.lane,
               total.bytes,
-              total.entries,
+              total.payloads,
               total.gas,
               rate.toAsset(laneFee),
               rate.toAsset(gasFee)));
@@ -167,7 +167,7 @@ final class LaneUses {
   private static @Nullable Refusal count(Total total, Part part) {
     LaneTerms lane = total.lane;
     total.bytes += part.payload().data().size();
-    total.entries++;
+    total.payloads++;
     if (total.bytes > lane.byteCap()) {
       return Refusal.of(
           RefusalCode.LANE_BYTES_TOO_HIGH,

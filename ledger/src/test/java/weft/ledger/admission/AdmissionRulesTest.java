@@ -81,7 +81,7 @@ final class AdmissionRulesTest {
     assertThat(terms.tip()).isEqualTo(Amount.of(40));
     assertThat(terms.lanes()).containsExactlyInAnyOrder(EAST, WEST).isSorted();
     assertThat(terms.needs())
-        .containsExactlyInAnyOrder(new LaneNeed(EAST, 50, 0), new LaneNeed(WEST, 30, 0));
+        .containsExactlyInAnyOrder(new LaneNeed(EAST, 50, 2, 0), new LaneNeed(WEST, 30, 1, 0));
     assertThat(terms.sponsored()).isEmpty();
   }
 

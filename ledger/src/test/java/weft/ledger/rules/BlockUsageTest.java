@@ -54,7 +54,7 @@ final class BlockUsageTest {
     BlockUsage usage = new BlockUsage();
     TransactionPlan plan = plan(1_024, Amount.of(1));
 
-    for (int i = 0; i < BlockUsage.MAX_LANE_ENTRIES / 1_024; i++) {
+    for (int i = 0; i < BlockUsage.MAX_LANE_PAYLOADS / 1_024; i++) {
       assertThat(usage.checkRoom(plan)).isNull();
       usage.add(plan);
     }

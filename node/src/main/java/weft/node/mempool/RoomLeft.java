@@ -42,11 +42,17 @@ final class RoomLeft {
   boolean isEnoughFor(PoolEntry entry) {
     for (LaneNeed need : entry.terms.needs()) {
       FullRoom.@Nullable Lane lane = lanes.get(need.rollup());
-      if (lane != null && (need.bytes() > lane.bytesLeft() || need.gas() > lane.gasLeft())) {
+      if (lane != null && !fits(need, lane)) {
         return false;
       }
     }
     return entry.terms.sponsored().map(terms -> isEnoughFor(entry, terms)).orElse(true);
+  }
+
+  private static boolean fits(LaneNeed need, FullRoom.Lane lane) {
+    return need.bytes() <= lane.bytesLeft()
+        && need.payloads() <= lane.payloadsLeft()
+        && need.gas() <= lane.gasLeft();
   }
 
   private boolean isEnoughFor(PoolEntry entry, SponsoredTerms terms) {

@@ -473,7 +473,7 @@ final class QueueTest {
       Candidates candidates = flooded.mempool.candidates();
       candidates.next();
       candidates.next();
-      candidates.notIncluded(Optional.of(new FullRoom.Lane(Signed.EAST, 19, Long.MAX_VALUE)));
+      candidates.notIncluded(Optional.of(new FullRoom.Lane(Signed.EAST, 19, 9, Long.MAX_VALUE)));
       assertThat(candidates.next().hash()).isEqualTo(small.hash());
       candidates.notIncluded(Optional.empty());
       assertThat(candidates.next().hash()).isEqualTo(other.hash());
@@ -482,6 +482,21 @@ final class QueueTest {
       List<Hash32> next = flooded.candidateHashes();
       assertThat(next).hasSize(604).contains(small.hash(), behind.hash(), both.hash());
     }
+  }
+
+  @Test
+  void nothingIsOfferedToALaneThatTakesNoMorePayloads() {
+    fixture.accept(Signed.by(ALICE).tip(9_000).to(900, Signed.EAST));
+    fixture.accept(Signed.by(BOB).to(1, Signed.EAST));
+    Transaction other = fixture.accept(Signed.by(CAROL).to(Signed.WEST));
+
+    Candidates candidates = fixture.mempool.candidates();
+    candidates.next();
+    candidates.notIncluded(
+        Optional.of(new FullRoom.Lane(Signed.EAST, Long.MAX_VALUE, 0, Long.MAX_VALUE)));
+
+    assertThat(candidates.next().hash()).isEqualTo(other.hash());
+    assertThat(candidates.hasNext()).isFalse();
   }
 
   @Test

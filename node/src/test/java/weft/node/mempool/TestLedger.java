@@ -149,15 +149,18 @@ final class TestLedger implements LedgerView {
 
   private static List<LaneNeed> needs(TransactionBody body) {
     TreeMap<RollupId, Long> bytes = new TreeMap<>();
+    TreeMap<RollupId, Integer> payloads = new TreeMap<>();
     for (Action action : body.actions()) {
       if (action instanceof Action.Submit submit) {
         submit
             .payloads()
             .forEach(each -> bytes.merge(submit.rollup(), (long) each.data().size(), Long::sum));
+        payloads.merge(submit.rollup(), submit.payloads().size(), Integer::sum);
       }
     }
     List<LaneNeed> needs = new ArrayList<>();
-    bytes.forEach((rollup, sum) -> needs.add(new LaneNeed(rollup, sum, 0)));
+    bytes.forEach(
+        (rollup, sum) -> needs.add(new LaneNeed(rollup, sum, payloads.getOrDefault(rollup, 0), 0)));
     return needs;
   }
 
