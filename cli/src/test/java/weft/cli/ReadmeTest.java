@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Runs every command of the README, word by word and in order, in one folder.
 final class ReadmeTest {
   private static final long WAIT_MS = 180_000;
-  private static final long PORTS_WAIT_MS = 300_000;
+  private static final long PORTS_WAIT_MS = 120_000;
   private static final String NODE_START = "./weft node start";
   private static final String DEVNET = "./weft devnet";
 
@@ -50,6 +51,7 @@ final class ReadmeTest {
   @TempDir private Path folder = Path.of(".");
 
   @Test
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void everyCommandWorksAsWritten() throws IOException, InterruptedException {
     List<String> commands =
         commands(Files.readString(Path.of(System.getProperty("weft.root")).resolve("README.md")));

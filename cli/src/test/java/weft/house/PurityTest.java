@@ -35,6 +35,7 @@ final class PurityTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("weft.primitives", "weft.protocol", "weft.ledger", "weft.chain");
 
   /// Owner and method of calls whose result depends on the machine, the moment or a salt.

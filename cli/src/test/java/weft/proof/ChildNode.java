@@ -18,6 +18,7 @@ final class ChildNode implements AutoCloseable {
   static final long START_WAIT_MS = 120_000;
   private static final long STOP_WAIT_MS = 60_000;
   private static final int PORT_ATTEMPTS = 100;
+  private static final int START_ATTEMPTS = 5;
   private static final Pattern HTTP = Pattern.compile("\"http\":\"(http://[^\"]+)\"");
 
   private final Process process;
@@ -42,6 +43,24 @@ final class ChildNode implements AutoCloseable {
       }
     }
     throw new AssertionError("no free port between 15000 and 30000");
+  }
+
+  /// Starts `weft node start` on a folder and a free port, and waits until it serves. Another
+  /// process may take a port that was free a moment ago: then it is another one's turn.
+  ///
+  /// @param settings each `key=value`
+  static ChildNode serve(Path data, List<String> jvm, List<String> settings) throws Exception {
+    for (int attempt = 1; ; attempt++) {
+      ChildNode node = start(data, freePort(), jvm, settings);
+      if (node.isServing()) {
+        return node;
+      }
+      String output = node.output();
+      node.close();
+      if (attempt == START_ATTEMPTS || !output.contains("gRPC on 127.0.0.1:" + node.grpcPort)) {
+        throw new AssertionError("the node ended:\n" + output);
+      }
+    }
   }
 
   /// Starts `weft node start` on a folder and does not wait.
@@ -88,16 +107,19 @@ final class ChildNode implements AutoCloseable {
 
   /// Waits until it serves.
   ChildNode awaitServing() throws Exception {
+    if (!isServing()) {
+      throw new AssertionError("the node ended:\n" + output());
+    }
+    return this;
+  }
+
+  /// Waits until it serves or has ended.
+  private boolean isServing() throws Exception {
     Poll.require(
         "a node that serves",
         START_WAIT_MS,
-        () -> {
-          if (!process.isAlive()) {
-            throw new AssertionError("the node ended:\n" + output());
-          }
-          return output().contains("\"listening\"");
-        });
-    return this;
+        () -> output().contains("\"listening\"") || !process.isAlive());
+    return process.isAlive();
   }
 
   String httpAddress() throws IOException {
@@ -106,6 +128,10 @@ final class ChildNode implements AutoCloseable {
       throw new AssertionError("no HTTP address in:\n" + output());
     }
     return matcher.group(1);
+  }
+
+  int grpcPort() {
+    return grpcPort;
   }
 
   WeftClient connect(ClientConfig config) {
@@ -122,7 +148,9 @@ final class ChildNode implements AutoCloseable {
 
   /// SIGKILL.
   void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    if (!process.destroyForcibly().waitFor(STOP_WAIT_MS, TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("the node survives SIGKILL");
+    }
   }
 
   /// SIGTERM, and the exit status.
@@ -131,8 +159,17 @@ final class ChildNode implements AutoCloseable {
     return awaitExit();
   }
 
+  /// The exit status of one that ends by itself; one that serves instead is a failure.
+  int awaitEnd() throws Exception {
+    if (isServing()) {
+      throw new AssertionError("the node serves:\n" + output());
+    }
+    return awaitExit();
+  }
+
   int awaitExit() throws Exception {
     if (!process.waitFor(STOP_WAIT_MS, TimeUnit.MILLISECONDS)) {
+      process.destroyForcibly();
       throw new AssertionError("the node does not end:\n" + output());
     }
     return process.exitValue();

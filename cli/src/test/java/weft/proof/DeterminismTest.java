@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,7 @@ import weft.storage.StoreSettings;
 final class DeterminismTest {
   private static final int BLOCKS = 25;
   private static final int PER_BLOCK = 12;
+  private static final long REPLAY_WAIT_S = 90;
   private static final long SEED = 20_250_101L;
   private static final RollupId[] ROLLUPS = {
     RollupId.of("i-lane"), RollupId.of("ii-lane"), RollupId.of("z-lane")
@@ -98,15 +101,22 @@ final class DeterminismTest {
     }
   }
 
-  private static String replay(NodeDirectory directory, List<String> jvm) throws Exception {
+  private String replay(NodeDirectory directory, List<String> jvm) throws Exception {
     List<String> arguments =
         List.of("node", "replay", "--data", directory.path().toString(), "--json");
+    Path printed = Files.createTempFile(folder, "replay", ".json");
     Process process =
         new ProcessBuilder(ChildNode.command("weft.cli.Weft", jvm, arguments))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectOutput(printed.toFile())
             .start();
-    byte[] output = process.getInputStream().readAllBytes();
-    assertThat(process.waitFor()).as("%s", jvm).isZero();
+    try {
+      assertThat(process.waitFor(REPLAY_WAIT_S, TimeUnit.SECONDS)).as("%s ends", jvm).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(process.exitValue()).as("%s", jvm).isZero();
+    byte[] output = Files.readAllBytes(printed);
     // What is printed is in the JVM's encoding, and ASCII looks alike in all of them but for zeros.
     return new String(output, StandardCharsets.US_ASCII).replaceAll("[^\\x20-\\x7e\n]", "");
   }

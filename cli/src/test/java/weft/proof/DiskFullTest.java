@@ -154,8 +154,8 @@ final class DiskFullTest {
   }
 
   private static void restartWithRoom(NodeDirectory directory) throws Exception {
-    try (ChildNode node = ChildNode.start(directory.path(), ChildNode.freePort(), JVM, List.of());
-        WeftClient client = node.awaitServing().connect(ClientConfig.defaults())) {
+    try (ChildNode node = ChildNode.serve(directory.path(), JVM, List.of());
+        WeftClient client = node.connect(ClientConfig.defaults())) {
       ProofChain.awaitSettled(client);
       assertThat(node.stop()).as(node.output()).isIn(0, 143);
     }

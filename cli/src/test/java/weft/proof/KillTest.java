@@ -78,10 +78,10 @@ final class KillTest {
     System.out.printf("%d kills with %s%n", kills, seed());
     NodeDirectory directory = ProofChain.create(folder.resolve("node"), Map.of());
     TrustedValidator trusted = ProofChain.trusted(directory);
-    int port = ChildNode.freePort();
     ClientConfig stubborn = ClientConfig.defaults().withRetry(new RetryPolicy(1_000, 20, 200));
-    try (WeftClient client = WeftClient.connect("127.0.0.1:" + port, stubborn)) {
-      ChildNode node = start(directory, port).awaitServing();
+    ChildNode node = ChildNode.serve(directory.path(), JVM, SETTINGS);
+    int port = node.grpcPort();
+    try (WeftClient client = node.connect(stubborn)) {
       try {
         ProofChain.registerAll(client, LANE_BYTES, PLAIN, AMM);
         Swaps swaps = new Swaps(folder.resolve("amm"), client, trusted);

@@ -2,7 +2,6 @@ package weft.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,15 +39,15 @@ import weft.rollup.client.WeftClient;
 final class OverloadTest {
   private static final long INTERVAL_MS = 200;
   private static final int CALM_BLOCKS = 10;
-  private static final int CALM_BATCH = 20;
+  private static final int CALM_BATCH = 12;
   private static final int FLOOD = 5_000;
   private static final int FLOOD_BATCH = 50;
   private static final int BATCHES_IN_FLIGHT = 32;
-  private static final int POOL = 800;
-  private static final long LANE_BYTES = 8 << 10;
+  private static final int POOL = 400;
+  private static final long LANE_BYTES = 4 << 10;
   private static final int PAYLOAD_BYTES = 256;
   private static final double FITS_PER_SECOND = 1_000.0 / INTERVAL_MS * LANE_BYTES / PAYLOAD_BYTES;
-  private static final double MIN_OVERLOAD = 2;
+  private static final double MIN_OVERLOAD = 3;
   private static final double MAX_SLOWDOWN = 1.5;
   private static final int MAX_BLOCKS_LATE = 5;
   private static final long WAIT_MS = 60_000;
@@ -69,30 +68,33 @@ final class OverloadTest {
         ProofChain.create(folder.resolve("node"), Map.of("block.max-bytes", "65536"));
     List<List<Envelope>> flood = sign();
     try (ChildNode node = start(directory);
-        WeftClient client = node.awaitServing().connect(ClientConfig.defaults());
+        WeftClient client = node.connect(ClientConfig.defaults());
         WeftClient other = node.connect(ClientConfig.defaults())) {
       ProofChain.registerAll(client, LANE_BYTES, FLOODED, QUIET);
-      double calm = calmIntervalMs(client);
-      double flooded = floodedIntervalMs(client, other, flood);
+      double calm = quantile(calmIntervalsMs(client), 0.5);
+      List<Long> floodedMs = floodedIntervalsMs(client, other, flood);
+      double flooded = quantile(floodedMs, 0.5);
+      double slow = quantile(floodedMs, 0.9);
       requireAnswers();
       assertThat(node.isAlive()).as(node.output()).isTrue();
       System.out.printf(
-          "%.0f/s offered, %.0f/s fit; calm %.0f ms, flooded %.0f ms per block; %d taken, %s%n",
-          offeredPerSecond, FITS_PER_SECOND, calm, flooded, accepted, codes());
+          "%.0f/s offered, %.0f/s fit; calm %.0f ms, flooded p50 %.0f p90 %.0f ms per block;"
+              + " %d taken, %s%n",
+          offeredPerSecond, FITS_PER_SECOND, calm, flooded, slow, accepted, codes());
       assertThat(offeredPerSecond / FITS_PER_SECOND)
           .as("times what fits; this machine may be too busy to flood a node")
           .isGreaterThan(MIN_OVERLOAD);
       assertThat(flooded / calm).as("flooded over calm interval").isLessThan(MAX_SLOWDOWN);
+      assertThat(slow / calm).as("p90 flooded over calm interval").isLessThan(MAX_SLOWDOWN);
       ProofChain.awaitSettled(client);
       assertThat(node.stop()).as(node.output()).isIn(0, 143);
     }
     Conserved.require(directory.path());
   }
 
-  private static ChildNode start(NodeDirectory directory) throws IOException {
-    return ChildNode.start(
+  private static ChildNode start(NodeDirectory directory) throws Exception {
+    return ChildNode.serve(
         directory.path(),
-        ChildNode.freePort(),
         List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError"),
         List.of(
             "engine.min-interval-ms=" + INTERVAL_MS,
@@ -115,7 +117,7 @@ final class OverloadTest {
         .toList();
   }
 
-  private static double calmIntervalMs(WeftClient client) throws Exception {
+  private static List<Long> calmIntervalsMs(WeftClient client) throws Exception {
     try (BlockMeter meter = new BlockMeter(client)) {
       for (int block = 0; block < CALM_BLOCKS; block++) {
         List<Envelope> batch = new ArrayList<>();
@@ -125,12 +127,12 @@ final class OverloadTest {
         assertThat(client.transactions().submitBatch(batch)).allMatch(Submitted::isTaken);
         ProofChain.awaitSettled(client);
       }
-      return median(meter);
+      return intervalsMs(meter);
     }
   }
 
-  private double floodedIntervalMs(WeftClient client, WeftClient other, List<List<Envelope>> flood)
-      throws Exception {
+  private List<Long> floodedIntervalsMs(
+      WeftClient client, WeftClient other, List<List<Envelope>> flood) throws Exception {
     try (BlockMeter meter = new BlockMeter(other);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> probes = new ArrayList<>();
@@ -154,7 +156,7 @@ final class OverloadTest {
         probe.get(WAIT_MS, TimeUnit.MILLISECONDS);
       }
       ProofChain.awaitSettled(other);
-      return median(meter);
+      return intervalsMs(meter);
     }
   }
 
@@ -241,8 +243,12 @@ final class OverloadTest {
     return counts;
   }
 
-  /// Median time between blocks in a row that hold transactions, in milliseconds.
-  private static double median(BlockMeter meter) {
+  private static double quantile(List<Long> sorted, double share) {
+    return sorted.get((int) (share * sorted.size()));
+  }
+
+  /// Times between blocks in a row that hold transactions, in milliseconds, in rising order.
+  private static List<Long> intervalsMs(BlockMeter meter) {
     List<Head> blocks = meter.fullBlocks();
     List<Long> intervals = new ArrayList<>();
     for (int i = 1; i < blocks.size(); i++) {
@@ -251,6 +257,6 @@ final class OverloadTest {
       }
     }
     assertThat(intervals).as("intervals of %d blocks", blocks.size()).hasSizeGreaterThan(3);
-    return intervals.stream().sorted().toList().get(intervals.size() / 2);
+    return intervals.stream().sorted().toList();
   }
 }

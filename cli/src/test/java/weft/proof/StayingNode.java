@@ -11,11 +11,12 @@ import weft.node.configuration.Configuration;
 import weft.node.configuration.ConfigurationKey;
 
 /// A node as another program embeds it: unlike `weft node start` it stays when the engine halts, so
-/// that what it answers then can be seen. Arguments: folder, gRPC port.
+/// that what it answers then can be seen. Ends with its standard input, so with its parent.
+/// Arguments: folder, gRPC port.
 final class StayingNode {
   private StayingNode() {}
 
-  static void main(String[] arguments) throws IOException, InterruptedException {
+  static void main(String[] arguments) throws IOException {
     NodeDirectory directory = new NodeDirectory(Path.of(arguments[0]));
     NodeSettings settings =
         new NodeSettings(
@@ -31,7 +32,9 @@ final class StayingNode {
     try (Node node = Node.start(settings)) {
       System.out.println(
           "{\"event\":\"listening\",\"http\":\"http://127.0.0.1:" + node.httpPort() + "\"}");
-      Thread.currentThread().join();
+      while (System.in.read() >= 0) {
+        // The parent never writes.
+      }
     }
   }
 }

@@ -92,31 +92,24 @@ public final class LaneProveCommand implements Callable<Integer> {
       return atHeight(client, id, Objects.requireNonNull(height));
     }
     if (payload == null) {
-      return new ProofFile(
+      return ProofFile.of(
           id.name(),
-          null,
-          ProofJson.ProvenBlock.of(NodeOption.require(client.lanes().laneBlock(id, laneHeight))),
-          null);
+          ProofJson.ProvenBlock.of(NodeOption.require(client.lanes().laneBlock(id, laneHeight))));
     }
-    return new ProofFile(
+    return ProofFile.of(
         id.name(),
         ProofJson.Payload.of(
-            NodeOption.require(client.lanes().provePayload(id, laneHeight, payload))),
-        null,
-        null);
+            NodeOption.require(client.lanes().provePayload(id, laneHeight, payload))));
   }
 
   private ProofFile atHeight(WeftClient client, RollupId id, long blockHeight) {
     return switch (NodeOption.require(client.lanes().laneAtHeight(id, blockHeight))) {
       case LaneAtHeight.Present(var proven) ->
-          new ProofFile(id.name(), null, ProofJson.ProvenBlock.of(proven), null);
+          ProofFile.of(id.name(), ProofJson.ProvenBlock.of(proven));
       case LaneAtHeight.Absent(var absence) -> {
         output.remark("No lane block at block " + Format.count(blockHeight) + ".");
-        yield new ProofFile(
-            id.name(),
-            null,
-            null,
-            new ProofFile.Absence(blockHeight, ProofJson.LaneAbsence.of(absence)));
+        yield ProofFile.of(
+            id.name(), new ProofFile.Absence(blockHeight, ProofJson.LaneAbsence.of(absence)));
       }
     };
   }

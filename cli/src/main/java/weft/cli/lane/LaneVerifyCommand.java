@@ -72,10 +72,10 @@ public final class LaneVerifyCommand implements Callable<Integer> {
   }
 
   private void verify(ProofFile proof, RollupId rollup, TrustedValidator trusted) {
-    if (proof.payload() != null) {
+    if (proof.payload().isPresent()) {
       VerifiedPayload payload =
           LaneReading.require(
-              LaneVerifier.verifyPayload(proof.payload().toProof(), rollup, trusted));
+              LaneVerifier.verifyPayload(proof.payload().get().toProof(), rollup, trusted));
       Map<String, Object> document = document(rollup, LaneText.header(payload.header()));
       document.put("payload", payload.index());
       document.put("entry", LaneText.document(payload.entry()));
@@ -88,15 +88,15 @@ public final class LaneVerifyCommand implements Callable<Integer> {
                   rollup.name(),
                   Format.count(payload.header().blockHeight())),
           LaneText.entry(payload.index(), payload.entry()));
-    } else if (proof.laneBlock() != null) {
+    } else if (proof.laneBlock().isPresent()) {
       VerifiedLaneBlock block =
           LaneReading.require(
-              LaneVerifier.verifyLaneBlock(proof.laneBlock().toProven(), rollup, trusted));
+              LaneVerifier.verifyLaneBlock(proof.laneBlock().get().toProven(), rollup, trusted));
       List<String> lines = new ArrayList<>(List.of(LaneText.line(block)));
       lines.addAll(LaneText.entries(block));
       output.print(document(rollup, LaneText.document(block)), lines.toArray(String[]::new));
-    } else if (proof.absence() != null) {
-      verifyAbsence(proof.absence(), rollup, trusted);
+    } else if (proof.absence().isPresent()) {
+      verifyAbsence(proof.absence().get(), rollup, trusted);
     } else {
       throw ProofFile.malformed(file, "it holds neither payload, laneBlock nor absence");
     }

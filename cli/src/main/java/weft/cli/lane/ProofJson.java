@@ -3,7 +3,6 @@ package weft.cli.lane;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.Hex;
@@ -111,20 +110,18 @@ final class ProofJson {
     }
   }
 
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record LaneAbsence(Anchor anchor, @Nullable Neighbour left, @Nullable Neighbour right) {
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record LaneAbsence(Anchor anchor, Optional<Neighbour> left, Optional<Neighbour> right) {
     static LaneAbsence of(LaneAbsenceProof proof) {
       return new LaneAbsence(
           Anchor.of(proof.anchor()),
-          proof.left().map(Neighbour::of).orElse(null),
-          proof.right().map(Neighbour::of).orElse(null));
+          proof.left().map(Neighbour::of),
+          proof.right().map(Neighbour::of));
     }
 
     LaneAbsenceProof toProof() {
       return new LaneAbsenceProof(
-          anchor.toAnchor(),
-          Optional.ofNullable(left).map(Neighbour::toNeighbour),
-          Optional.ofNullable(right).map(Neighbour::toNeighbour));
+          anchor.toAnchor(), left.map(Neighbour::toNeighbour), right.map(Neighbour::toNeighbour));
     }
   }
 

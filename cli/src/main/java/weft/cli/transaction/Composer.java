@@ -6,8 +6,6 @@ import weft.cli.NodeOption;
 import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.primitives.PrivateKey;
-import weft.protocol.refusal.Checked;
-import weft.protocol.refusal.RefusalCode;
 import weft.protocol.transaction.Action;
 import weft.protocol.transaction.Nonce;
 import weft.protocol.transaction.Transaction;
@@ -93,12 +91,6 @@ final class Composer {
 
   /// An account; one that the chain does not know yet is empty.
   static AccountState account(WeftClient client, Address address) {
-    return switch (client.chain().account(address)) {
-      case Checked.Ok<AccountState>(AccountState state) -> state;
-      case Checked.Refused<AccountState>(var refusal)
-          when refusal.code() == RefusalCode.ACCOUNT_NOT_FOUND ->
-          new AccountState(address, List.of(), List.of(), List.of());
-      case Checked.Refused<AccountState>(var refusal) -> throw CliException.of(refusal);
-    };
+    return NodeOption.require(client.chain().account(address));
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import weft.rollup.execution.ConductorConfig;
 /// A rollup's process is killed at random moments; no lane block is executed twice or left out.
 final class AmmCrashTest {
   private static final int ROUNDS = 8;
+  private static final long CHILD_WAIT_S = 60;
   private static final long SEED = 42;
 
   /// The process that is killed: follows until it is.
@@ -37,7 +39,9 @@ final class AmmCrashTest {
                   trusted,
                   ConductorConfig.defaults(),
                   (_, block, _) -> System.out.println(block.number()))) {
-        Thread.sleep(60_000);
+        while (System.in.read() >= 0) {
+          // The parent never writes; its end ends this process too.
+        }
         System.err.println(rollup.state());
       }
     }
@@ -56,8 +60,11 @@ final class AmmCrashTest {
           chain.append(EAST, AmmFixture.entries(random, EAST, 20));
         }
         long wanted = chain.laneHeight(EAST) - random.nextLong(blocks);
-        readUntil(child, wanted);
-        child.destroyForcibly();
+        try {
+          readUntil(child, wanted);
+        } finally {
+          child.destroyForcibly();
+        }
         assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
       }
       AmmSnapshot survivor = catchUp(chain, node, AmmFixture.config(EAST, Optional.of(directory)));
@@ -85,8 +92,11 @@ final class AmmCrashTest {
         .start();
   }
 
-  /// Reads the numbers of executed blocks until one is reached.
+  /// Reads the numbers of executed blocks until one is reached. A child that does not come there in
+  /// time is killed, which ends its output.
   private static void readUntil(Process child, long wanted) throws IOException {
+    CompletableFuture.delayedExecutor(CHILD_WAIT_S, TimeUnit.SECONDS)
+        .execute(child::destroyForcibly);
     try (var lines = child.inputReader()) {
       long last = -1;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -97,7 +107,7 @@ final class AmmCrashTest {
           return;
         }
       }
-      throw new AssertionError("the rollup ended by itself at block " + last);
+      throw new AssertionError("the rollup ended by itself, or took too long, at block " + last);
     }
   }
 

@@ -1,10 +1,12 @@
 package weft.node.configuration;
 
+import com.fasterxml.jackson.annotation.Nulls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
@@ -23,6 +25,8 @@ public final class GenesisFile {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
@@ -47,7 +51,9 @@ public final class GenesisFile {
   /// @throws ConfigurationException if the file is missing or malformed
   public static Genesis read(Path file) {
     try {
-      Document d = JSON.readValue(Files.readString(file), Document.class);
+      Document d =
+          Optional.ofNullable(JSON.readValue(Files.readString(file), Document.class))
+              .orElseThrow(() -> new IllegalArgumentException("it is null"));
       return new Genesis(
           d.chainId(),
           d.chainName(),

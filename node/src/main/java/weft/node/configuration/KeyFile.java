@@ -2,6 +2,7 @@ package weft.node.configuration;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ public final class KeyFile {
     } catch (NoSuchFileException e) {
       throw new ConfigurationException(
           "there is no key in " + file + "; make one with: weft key new --file " + file);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | CharacterCodingException e) {
       throw new ConfigurationException(file + " does not hold a key: 64 hexadecimal digits");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -6,8 +6,12 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import weft.primitives.Bytes;
+import weft.protocol.Fuzz;
 import weft.protocol.TransactionGen;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
@@ -17,48 +21,62 @@ import weft.protocol.wire.SignedTransaction;
 /// Mutated envelopes: decoding never throws, what it accepts has one encoding, and the strict
 /// reader agrees with the generated classes about form.
 class TransactionFuzzTest {
-  private static final int CASES = 100_000;
-
   @Test
   void mutatedEnvelopesNeverThrowAndAcceptedOnesHaveOneEncoding() {
+    run(Fuzz.few("TransactionFuzzTest", 100_000));
+  }
+
+  @Test
+  @Tag("slow")
+  @Timeout(value = 30, unit = TimeUnit.MINUTES)
+  void manyMutatedEnvelopesNeverThrowAndAcceptedOnesHaveOneEncoding() {
+    run(Fuzz.many("TransactionFuzzTest", 400_000));
+  }
+
+  private static void run(Fuzz fuzz) {
     List<Bytes> seeds = new ArrayList<>();
     for (long seed = 0; seed < 200; seed++) {
       seeds.add(new TransactionGen(seed).transaction().envelope());
     }
-    SplittableRandom random = new SplittableRandom(42);
     int accepted = 0;
-    for (int i = 0; i < CASES; i++) {
-      Bytes mutated = mutate(seeds.get(i % seeds.size()), seeds, random);
+    for (int i = 0; i < fuzz.cases(); i++) {
+      long seed = fuzz.seed(i);
+      SplittableRandom random = new SplittableRandom(seed);
+      Bytes mutated = mutate(seeds.get(random.nextInt(seeds.size())), seeds, random);
       switch (TransactionCodec.decode(mutated)) {
         case Checked.Ok<Transaction>(Transaction transaction) -> {
           accepted++;
-          assertOneEncoding(transaction, i);
+          assertOneEncoding(transaction, seed);
         }
-        case Checked.Refused<Transaction>(Refusal refusal) -> assertFormAgrees(mutated, refusal, i);
+        case Checked.Refused<Transaction>(Refusal refusal) ->
+            assertFormAgrees(mutated, refusal, seed);
       }
     }
-    assertThat(accepted).isBetween(CASES / 50, CASES - CASES / 50);
+    if (fuzz.isRepresentative()) {
+      int few = fuzz.cases() / 50;
+      assertThat(accepted).isBetween(few, fuzz.cases() - few);
+    }
   }
 
-  private static void assertOneEncoding(Transaction transaction, int i) {
+  private static void assertOneEncoding(Transaction transaction, long seed) {
     Bytes body = TransactionCodec.encodeBody(transaction.body());
-    assertThat(body).as("case %s", i).isEqualTo(transaction.bodyBytes());
+    assertThat(body).as("seed %s", seed).isEqualTo(transaction.bodyBytes());
     assertThat(TransactionCodec.encodeEnvelope(body, transaction.scheme(), transaction.signature()))
-        .as("case %s", i)
+        .as("seed %s", seed)
         .isEqualTo(transaction.envelope());
     assertThat(reencoded(transaction.envelope()))
-        .as("case %s", i)
+        .as("seed %s", seed)
         .isEqualTo(transaction.envelope());
   }
 
   /// Bytes that the generated classes read and write back unchanged, with nothing unknown, are
   /// canonical, so a refusal must be about their content. Only amounts of zero can be written in
   /// two ways that protobuf keeps.
-  private static void assertFormAgrees(Bytes envelope, Refusal refusal, int i) {
+  private static void assertFormAgrees(Bytes envelope, Refusal refusal, long seed) {
     boolean isAboutForm =
         refusal.code() == RefusalCode.MALFORMED || refusal.code() == RefusalCode.UNKNOWN_FIELD;
     if (isAboutForm && !refusal.message().contains("zero amount")) {
-      assertThat(isCanonical(envelope)).as("case %s: %s", i, refusal).isFalse();
+      assertThat(isCanonical(envelope)).as("seed %s: %s", seed, refusal).isFalse();
     }
   }
 

@@ -64,9 +64,7 @@ final class SubmitAnswers {
   }
 
   private Submitted refused(Refusal refusal, Envelope sent, boolean repeated) {
-    boolean mayBeOurs =
-        refusal.code() == RefusalCode.DUPLICATE
-            || (repeated && refusal.code() == RefusalCode.NONCE_USED);
+    boolean mayBeOurs = repeated && refusal.code() == RefusalCode.NONCE_USED;
     return mayBeOurs ? lookUp(refusal, sent) : new Submitted.Refused(refusal);
   }
 

@@ -151,7 +151,7 @@ final class WalletChannel {
   /// Whether another attempt makes sense, after learning what the refusal says.
   private boolean learn(Refusal refusal, Transaction transaction) {
     return switch (refusal.code()) {
-      case NONCE_USED, NONCE_TOO_FAR, DUPLICATE -> {
+      case NONCE_USED, NONCE_TOO_FAR -> {
         resync();
         yield true;
       }

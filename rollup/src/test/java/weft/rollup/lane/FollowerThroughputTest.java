@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import weft.primitives.Bytes;
@@ -21,6 +22,7 @@ import weft.rollup.client.WeftClient;
 
 /// Measures catching up: reading messages alone, verifying alone, and both over a socket with the
 /// node in the same process. Prints; asserts only that everything was verified.
+@Tag("slow")
 final class FollowerThroughputTest {
   private static final RollupId LANE = RollupId.of("lane");
   private static final int ROUNDS = 5;

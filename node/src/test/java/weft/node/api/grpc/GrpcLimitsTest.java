@@ -22,9 +22,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import weft.node.api.ApiSettings;
 import weft.node.api.fixture.GrpcCalls;
+import weft.node.api.fixture.HttpCalls;
+import weft.node.api.fixture.IdleFlood;
 import weft.node.api.fixture.Refusals;
 import weft.node.api.fixture.TestNode;
 import weft.protocol.wire.ChainServiceGrpc;
@@ -192,6 +195,64 @@ final class GrpcLimitsTest {
                 }
               });
     }
+  }
+
+  @Test
+  void aThousandIdleConnectionsDoNotStopHonestTraffic() throws IOException {
+    honestTrafficAmongIdle(1_000);
+  }
+
+  @Test
+  @Tag("slow")
+  void tenThousandIdleConnectionsDoNotStopHonestTraffic() throws IOException {
+    honestTrafficAmongIdle(10_000);
+  }
+
+  private static void honestTrafficAmongIdle(int count) throws IOException {
+    ApiSettings.Grpc patient = new ApiSettings.Grpc(128, 300_000, 300_000, 10_000, 300_000, 0);
+    ApiSettings settings =
+        TestNode.settings()
+            .withClients(TestNode.settings().clients().withConnections(count + 100, count))
+            .withGrpc(patient);
+    try (TestNode node = TestNode.start(settings);
+        IdleFlood _ = IdleFlood.open(node.grpcPort(), IdleFlood.Greeting.GRPC, count, 50);
+        HttpCalls http = new HttpCalls(node.httpPort());
+        GrpcCalls grpc = new GrpcCalls(node.grpcPort())) {
+      awaitConnections(http, count);
+      for (int i = 0; i < 50; i++) {
+        node.laneBlock(TestNode.EAST, "honest " + i);
+        assertThat(grpc.chain().getNodeStatus(STATUS).getChainId()).isEqualTo(TestNode.CHAIN_ID);
+      }
+      assertThat(connections(http)).isGreaterThan(count);
+    }
+  }
+
+  @Test
+  void oneAddressWithAllItsConnectionsDoesNotStopAnotherAtDefaultLimits() throws IOException {
+    int most = ApiSettings.Clients.DEFAULTS.maxConnectionsPerAddress();
+    try (TestNode node = TestNode.start(ApiSettings.DEFAULTS.withPorts(0, 0));
+        IdleFlood _ = IdleFlood.open(node.grpcPort(), IdleFlood.Greeting.GRPC, most + most / 2, 1);
+        HttpCalls http = new HttpCalls(node.httpPort());
+        GrpcCalls grpc = new GrpcCalls(node.grpcPort(), "127.0.0.2")) {
+      awaitConnections(http, most);
+      for (int i = 0; i < 50; i++) {
+        assertThat(grpc.chain().getNodeStatus(STATUS).getChainId()).isEqualTo(TestNode.CHAIN_ID);
+      }
+      assertThat(connections(http)).isEqualTo(most + 1);
+    }
+  }
+
+  private static void awaitConnections(HttpCalls http, int count) {
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> connections(http) >= count);
+  }
+
+  private static int connections(HttpCalls http) {
+    return http.get("/metrics")
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("weft_api_grpc_connections_open "))
+        .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' '))))
+        .sum();
   }
 
   @Test

@@ -11,26 +11,30 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import weft.node.api.ApiSettings;
 import weft.node.api.fixture.HttpCalls;
 import weft.node.api.fixture.HttpCalls.Answer;
-import weft.node.api.fixture.Mutator;
 import weft.node.api.fixture.RawHttp;
 import weft.node.api.fixture.TestNode;
+import weft.protocol.Fuzz;
+import weft.protocol.Mutator;
 import weft.protocol.transaction.Transaction;
 
 /// Whatever comes over HTTP: an answer below 500 or a closed connection, never a fault, never
 /// silence.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HttpFuzzTest {
-  private static final int RAW_CASES = Integer.getInteger("weft.fuzz.http.raw", 8_000);
-  private static final int JSON_CASES = Integer.getInteger("weft.fuzz.http.json", 12_000);
   private static final int THREADS = 4;
-  private static final long SEED = Long.getLong("weft.fuzz.seed", 20_261_123L);
+
+  /// A closed connection holds its port for a minute, so many come from many addresses.
+  private static final int SOURCE_ADDRESSES = 200;
 
   private TestNode node;
   private List<byte[]> requests;
@@ -103,11 +107,29 @@ final class HttpFuzzTest {
 
   @Test
   void mutatedBytesNeverGetAFaultNorSilence() throws Exception {
-    inThreads(RAW_CASES, this::rawCase);
+    inThreads(Fuzz.few("HttpFuzzTest, raw", 8_000), this::rawCase);
+  }
+
+  @Test
+  @Tag("slow")
+  @Timeout(value = 30, unit = TimeUnit.MINUTES)
+  void manyMutatedBytesNeverGetAFaultNorSilence() throws Exception {
+    inThreads(Fuzz.many("HttpFuzzTest, raw", 100_000), this::rawCase);
   }
 
   @Test
   void mutatedJsonNeverGetsAFault() throws Exception {
+    jsonCases(Fuzz.few("HttpFuzzTest, JSON", 12_000));
+  }
+
+  @Test
+  @Tag("slow")
+  @Timeout(value = 30, unit = TimeUnit.MINUTES)
+  void muchMutatedJsonNeverGetsAFault() throws Exception {
+    jsonCases(Fuzz.many("HttpFuzzTest, JSON", 150_000));
+  }
+
+  private void jsonCases(Fuzz fuzz) throws Exception {
     List<String> paths =
         List.of(
             "/v1/transactions",
@@ -116,7 +138,7 @@ final class HttpFuzzTest {
             "/v1/fees/estimate");
     try (HttpCalls http = new HttpCalls(node.httpPort())) {
       inThreads(
-          JSON_CASES,
+          fuzz,
           seed -> {
             Mutator mutator = new Mutator(seed);
             byte[] body = mutator.mutate(bytes(mutator.pick(bodies)));
@@ -137,7 +159,8 @@ final class HttpFuzzTest {
     Mutator mutator = new Mutator(seed);
     byte[] request =
         mutator.below(20) == 0 ? mutator.noise(300) : mutator.mutate(mutator.pick(requests));
-    try (RawHttp raw = RawHttp.connect(node.httpPort())) {
+    String from = "127.0.0." + (2 + Math.floorMod(seed, SOURCE_ADDRESSES));
+    try (RawHttp raw = RawHttp.connect(node.httpPort(), from)) {
       raw.trySend(request);
       try {
         raw.socket().shutdownOutput();
@@ -158,7 +181,7 @@ final class HttpFuzzTest {
     void run(long seed) throws Exception;
   }
 
-  private static void inThreads(int cases, Case one) throws Exception {
+  private static void inThreads(Fuzz fuzz, Case one) throws Exception {
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       List<Future<?>> running = new ArrayList<>();
       for (int thread = 0; thread < THREADS; thread++) {
@@ -166,8 +189,8 @@ final class HttpFuzzTest {
         running.add(
             threads.submit(
                 () -> {
-                  for (int i = first; i < cases; i += THREADS) {
-                    one.run(SEED + i);
+                  for (int i = first; i < fuzz.cases(); i += THREADS) {
+                    one.run(fuzz.seed(i));
                   }
                   return null;
                 }));
