@@ -6,7 +6,8 @@ import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.protocol.transaction.AssetId;
 
-/// Who gets what a transaction paid. Every unit goes to somebody, or is burned.
+/// Who gets what a transaction paid. Every unit goes to somebody, or is burned; so no sum in here
+/// exceeds the fee.
 ///
 /// @param parameters the shares
 /// @param proposer gets its share of byte fees, and the tip

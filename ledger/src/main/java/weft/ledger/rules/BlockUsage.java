@@ -62,6 +62,7 @@ public final class BlockUsage {
                 sponsored.merge(
                     new Sponsorship(plan.lanes().getFirst().lane().rollup(), sponsor),
                     plan.totalInDefault(),
+                    // A cap stops it long before, unless the cap is the greatest amount.
                     Amount::saturatingPlus));
   }
 

@@ -61,7 +61,8 @@ final class LaneUses {
     return null;
   }
 
-  /// What was added, ascending by rollup id, with its fees.
+  /// What was added, ascending by rollup id, with its fees. The products fit 128 bits: a base fee
+  /// is below 2^63, and a lane takes less than 2^27 bytes and 2^50 gas per block.
   List<LaneUse> priced(ConversionRate rate) {
     List<LaneUse> uses = new ArrayList<>(totals.size());
     for (Total total : totals.values()) {

@@ -151,6 +151,7 @@ public final class TransactionRules {
     if (maxFee.isLessThan(needed)) {
       return Checked.refused(feeTooLow(priced.body, needed));
     }
+    // At most what the maximum fee leaves, so that the total never exceeds it.
     Amount tip = priced.body.tip().min(maxFee.minus(needed));
     FeeQuote fee =
         new FeeQuote(priced.body.feeAsset(), byteFee, laneFee, gasFee, tip, needed.plus(tip));

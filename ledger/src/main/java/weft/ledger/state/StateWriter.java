@@ -10,7 +10,8 @@ import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.RollupId;
 
 /// Typed writes to an overlay. A zero amount is stored as no entry at all, so that one state has
-/// one encoding.
+/// one encoding. What is added to an amount was taken from another of the same asset, so that no
+/// sum exceeds the asset's supply, at most 2^127 - 1.
 public final class StateWriter {
   private final StateOverlay overlay;
   private final StateReader reader;

@@ -8,9 +8,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import weft.ledger.admission.AdmissionRules;
 import weft.ledger.admission.AdmissionTerms;
+import weft.ledger.execution.RandomTransactions.Scale;
 import weft.ledger.fixture.TestAccount;
 import weft.ledger.fixture.TestChain;
 import weft.ledger.genesis.Genesis;
@@ -34,29 +36,17 @@ final class LedgerOracleTest {
   private final Map<RefusalCode, Integer> refused = new EnumMap<>(RefusalCode.class);
   private int accepted;
 
-  private static Genesis genesis() {
-    return TestChain.genesis(
-        RandomTransactions.FUNDED,
-        "rollup.max-bytes-per-block",
-        "2000",
-        "account.max-channels",
-        "3",
-        "transaction.max-validity-blocks",
-        "20",
-        "fee.byte-target",
-        "6000");
-  }
-
-  @Test
-  void agreesWithAPlainLedgerOnRandomBlocks() {
+  @ParameterizedTest
+  @EnumSource
+  void agreesWithAPlainLedgerOnRandomBlocks(Scale scale) {
     for (long seed = 0; seed < SEEDS; seed++) {
-      Genesis genesis = genesis();
+      Genesis genesis = RandomTransactions.genesis(scale);
       TestChain chain = new TestChain(genesis);
       ReferenceLedger reference = new ReferenceLedger(genesis);
-      RandomTransactions transactions = new RandomTransactions(new Random(seed), chain);
+      RandomTransactions transactions = new RandomTransactions(new Random(seed), chain, scale);
       runBoth("seed " + seed, chain, reference, transactions.opening());
       for (int block = 0; block < BLOCKS; block++) {
-        String where = "seed " + seed + " block " + block;
+        String where = scale + " seed " + seed + " block " + block;
         runBoth(where, chain, reference, transactions.block(BLOCK_SIZE));
         compare(where, chain, reference);
         chain.runEmpty(block % 5 == 0 ? 2 : 0);
@@ -164,11 +154,12 @@ final class LedgerOracleTest {
     }
   }
 
-  @Test
-  void leavesNoTraceOfRefusedTransactions() {
+  @ParameterizedTest
+  @EnumSource
+  void leavesNoTraceOfRefusedTransactions(Scale scale) {
     for (long seed = 100; seed < 100 + SEEDS; seed++) {
-      TestChain chain = new TestChain(genesis());
-      RandomTransactions transactions = new RandomTransactions(new Random(seed), chain);
+      TestChain chain = new TestChain(RandomTransactions.genesis(scale));
+      RandomTransactions transactions = new RandomTransactions(new Random(seed), chain, scale);
       chain.run(transactions.opening());
       for (int block = 0; block < BLOCKS; block++) {
         BlockExecution withRefused = chain.begin();
@@ -190,11 +181,12 @@ final class LedgerOracleTest {
     }
   }
 
-  @Test
-  void admitsExactlyWhatAnEmptyBlockWouldTake() {
+  @ParameterizedTest
+  @EnumSource
+  void admitsExactlyWhatAnEmptyBlockWouldTake(Scale scale) {
     for (long seed = 200; seed < 200 + SEEDS; seed++) {
-      TestChain chain = new TestChain(genesis());
-      RandomTransactions transactions = new RandomTransactions(new Random(seed), chain);
+      TestChain chain = new TestChain(RandomTransactions.genesis(scale));
+      RandomTransactions transactions = new RandomTransactions(new Random(seed), chain, scale);
       chain.run(transactions.opening());
       for (int block = 0; block < BLOCKS / 2; block++) {
         List<VerifiedTransaction> next = transactions.block(BLOCK_SIZE);

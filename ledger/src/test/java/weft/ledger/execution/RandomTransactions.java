@@ -1,5 +1,6 @@
 package weft.ledger.execution;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.TreeMap;
 import weft.ledger.fixture.TestAccount;
 import weft.ledger.fixture.TestChain;
 import weft.ledger.fixture.TestTransaction;
+import weft.ledger.genesis.Genesis;
 import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
@@ -23,6 +25,8 @@ import weft.protocol.transaction.SponsorshipTerms;
 import weft.protocol.transaction.VerifiedTransaction;
 
 /// Seeded transactions of all kinds, most of them right, some wrong in one way or another.
+///
+/// Two scales: amounts of everyday, or anything up to the greatest amount that there is.
 final class RandomTransactions {
   static final List<TestAccount> ACCOUNTS =
       List.of(
@@ -40,13 +44,57 @@ final class RandomTransactions {
       List.of(RollupId.of("north"), RollupId.of("east"), RollupId.of("south"), RollupId.of("west"));
   private static final AssetId UNKNOWN = new AssetId("unknown");
 
+  /// What each funded account has on the great scale: together just below 2^127.
+  private static final Amount GREAT_FUNDS =
+      Amount.parse("170141183460469231731687303715884105727").mulDivFloor(1, FUNDED.size());
+
+  private static final int AMOUNT_BITS = 128;
+
+  /// The greatest gas cap of a lane.
+  private static final long GREAT_GAS = 1_000_000_000_000_000L;
+
+  enum Scale {
+    EVERYDAY,
+    GREAT
+  }
+
   private final Random random;
   private final TestChain chain;
+  private final Scale scale;
   private final Map<String, Integer> inBlock = new TreeMap<>();
 
-  RandomTransactions(Random random, TestChain chain) {
+  RandomTransactions(Random random, TestChain chain, Scale scale) {
     this.random = random;
     this.chain = chain;
+    this.scale = scale;
+  }
+
+  /// A chain on which limits are soon met.
+  static Genesis genesis(Scale scale) {
+    Amount funds = scale == Scale.GREAT ? GREAT_FUNDS : TestChain.FUNDS;
+    return TestChain.genesis(
+        funds,
+        FUNDED,
+        "rollup.max-bytes-per-block",
+        "2000",
+        "rollup.bond",
+        scale == Scale.GREAT ? "1" + "0".repeat(30) : "1000000",
+        "account.max-channels",
+        "3",
+        "transaction.max-validity-blocks",
+        "20",
+        "fee.byte-target",
+        "6000");
+  }
+
+  private boolean isGreat() {
+    return scale == Scale.GREAT;
+  }
+
+  /// From 1 to 2^128 - 1, each length as likely as any other.
+  private Amount anyAmount() {
+    return Amount.ofBigInteger(new BigInteger(1 + random.nextInt(AMOUNT_BITS), random))
+        .max(Amount.of(1));
   }
 
   /// Registers and sponsors all rollups, so that the random blocks have something to work with.
@@ -54,7 +102,10 @@ final class RandomTransactions {
     List<VerifiedTransaction> block = new ArrayList<>();
     for (int i = 0; i < ROLLUPS.size(); i++) {
       SponsorshipTerms sponsorship =
-          new SponsorshipTerms(Amount.of(300_000), Amount.of(1_000_000), Amount.of(2_000_000));
+          isGreat()
+              ? new SponsorshipTerms(Amount.MAX, Amount.MAX, Amount.MAX)
+              : new SponsorshipTerms(
+                  Amount.of(300_000), Amount.of(1_000_000), Amount.of(2_000_000));
       block.add(
           TestTransaction.from(FUNDED.get(i))
               .lastHeight(1)
@@ -87,6 +138,7 @@ final class RandomTransactions {
   private VerifiedTransaction transaction() {
     TestAccount account = pick(ACCOUNTS);
     long channel = rarely() ? 3 : random.nextInt(3);
+    Amount maxFee = maxFee();
     TestTransaction transaction =
         TestTransaction.from(account)
             .nonce(channel, sequence(account, channel))
@@ -94,8 +146,8 @@ final class RandomTransactions {
                 chain.height()
                     + (rarely() ? Math.max(1, random.nextInt(40)) : random.nextInt(1, 20)))
             .feeAsset(rarely() ? UNKNOWN : asset())
-            .maxFee(rarely() ? 50_000 + random.nextInt(200_000) : 10_000_000)
-            .tip(random.nextInt(3) == 0 ? random.nextInt(50_000) : 0);
+            .maxFee(maxFee)
+            .tip(random.nextInt(3) == 0 ? tip().min(maxFee) : Amount.ZERO);
     if (random.nextInt(8) == 0) {
       transaction.lastTimeMs(chain.timeMs() + (rarely() ? 50 : 300));
     }
@@ -117,6 +169,17 @@ final class RandomTransactions {
       transaction.action(action(account));
     }
     return transaction.sign();
+  }
+
+  private Amount maxFee() {
+    if (rarely()) {
+      return isGreat() ? anyAmount() : Amount.of(50_000 + random.nextInt(200_000));
+    }
+    return isGreat() ? GREAT_FUNDS.mulDivFloor(1, 8) : Amount.of(10_000_000);
+  }
+
+  private Amount tip() {
+    return isGreat() ? anyAmount() : Amount.of(random.nextInt(50_000));
   }
 
   private Action action(TestAccount account) {
@@ -147,8 +210,14 @@ final class RandomTransactions {
 
   private Action transfer(TestAccount account) {
     Address to = rarely() ? account.address() : pick(ACCOUNTS).address();
-    Amount amount = rarely() ? TestChain.FUNDS : Amount.of(1 + random.nextLong(100_000_000));
-    return new Action.Transfer(to, asset(), amount);
+    return new Action.Transfer(to, asset(), transferred());
+  }
+
+  private Amount transferred() {
+    if (isGreat()) {
+      return anyAmount();
+    }
+    return rarely() ? TestChain.FUNDS : Amount.of(1 + random.nextLong(100_000_000));
   }
 
   private Action submit(RollupId rollup) {
@@ -175,7 +244,7 @@ final class RandomTransactions {
             .rollup(rollup)
             .filter(record -> record.terms().gas().isPresent())
             .isPresent();
-    long gas = hasGas != rarely() ? 1 + random.nextInt(30_000) : 0;
+    long gas = hasGas != rarely() ? 1 + random.nextLong(isGreat() ? GREAT_GAS / 2 : 30_000) : 0;
     return new Payload(Bytes.wrap(new byte[1 + random.nextInt(rarely() ? 3_000 : 400)]), gas);
   }
 
@@ -184,15 +253,24 @@ final class RandomTransactions {
     return switch (random.nextInt(6)) {
       case 0 -> new Action.ChangeParameter("fee.shares", shares(), rounded);
       case 1 ->
+          new Action.ChangeParameter("fee.change-denominator", text(random.nextInt(10)), rounded);
+      case 2 ->
           new Action.ChangeParameter(
-              "fee.change-denominator", String.valueOf(random.nextInt(10)), rounded);
-      case 2 -> new Action.ChangeParameter("asset-rate.usd", rarely() ? "none" : "7/3", rounded);
-      case 3 -> new Action.ChangeParameter("asset-rate.usd", "2/5", rounded);
+              "asset-rate.usd", rarely() ? "none" : isGreat() ? "1000000000000/1" : "7/3", rounded);
+      case 3 ->
+          new Action.ChangeParameter(
+              "asset-rate.usd", isGreat() ? "1/1000000000000" : "2/5", rounded);
       case 4 -> new Action.ChangeParameter("no.such-parameter", "1", rounded);
       default ->
           new Action.ChangeParameter(
-              "fee.min-base-per-byte", String.valueOf(random.nextInt(3) * 60), rounded);
+              "fee.min-base-per-byte",
+              isGreat() ? "1" + "0".repeat(6 * random.nextInt(4)) : text(random.nextInt(3) * 60),
+              rounded);
     };
+  }
+
+  private static String text(int number) {
+    return String.valueOf(number);
   }
 
   private String shares() {
@@ -200,10 +278,7 @@ final class RandomTransactions {
   }
 
   private RollupTerms terms() {
-    Optional<GasTerms> gas =
-        random.nextInt(3) == 0
-            ? Optional.of(new GasTerms(20_000, 50_000, Amount.of(random.nextInt(5))))
-            : Optional.empty();
+    Optional<GasTerms> gas = random.nextInt(3) == 0 ? Optional.of(gasTerms()) : Optional.empty();
     List<AssetId> assets = rarely() ? List.of(asset()) : List.of();
     List<Address> submitters =
         rarely()
@@ -219,13 +294,19 @@ final class RandomTransactions {
         submitters);
   }
 
+  private GasTerms gasTerms() {
+    return isGreat()
+        ? new GasTerms(GREAT_GAS / 4, GREAT_GAS, Amount.of(GREAT_GAS).mulDivFloor(1_000, 1))
+        : new GasTerms(20_000, 50_000, Amount.of(random.nextInt(5)));
+  }
+
   private RollupId mostlyOwn(TestAccount account) {
     int owned = FUNDED.indexOf(account);
     return owned >= 0 && owned < ROLLUPS.size() ? ROLLUPS.get(owned) : pick(ROLLUPS);
   }
 
   private Amount cap(int most) {
-    return Amount.of(1 + random.nextInt(most));
+    return isGreat() && random.nextBoolean() ? Amount.MAX : Amount.of(1 + random.nextInt(most));
   }
 
   private AssetId asset() {

@@ -24,7 +24,8 @@ import weft.protocol.transaction.TransactionBody;
 
 /// The actions of [ReferenceLedger].
 final class ReferenceActions {
-  private static final Pattern RATE = Pattern.compile("none|[1-9][0-9]{0,11}/[1-9][0-9]{0,11}");
+  private static final Pattern RATE =
+      Pattern.compile("none|(N|10{12})/(N|10{12})".replace("N", "[1-9][0-9]{0,11}"));
 
   private final ReferenceWorld world;
   private final Genesis genesis;
@@ -120,7 +121,12 @@ final class ReferenceActions {
     terms
         .gas()
         .ifPresent(
-            gas -> require(gas.capPerBlock() <= 1_000_000_000_000_000L, RefusalCode.TERMS_INVALID));
+            gas -> {
+              require(gas.capPerBlock() <= 1_000_000_000_000_000L, RefusalCode.TERMS_INVALID);
+              require(
+                  gas.minBaseFeePerGas().toBigInteger().compareTo(BigInteger.TEN.pow(18)) <= 0,
+                  RefusalCode.TERMS_INVALID);
+            });
   }
 
   private Rollup changeable(Address signer, String name, long activation) {

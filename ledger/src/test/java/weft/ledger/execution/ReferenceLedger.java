@@ -12,6 +12,7 @@ import weft.ledger.execution.ReferenceWorld.Sponsorship;
 import weft.ledger.fixture.TestChain;
 import weft.ledger.genesis.Genesis;
 import weft.primitives.Address;
+import weft.primitives.Amount;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.transaction.Action;
 import weft.protocol.transaction.AssetId;
@@ -32,6 +33,9 @@ final class ReferenceLedger {
       this.code = code;
     }
   }
+
+  /// Where amounts stop.
+  private static final BigInteger MAX = Amount.MAX.toBigInteger();
 
   /// What a transaction takes of one lane.
   private static final class Use {
@@ -130,7 +134,7 @@ final class ReferenceLedger {
     BigInteger byteFee = convert(baseFee().multiply(big(size)), rate);
     BigInteger needed = byteFee;
     for (Use use : uses.values()) {
-      needed = needed.add(use.laneFee).add(use.gasFee);
+      needed = needed.add(use.laneFee).add(use.gasFee).min(MAX);
     }
     BigInteger maxFee = body.maxFee().toBigInteger();
     require(maxFee.compareTo(needed) >= 0, RefusalCode.FEE_TOO_LOW);
@@ -140,7 +144,7 @@ final class ReferenceLedger {
     useNonce(body);
     requireRoom(uses);
     Address payer = body.sponsor().orElse(body.account());
-    BigInteger inDefault = ceil(fee.multiply(rate[1]), rate[0]);
+    BigInteger inDefault = ceil(fee.multiply(rate[1]), rate[0]).min(MAX);
     if (body.sponsor().isPresent()) {
       useSponsorship(body, payer, uses.keySet().iterator().next(), inDefault);
     }
@@ -269,10 +273,10 @@ final class ReferenceLedger {
     if (sponsorship == null || !sponsorship.isOpen) {
       throw new No(RefusalCode.SPONSORSHIP_NOT_FOUND);
     }
-    BigInteger total = sponsorship.used.add(cost);
+    BigInteger total = sponsorship.used.add(cost).min(MAX);
     BigInteger sender =
-        sponsorship.usedBySender.getOrDefault(body.account(), BigInteger.ZERO).add(cost);
-    BigInteger block = sponsored.getOrDefault(name + sponsor, BigInteger.ZERO).add(cost);
+        sponsorship.usedBySender.getOrDefault(body.account(), BigInteger.ZERO).add(cost).min(MAX);
+    BigInteger block = sponsored.getOrDefault(name + sponsor, BigInteger.ZERO).add(cost).min(MAX);
     BigInteger perBlock = sponsorship.terms.maxPerBlock().toBigInteger();
     require(
         total.compareTo(sponsorship.terms.maxTotal().toBigInteger()) <= 0
@@ -425,7 +429,7 @@ final class ReferenceLedger {
   }
 
   private static BigInteger convert(BigInteger amount, BigInteger[] rate) {
-    return ceil(amount.multiply(rate[0]), rate[1]);
+    return ceil(amount.multiply(rate[0]), rate[1]).min(MAX);
   }
 
   private static BigInteger ceil(BigInteger numerator, BigInteger denominator) {
