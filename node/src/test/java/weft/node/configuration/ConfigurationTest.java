@@ -93,7 +93,6 @@ final class ConfigurationTest {
     refused("[api]\nhttp-port = 65536\n").hasMessageContaining("from 0 to 65535, not '65536'");
     refused("[api]\nhttp-port = -1\n").hasMessageContaining("from 0 to 65535");
     refused("[api]\nhttp-port = true\n").hasMessageContaining("from 0 to 65535, not 'true'");
-    refused("[node]\nproduce-blocks = 1\n").hasMessageContaining("true or false");
     refused("[log]\nformat = \"xml\"\n").hasMessageContaining("[text, json]");
     refusedVariable("WEFT_API_HTTP_PORT", "many").hasMessageContaining("from 0 to 65535");
   }

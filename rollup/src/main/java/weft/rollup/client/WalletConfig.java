@@ -13,7 +13,7 @@ import weft.protocol.transaction.AssetId;
 /// @param validityBlocks for how many blocks from now a transaction is valid
 /// @param feeHeadroom maximum fee as a multiple of what the next block would charge
 /// @param maxFeeCap never signs a higher maximum fee, whatever the node asks for
-/// @param tip paid to the proposer on top
+/// @param tip paid to the proposer on top; zero where a sponsor pays
 /// @param sponsor whose sponsorship pays, if any
 /// @param feeAsset empty: the chain's default asset
 /// @param refreshMs age from which height and fees are asked for again
@@ -34,6 +34,9 @@ public record WalletConfig(
     if (channels < 1 || maxInFlight < 1 || validityBlocks < 1 || feeHeadroom < 1) {
       throw new IllegalArgumentException(
           "channels, in flight, validity and headroom are at least 1");
+    }
+    if (sponsor.isPresent() && !tip.isZero()) {
+      throw new IllegalArgumentException("a sponsor pays no tips; the tip is " + tip);
     }
   }
 

@@ -54,16 +54,18 @@ public final class FeeAnswers {
   private Checked<FeeEstimate> estimate(TransactionBody body, int bytes) {
     return Steps.map(
         Queries.quote(services.store().state(), nextHeight(), body, bytes),
-        quote -> advise(quote, bytes));
+        quote -> advise(body, quote, bytes));
   }
 
   private long nextHeight() {
     return services.store().head().height() + 1;
   }
 
-  private FeeEstimate advise(FeeQuote quote, int bytes) {
+  private FeeEstimate advise(TransactionBody body, FeeQuote quote, int bytes) {
     Amount base = quote.total().minus(quote.tip());
-    Amount tip = suggestedTip(base, services.mempoolSize().get());
+    // A sponsor pays no tips.
+    Amount tip =
+        body.sponsor().isPresent() ? Amount.ZERO : suggestedTip(base, services.mempoolSize().get());
     Amount offered = tip.compareTo(quote.tip()) > 0 ? tip : quote.tip();
     Amount suggested = base.mulDivCeil(HEADROOM, 1).saturatingPlus(offered);
     return new FeeEstimate(quote, bytes, suggested, tip);
