@@ -47,17 +47,16 @@ final class HttpGuard {
   void before(Context context) {
     secure(context);
     cors.apply(context);
-    if (context.method().equals(HandlerType.OPTIONS)) {
-      context.status(HttpStatus.NO_CONTENT);
-      context.skipRemainingHandlers();
-      return;
-    }
     Optional<Refusal> refusal = admit(context);
     if (refusal.isPresent()) {
       Problem.send(context, refusal.get());
-      context.skipRemainingHandlers();
-      count(context);
+    } else if (context.method().equals(HandlerType.OPTIONS)) {
+      context.status(HttpStatus.NO_CONTENT);
+    } else {
+      return;
     }
+    context.skipRemainingHandlers();
+    count(context);
   }
 
   /// Runs a route.

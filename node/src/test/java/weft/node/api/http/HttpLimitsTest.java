@@ -110,6 +110,23 @@ final class HttpLimitsTest {
   }
 
   @Test
+  void aQuestionForTheOptionsCountsLikeAnyOther() {
+    ApiSettings settings =
+        TestNode.settings().withClients(ApiSettings.Clients.DEFAULTS.withRate(1, 5));
+    try (TestNode node = TestNode.start(settings);
+        HttpCalls http = new HttpCalls(node.httpPort())) {
+      Answer answer = http.send("OPTIONS", "/v1/status");
+      assertThat(answer.status()).isEqualTo(204);
+      for (int i = 0; i < 100 && answer.status() == 204; i++) {
+        answer = http.send("OPTIONS", "/v1/status");
+      }
+      assertThat(answer.status()).isEqualTo(429);
+      assertThat(new String(node.api().metrics().scrape(), StandardCharsets.UTF_8))
+          .contains("status=\"204\"");
+    }
+  }
+
+  @Test
   void anotherAddressHasItsOwnRate() throws IOException {
     ApiSettings settings =
         TestNode.settings().withClients(ApiSettings.Clients.DEFAULTS.withRate(1, 3));
