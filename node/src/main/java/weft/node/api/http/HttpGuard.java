@@ -15,6 +15,7 @@ import tools.jackson.core.exc.JacksonIOException;
 import weft.node.api.ApiSettings;
 import weft.node.api.json.Json;
 import weft.node.api.limit.ByteBudget;
+import weft.node.api.limit.ClientAddress;
 import weft.node.api.wire.Faults;
 import weft.node.api.wire.Gate;
 import weft.node.metrics.NodeMetrics;
@@ -28,6 +29,7 @@ final class HttpGuard {
   private static final Logger LOG = LoggerFactory.getLogger("weft.api");
   private static final String ROUTE = "weft.route";
   private static final String UNMATCHED = "unmatched";
+  private static final Set<String> PROBES = Set.of("/healthz", "/readyz", "/metrics");
 
   private final ApiSettings.Requests limits;
   private final Gate gate;
@@ -117,7 +119,8 @@ final class HttpGuard {
           Refusal.of(
               RefusalCode.REQUEST_TOO_LARGE, "path", limit, "the path is longer than " + limit));
     }
-    return gate.enter(connection(context).address());
+    ClientAddress address = connection(context).address();
+    return PROBES.contains(context.path()) ? gate.enterProbe(address) : gate.enter(address);
   }
 
   private static void send(Context context, TrackedConnection connection, Reply reply)

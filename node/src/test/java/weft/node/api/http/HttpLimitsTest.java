@@ -127,6 +127,23 @@ final class HttpLimitsTest {
   }
 
   @Test
+  void aBusyAddressCanStillAskForTheNodesHealth() {
+    ApiSettings settings =
+        TestNode.settings().withClients(ApiSettings.Clients.DEFAULTS.withRate(1, 5));
+    try (TestNode node = TestNode.start(settings);
+        HttpCalls http = new HttpCalls(node.httpPort())) {
+      int status = 200;
+      for (int i = 0; i < 100 && status == 200; i++) {
+        status = http.get("/v1/status").status();
+      }
+      assertThat(status).isEqualTo(429);
+      for (String probe : List.of("/healthz", "/readyz", "/metrics")) {
+        assertThat(http.get(probe).status()).as(probe).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
   void anotherAddressHasItsOwnRate() throws IOException {
     ApiSettings settings =
         TestNode.settings().withClients(ApiSettings.Clients.DEFAULTS.withRate(1, 3));
