@@ -138,7 +138,7 @@ public record ApiSettings(
   ///
   /// @param maxBodyBytes an HTTP body; also a gRPC message
   /// @param maxBodiesInFlightBytes memory for all HTTP bodies that are being read or answered; the
-  ///   same again for gRPC messages that are being received
+  ///   same again for gRPC messages that are being received; one address gets a part of it
   /// @param maxHeaderBytes request line and headers together; also gRPC metadata
   /// @param maxPathBytes path and query of the request line
   /// @param maxBatchTransactions transactions in one batch
@@ -156,6 +156,9 @@ public record ApiSettings(
       long idleTimeoutMs,
       long bodyTimeoutMs,
       long answerTimeoutMs) {
+    /// How many addresses it takes to use up the memory for bodies.
+    public static final int BODY_PARTS = 8;
+
     public static final Requests DEFAULTS =
         new Requests(4 << 20, 256L << 20, 16 << 10, 4 << 10, 4_096, 10_000, 30_000, 20_000, 30_000);
 

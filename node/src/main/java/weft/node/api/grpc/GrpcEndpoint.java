@@ -69,8 +69,7 @@ public final class GrpcEndpoint implements AutoCloseable {
             .bossEventLoopGroup(eventLoops)
             .workerEventLoopGroup(eventLoops)
             .channelFactory(() -> new LimitedServerChannel(connections))
-            .addStreamTracerFactory(
-                InboundMemory.factory(settings.requests().maxBodiesInFlightBytes(), executor))
+            .addStreamTracerFactory(InboundMemory.factory(settings.requests(), executor))
             .intercept(
                 new GuardInterceptor(
                     calls.gate(), calls.metrics(), timer, settings.requests().bodyTimeoutMs()))

@@ -38,7 +38,8 @@ final class GuardInterceptor implements ServerInterceptor {
 
   /// Guards calls.
   ///
-  /// @param messageTimeoutMs how long a call's one message may take to arrive
+  /// @param messageTimeoutMs how long a call's one message may take to arrive, and each message of
+  ///   a stream from its first byte on
   GuardInterceptor(
       Gate gate, NodeMetrics metrics, ScheduledExecutorService timer, long messageTimeoutMs) {
     this.gate = gate;
@@ -64,7 +65,10 @@ final class GuardInterceptor implements ServerInterceptor {
         case Checked.Ok<Slots.Slot>(Slots.Slot slot) -> counted.holds(slot);
       }
     }
-    InboundMemory.guard(() -> counted.close(overloaded()));
+    InboundMemory.guard(
+        address,
+        new MessageTimer(timer, messageTimeoutMs, counted::messageStalled),
+        () -> counted.close(overloaded()));
     Context context = Context.current().withValue(ADDRESS, address);
     if (call.getMethodDescriptor().getType().clientSendsOneMessage()) {
       counted.awaitsMessage();
@@ -105,6 +109,26 @@ final class GuardInterceptor implements ServerInterceptor {
       Future<?> waiting = timeout;
       if (waiting != null) {
         waiting.cancel(false);
+      }
+    }
+
+    /// A message began to arrive and did not go on.
+    void messageStalled() {
+      close(tooSlow());
+    }
+
+    /// Others may have closed the call meanwhile; what a service still says then is not for anyone.
+    @Override
+    public void sendHeaders(Metadata headers) {
+      if (!isClosed()) {
+        super.sendHeaders(headers);
+      }
+    }
+
+    @Override
+    public void sendMessage(R message) {
+      if (!isClosed()) {
+        super.sendMessage(message);
       }
     }
 

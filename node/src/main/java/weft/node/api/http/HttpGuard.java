@@ -42,7 +42,11 @@ final class HttpGuard {
     this.gate = gate;
     this.metrics = metrics;
     this.cors = new Cors(settings.corsOrigins());
-    this.bodies = new ByteBudget(settings.requests().maxBodiesInFlightBytes());
+    this.bodies =
+        ByteBudget.inParts(
+            limits.maxBodiesInFlightBytes(),
+            ApiSettings.Requests.BODY_PARTS,
+            limits.maxBodyBytes());
   }
 
   /// Runs before a route is looked for.
@@ -65,7 +69,7 @@ final class HttpGuard {
   void run(Route route, Context context) {
     context.attribute(ROUTE, route.path());
     TrackedConnection connection = connection(context);
-    try (RequestBody body = new RequestBody(context, limits, bodies)) {
+    try (RequestBody body = new RequestBody(context, limits, connection, bodies)) {
       Optional<String> unknown = unknownQuery(route, context);
       if (unknown.isPresent()) {
         Problem.send(context, unknownParameter(unknown.get(), route.query()));

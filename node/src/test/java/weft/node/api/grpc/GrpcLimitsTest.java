@@ -25,6 +25,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import weft.node.api.ApiSettings;
 import weft.node.api.fixture.GrpcCalls;
+import weft.node.api.fixture.RawHttp2;
 import weft.node.api.fixture.Refusals;
 import weft.node.api.fixture.TestNode;
 import weft.protocol.wire.ChainServiceGrpc;
@@ -148,6 +149,19 @@ final class GrpcLimitsTest {
       Status status = end.get(30, TimeUnit.SECONDS);
       assertThat(status.getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
       assertThat(status.getDescription()).startsWith("request-timeout");
+    }
+  }
+
+  @Test
+  void aStreamWhoseMessageIsNeverFinishedIsToldSo() throws IOException {
+    ApiSettings.Requests limits = ApiSettings.Requests.DEFAULTS.withTimeouts(10_000, 10_000, 300);
+    try (TestNode node = TestNode.start(TestNode.settings().withRequests(limits));
+        RawHttp2 stalled = RawHttp2.connect(node.grpcPort(), "127.0.0.2", 65_535)) {
+      stalled.call(
+          "weft.v1.TransactionService/SubmitStream",
+          RawHttp2.prefixed(4_000_000, new byte[60_000]),
+          false);
+      assertThat(stalled.next()).isEqualTo(RawHttp2.Event.ENDS);
     }
   }
 

@@ -216,6 +216,43 @@ final class HttpLimitsTest {
   }
 
   @Test
+  void aSenderThatStopsInItsBodyIsDropped() throws IOException {
+    ApiSettings settings =
+        TestNode.settings()
+            .withRequests(ApiSettings.Requests.DEFAULTS.withTimeouts(10_000, 600_000, 300));
+    try (TestNode node = TestNode.start(settings);
+        RawHttp silent = RawHttp.connect(node.httpPort())) {
+      silent.send("POST /v1/transactions HTTP/1.1\r\nHost: t\r\nContent-Length: 1000\r\n\r\n{");
+      assertThat(silent.closesWithin(PATIENCE_MS)).isTrue();
+    }
+  }
+
+  @Test
+  void anAddressWithManySlowBodiesLeavesMemoryToOthers() throws IOException {
+    ApiSettings settings =
+        TestNode.settings()
+            .withRequests(ApiSettings.Requests.DEFAULTS.withBodiesInFlight(8L << 20));
+    try (TestNode node = TestNode.start(settings);
+        HttpCalls http = new HttpCalls(node.httpPort())) {
+      List<RawHttp> greedy = new ArrayList<>();
+      try {
+        for (int i = 0; i < 8; i++) {
+          RawHttp one = RawHttp.connect(node.httpPort(), "127.0.0.2");
+          greedy.add(one);
+          one.send("POST /v1/transactions HTTP/1.1\r\nHost: t\r\nContent-Length: 4000000\r\n\r\n");
+          one.trySend(new byte[3_000_000]);
+        }
+        assertThat(
+                http.postBytes("/v1/transactions", "application/octet-stream", new byte[3 << 20])
+                    .status())
+            .isEqualTo(400);
+      } finally {
+        closeAll(greedy);
+      }
+    }
+  }
+
+  @Test
   void anIdleConnectionIsClosed() throws IOException {
     try (TestNode node = TestNode.start(impatient());
         RawHttp silent = RawHttp.connect(node.httpPort());
