@@ -127,13 +127,18 @@ final class HttpGuard {
     return PROBES.contains(context.path()) ? gate.enterProbe(address) : gate.enter(address);
   }
 
-  private static void send(Context context, TrackedConnection connection, Reply reply)
-      throws IOException {
+  private void send(Context context, TrackedConnection connection, Reply reply) throws IOException {
     switch (reply) {
       case Reply.Json json -> {
-        context.status(json.status());
-        context.res().setContentType("application/json");
-        Json.write(new TimedOutput(context.res().getOutputStream(), connection), json.writer());
+        try (ByteBudget.Share memory = gate.openAnswer(connection.address())) {
+          if (!memory.take(json.heldBytes())) {
+            Problem.send(context, Gate.tooManyUnread());
+            return;
+          }
+          context.status(json.status());
+          context.res().setContentType("application/json");
+          Json.write(new TimedOutput(context.res().getOutputStream(), connection), json.writer());
+        }
       }
       case Reply.Content content -> {
         context.contentType(content.contentType());

@@ -3,6 +3,7 @@ package weft.node.api.wire;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import weft.node.api.ApiSettings;
+import weft.node.api.limit.ByteBudget;
 import weft.node.api.limit.ClientAddress;
 import weft.node.api.limit.RequestRate;
 import weft.node.api.limit.Slots;
@@ -10,8 +11,8 @@ import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
 
-/// What every request passes first, on both interfaces together: the node is not stopping, the
-/// address's rate, and for streams their number.
+/// What every request passes, on both interfaces together: the node is not stopping, the address's
+/// rate, for streams their number, and the memory for what is answered.
 public final class Gate {
   /// Far above what supervisors and scrapers ask, far below what would cost the node anything.
   private static final int PROBES_PER_SECOND = 50;
@@ -21,6 +22,7 @@ public final class Gate {
   private final RequestRate rate;
   private final RequestRate probes;
   private final Slots streams;
+  private final ByteBudget answers;
   private final ApiSettings.Clients limits;
   private final AtomicBoolean stopping = new AtomicBoolean();
 
@@ -35,6 +37,9 @@ public final class Gate {
     this.probes =
         new RequestRate(
             PROBES_PER_SECOND, PROBE_BURST, limits.maxTrackedAddresses(), System::nanoTime);
+    this.answers =
+        ByteBudget.inParts(
+            settings.requests().maxAnswersInFlightBytes(), ApiSettings.Requests.ANSWER_PARTS, 1);
     this.streams =
         new Slots(settings.streams().maxStreams(), settings.streams().maxStreamsPerAddress());
   }
@@ -63,6 +68,19 @@ public final class Gate {
       case Slots.Slot slot -> Checked.ok(slot);
       case Slots.Full full -> Checked.refused(tooManyStreams(full));
     };
+  }
+
+  /// Opens an account of memory for one answer or stream, both interfaces together. What was read
+  /// for a client is taken from it at once, before anything waits for the client: reading runs in
+  /// virtual threads, so what they hold in between is bounded by the processors.
+  public ByteBudget.Share openAnswer(ClientAddress address) {
+    return answers.open(address);
+  }
+
+  /// The refusal where there is no memory for an answer.
+  public static Refusal tooManyUnread() {
+    return Refusal.of(RefusalCode.OVERLOADED, "", "", "too much that was asked for is not read yet")
+        .retryAfterMs(1_000);
   }
 
   public int openStreams() {

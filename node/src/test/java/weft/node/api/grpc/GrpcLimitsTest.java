@@ -30,6 +30,7 @@ import weft.node.api.fixture.Refusals;
 import weft.node.api.fixture.TestNode;
 import weft.protocol.wire.ChainServiceGrpc;
 import weft.protocol.wire.FollowHeadsRequest;
+import weft.protocol.wire.GetLaneBlocksRequest;
 import weft.protocol.wire.GetNodeStatusRequest;
 import weft.protocol.wire.Head;
 import weft.protocol.wire.NodeStatus;
@@ -162,6 +163,35 @@ final class GrpcLimitsTest {
           RawHttp2.prefixed(4_000_000, new byte[60_000]),
           false);
       assertThat(stalled.next()).isEqualTo(RawHttp2.Event.ENDS);
+    }
+  }
+
+  @Test
+  void answersThatNobodyReadsAreBoundedAndDroppedAndOthersAreServed() throws IOException {
+    ApiSettings settings =
+        TestNode.settings()
+            .withRequests(ApiSettings.Requests.DEFAULTS.withAnswersInFlight(2 << 20))
+            .withStreams(ApiSettings.Streams.DEFAULTS.withTimeouts(500, 200));
+    GetLaneBlocksRequest request =
+        GetLaneBlocksRequest.newBuilder().setRollup("amm-east").setFromLaneHeight(1).build();
+    int calls = 20;
+    try (TestNode node = TestNode.start(settings);
+        GrpcCalls grpc = new GrpcCalls(node.grpcPort());
+        RawHttp2 greedy = RawHttp2.connect(node.grpcPort(), "127.0.0.2", 0)) {
+      node.laneBlock(TestNode.EAST, "x".repeat(300_000));
+      for (int i = 0; i < calls; i++) {
+        greedy.call(
+            "weft.v1.LaneService/GetLaneBlocks", RawHttp2.message(request.toByteArray()), true);
+      }
+      int held = 0;
+      for (int i = 0; i < calls; i++) {
+        held += greedy.next() == RawHttp2.Event.BEGINS ? 1 : 0;
+      }
+      assertThat(held).isEqualTo(3);
+      assertThat(grpc.lanes().getLaneBlocks(request).getLaneBlocksCount()).isEqualTo(1);
+      for (int i = 0; i < held; i++) {
+        assertThat(greedy.next()).isEqualTo(RawHttp2.Event.RESET);
+      }
     }
   }
 

@@ -253,6 +253,35 @@ final class HttpLimitsTest {
   }
 
   @Test
+  void answersThatNobodyReadsAreBoundedAndOthersAreServed() throws IOException {
+    ApiSettings settings =
+        TestNode.settings()
+            .withRequests(ApiSettings.Requests.DEFAULTS.withAnswersInFlight(64 << 20));
+    String path = "/v1/rollups/amm-east/lane?from=1";
+    try (TestNode node = TestNode.start(settings);
+        HttpCalls http = new HttpCalls(node.httpPort())) {
+      for (int i = 0; i < 10; i++) {
+        node.laneBlock(TestNode.EAST, "x".repeat(400_000));
+      }
+      List<RawHttp> greedy = new ArrayList<>();
+      List<String> statuses = new ArrayList<>();
+      try {
+        for (int i = 0; i < 4; i++) {
+          RawHttp one = RawHttp.connect(node.httpPort(), "127.0.0.2");
+          greedy.add(one);
+          one.send("GET " + path + " HTTP/1.1\r\nHost: t\r\n\r\n");
+          statuses.add(one.readSome().substring(0, "HTTP/1.1 200".length()));
+        }
+        assertThat(statuses)
+            .containsExactly("HTTP/1.1 200", "HTTP/1.1 200", "HTTP/1.1 503", "HTTP/1.1 503");
+        assertThat(http.get(path).json().get("laneBlocks").size()).isEqualTo(10);
+      } finally {
+        closeAll(greedy);
+      }
+    }
+  }
+
+  @Test
   void anIdleConnectionIsClosed() throws IOException {
     try (TestNode node = TestNode.start(impatient());
         RawHttp silent = RawHttp.connect(node.httpPort());
