@@ -87,6 +87,7 @@ final class ConfiguredSettings {
         new ApiSettings.Requests(
             from.integer(ConfigurationKey.API_MAX_BODY_BYTES),
             d.requests().maxBodiesInFlightBytes(),
+            d.requests().maxAnswersInFlightBytes(),
             from.integer(ConfigurationKey.API_MAX_HEADER_BYTES),
             d.requests().maxPathBytes(),
             d.requests().maxBatchTransactions(),

@@ -138,7 +138,10 @@ public record ApiSettings(
   ///
   /// @param maxBodyBytes an HTTP body; also a gRPC message
   /// @param maxBodiesInFlightBytes memory for all HTTP bodies that are being read or answered; the
-  ///   same again for gRPC messages that are being received
+  ///   same again for gRPC messages that are being received; one address gets a part of it
+  /// @param maxAnswersInFlightBytes memory for all answers and pieces of streams, of both
+  ///   interfaces, that were read and are not taken by their reader yet; one address gets half of
+  ///   it
   /// @param maxHeaderBytes request line and headers together; also gRPC metadata
   /// @param maxPathBytes path and query of the request line
   /// @param maxBatchTransactions transactions in one batch
@@ -149,6 +152,7 @@ public record ApiSettings(
   public record Requests(
       int maxBodyBytes,
       long maxBodiesInFlightBytes,
+      long maxAnswersInFlightBytes,
       int maxHeaderBytes,
       int maxPathBytes,
       int maxBatchTransactions,
@@ -156,12 +160,29 @@ public record ApiSettings(
       long idleTimeoutMs,
       long bodyTimeoutMs,
       long answerTimeoutMs) {
+    /// How many addresses it takes to use up the memory for bodies.
+    public static final int BODY_PARTS = 8;
+
+    /// How many addresses it takes to use up the memory for answers.
+    public static final int ANSWER_PARTS = 2;
+
     public static final Requests DEFAULTS =
-        new Requests(4 << 20, 256L << 20, 16 << 10, 4 << 10, 4_096, 10_000, 30_000, 20_000, 30_000);
+        new Requests(
+            4 << 20,
+            256L << 20,
+            256L << 20,
+            16 << 10,
+            4 << 10,
+            4_096,
+            10_000,
+            30_000,
+            20_000,
+            30_000);
 
     public Requests {
       requirePositive("maxBodyBytes", maxBodyBytes);
       requirePositive("maxBodiesInFlightBytes", maxBodiesInFlightBytes);
+      requirePositive("maxAnswersInFlightBytes", maxAnswersInFlightBytes);
       requirePositive("maxHeaderBytes", maxHeaderBytes);
       requirePositive("maxPathBytes", maxPathBytes);
       requirePositive("maxBatchTransactions", maxBatchTransactions);
@@ -174,6 +195,21 @@ public record ApiSettings(
     public Requests withBodiesInFlight(long maxBytes) {
       return new Requests(
           maxBodyBytes,
+          maxBytes,
+          maxAnswersInFlightBytes,
+          maxHeaderBytes,
+          maxPathBytes,
+          maxBatchTransactions,
+          headTimeoutMs,
+          idleTimeoutMs,
+          bodyTimeoutMs,
+          answerTimeoutMs);
+    }
+
+    public Requests withAnswersInFlight(long maxBytes) {
+      return new Requests(
+          maxBodyBytes,
+          maxBodiesInFlightBytes,
           maxBytes,
           maxHeaderBytes,
           maxPathBytes,
@@ -188,6 +224,7 @@ public record ApiSettings(
       return new Requests(
           maxBodyBytes,
           maxBodiesInFlightBytes,
+          maxAnswersInFlightBytes,
           maxHeaderBytes,
           maxPathBytes,
           maxBatchTransactions,
@@ -204,9 +241,8 @@ public record ApiSettings(
   /// @param slowReaderTimeoutMs a reader that takes nothing for this long is dropped
   /// @param heartbeatMs a quiet event stream gets a comment this often, so that a dead reader shows
   /// @param feedCapacity changed statuses that may wait for one reader
-  /// @param laneReadBlocks lane blocks read from the store at once, and the most in one answer
-  /// @param laneReadBytes bytes of lane entries read from the store at once, and the most in one
-  ///   answer
+  /// @param laneReadBlocks the most lane blocks in one answer
+  /// @param laneReadBytes bytes of lane entries after which one answer ends
   /// @param submitWindowMessages unanswered messages of one submission stream
   /// @param submitWindowBytes bytes of unanswered messages of one submission stream
   public record Streams(

@@ -1,14 +1,17 @@
 package weft.node.api.grpc;
 
+import com.google.protobuf.Message;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import weft.node.api.ApiSettings;
+import weft.node.api.limit.ByteBudget;
 import weft.node.api.stream.StreamSource.Step;
 import weft.node.api.wire.Faults;
 import weft.node.api.wire.Followed;
+import weft.node.api.wire.Gate;
 import weft.node.metrics.NodeMetrics;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
@@ -16,13 +19,18 @@ import weft.protocol.refusal.RefusalCode;
 /// Sends a stream to one reader, no faster than it reads. A reader that takes nothing for the
 /// stated time is dropped and may resume from its cursor.
 ///
-/// At most [#READY_BYTES] and one message wait in memory for a reader. Runs in its own virtual
+/// Beside [#READY_BYTES], what waits for a reader is what was read from the store at once, counted
+/// as memory for answers; nothing more is read before it is on its way. Runs in its own virtual
 /// thread.
-final class FollowPump<T, W> implements Runnable {
-  static final int READY_BYTES = 256 << 10;
+final class FollowPump<T, W extends Message> implements Runnable {
+  /// An item that was read, and its message on the way out.
+  private static final long COPIES = 2;
+
+  static final int READY_BYTES = 32 << 10;
 
   private final Followed<T, W> followed;
   private final ServerCallStreamObserver<W> out;
+  private final ByteBudget.Share memory;
   private final ApiSettings.Streams limits;
   private final NodeMetrics metrics;
   private final ReentrantLock lock = new ReentrantLock();
@@ -32,10 +40,12 @@ final class FollowPump<T, W> implements Runnable {
   FollowPump(
       Followed<T, W> followed,
       ServerCallStreamObserver<W> out,
+      ByteBudget.Share memory,
       ApiSettings.Streams limits,
       NodeMetrics metrics) {
     this.followed = followed;
     this.out = out;
+    this.memory = memory;
     this.limits = limits;
     this.metrics = metrics;
     out.setOnReadyThreshold(READY_BYTES);
@@ -58,12 +68,16 @@ final class FollowPump<T, W> implements Runnable {
   }
 
   private String pump() throws InterruptedException {
-    while (!out.isCancelled()) {
+    while (awaitReady()) {
+      memory.hold(0);
       switch (followed.next(limits.heartbeatMs())) {
         case Step.Items<T>(List<T> items) -> {
+          if (!memory.hold(COPIES * followed.bytes(items))) {
+            return out.isCancelled() ? "left" : refuse(Gate.tooManyUnread());
+          }
           for (T item : items) {
             if (!awaitReady()) {
-              return out.isCancelled() ? "left" : refuse(tooSlow());
+              return leftOrSlow();
             }
             out.onNext(followed.wire(item));
           }
@@ -78,7 +92,11 @@ final class FollowPump<T, W> implements Runnable {
         }
       }
     }
-    return "left";
+    return leftOrSlow();
+  }
+
+  private String leftOrSlow() {
+    return out.isCancelled() ? "left" : refuse(tooSlow());
   }
 
   private String refuse(Refusal refusal) {
@@ -90,7 +108,7 @@ final class FollowPump<T, W> implements Runnable {
 
   /// Waits until the reader took enough; false if it is too slow or gone.
   private boolean awaitReady() throws InterruptedException {
-    if (out.isReady()) {
+    if (out.isReady() && !out.isCancelled()) {
       return true;
     }
     lock.lock();

@@ -69,11 +69,9 @@ public final class GrpcEndpoint implements AutoCloseable {
             .bossEventLoopGroup(eventLoops)
             .workerEventLoopGroup(eventLoops)
             .channelFactory(() -> new LimitedServerChannel(connections))
-            .addStreamTracerFactory(
-                InboundMemory.factory(settings.requests().maxBodiesInFlightBytes(), executor))
-            .intercept(
-                new GuardInterceptor(
-                    calls.gate(), calls.metrics(), timer, settings.requests().bodyTimeoutMs()))
+            .addStreamTracerFactory(InboundMemory.factory(settings.requests(), executor))
+            .addStreamTracerFactory(CallReset.factory())
+            .intercept(new GuardInterceptor(calls.gate(), calls.metrics(), timer, settings))
             .addService(parsedInside(new TransactionGrpc(calls.transactions(), streams)))
             .addService(parsedInside(new LaneGrpc(calls.lanes(), streams)))
             .addService(parsedInside(new ChainGrpc(calls.chain(), streams)))

@@ -18,6 +18,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import weft.node.api.ApiSettings;
+import weft.node.api.limit.ByteBudget;
 import weft.node.api.limit.ClientAddress;
 import weft.node.api.limit.Slots;
 import weft.node.api.wire.Faults;
@@ -31,27 +33,39 @@ import weft.protocol.refusal.RefusalCode;
 final class GuardInterceptor implements ServerInterceptor {
   static final Context.Key<ClientAddress> ADDRESS = Context.key("weft-address");
 
+  /// The memory that the call's answer takes until the call is over.
+  static final Context.Key<ByteBudget.Share> ANSWER = Context.key("weft-answer");
+
+  /// A single answer up to here is not worth a timer; it counts as memory all the same.
+  private static final long SMALL_ANSWER_BYTES = 64 << 10;
+
+  /// A reader of a large answer has this much more time, and a second for each 64 KiB.
+  private static final long READ_GRACE_MS = 2_000;
+
+  private static final long SLOWEST_BYTES_PER_MS = 64;
+
   private final Gate gate;
   private final NodeMetrics metrics;
   private final ScheduledExecutorService timer;
   private final long messageTimeoutMs;
+  private final long slowReaderTimeoutMs;
 
-  /// Guards calls.
-  ///
-  /// @param messageTimeoutMs how long a call's one message may take to arrive
+  /// Guards calls. The body timeout is what a call's one message may take to arrive, and each
+  /// message of a stream from its first byte on.
   GuardInterceptor(
-      Gate gate, NodeMetrics metrics, ScheduledExecutorService timer, long messageTimeoutMs) {
+      Gate gate, NodeMetrics metrics, ScheduledExecutorService timer, ApiSettings settings) {
     this.gate = gate;
     this.metrics = metrics;
     this.timer = timer;
-    this.messageTimeoutMs = messageTimeoutMs;
+    this.messageTimeoutMs = settings.requests().bodyTimeoutMs();
+    this.slowReaderTimeoutMs = settings.streams().slowReaderTimeoutMs();
   }
 
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
     ClientAddress address = address(call.getAttributes());
-    CountedCall<Q, R> counted = new CountedCall<>(call);
+    CountedCall<Q, R> counted = new CountedCall<>(call, gate.openAnswer(address));
     Optional<Refusal> refusal = gate.enter(address);
     if (refusal.isPresent()) {
       return counted.refuse(refusal.get());
@@ -64,8 +78,12 @@ final class GuardInterceptor implements ServerInterceptor {
         case Checked.Ok<Slots.Slot>(Slots.Slot slot) -> counted.holds(slot);
       }
     }
-    InboundMemory.guard(() -> counted.close(overloaded()));
-    Context context = Context.current().withValue(ADDRESS, address);
+    InboundMemory.guard(
+        address,
+        new MessageTimer(timer, messageTimeoutMs, counted::messageStalled),
+        () -> counted.close(overloaded()));
+    Context context =
+        Context.current().withValue(ADDRESS, address).withValue(ANSWER, counted.memory);
     if (call.getMethodDescriptor().getType().clientSendsOneMessage()) {
       counted.awaitsMessage();
     }
@@ -84,12 +102,15 @@ final class GuardInterceptor implements ServerInterceptor {
 
   /// A call that is counted when it closes.
   private final class CountedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
+    private final ByteBudget.Share memory;
+    private final CallReset reset = CallReset.ofCall();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile AutoCloseableSlot slot = () -> {};
     private volatile @Nullable Future<?> timeout;
 
-    CountedCall(ServerCall<Q, R> call) {
+    CountedCall(ServerCall<Q, R> call, ByteBudget.Share memory) {
       super(call);
+      this.memory = memory;
     }
 
     void holds(Slots.Slot taken) {
@@ -105,6 +126,26 @@ final class GuardInterceptor implements ServerInterceptor {
       Future<?> waiting = timeout;
       if (waiting != null) {
         waiting.cancel(false);
+      }
+    }
+
+    /// A message began to arrive and did not go on.
+    void messageStalled() {
+      close(tooSlow());
+    }
+
+    /// Others may have closed the call meanwhile; what a service still says then is not for anyone.
+    @Override
+    public void sendHeaders(Metadata headers) {
+      if (!isClosed()) {
+        super.sendHeaders(headers);
+      }
+    }
+
+    @Override
+    public void sendMessage(R message) {
+      if (!isClosed()) {
+        super.sendMessage(message);
       }
     }
 
@@ -126,6 +167,17 @@ final class GuardInterceptor implements ServerInterceptor {
       if (closed.compareAndSet(false, true)) {
         count(status);
         super.close(status, trailers);
+        awaitsReader();
+      }
+    }
+
+    /// From now on the reader has its time to take what is queued for it.
+    private void awaitsReader() {
+      long bytes = memory.held();
+      boolean oneAnswer = getMethodDescriptor().getType().serverSendsOneMessage();
+      if (!oneAnswer || bytes > SMALL_ANSWER_BYTES) {
+        long waitMs = slowReaderTimeoutMs + READ_GRACE_MS + bytes / SLOWEST_BYTES_PER_MS;
+        timeout = timer.schedule(reset::reset, waitMs, TimeUnit.MILLISECONDS);
       }
     }
 
@@ -135,6 +187,7 @@ final class GuardInterceptor implements ServerInterceptor {
         count(Status.CANCELLED);
       }
       slot.close();
+      memory.close();
       messageIsThere();
     }
 

@@ -1,5 +1,6 @@
 package weft.node.api.grpc;
 
+import com.google.protobuf.Message;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Set;
@@ -32,14 +33,18 @@ final class StreamRunner {
     return calls.follow();
   }
 
-  <T, W> void follow(Checked<Followed<T, W>> opened, StreamObserver<W> out) {
+  <T, W extends Message> void follow(Checked<Followed<T, W>> opened, StreamObserver<W> out) {
     switch (opened) {
       case Checked.Refused<Followed<T, W>>(Refusal refusal) ->
           out.onError(GrpcRefusals.exception(refusal));
       case Checked.Ok<Followed<T, W>>(Followed<T, W> followed) ->
           start(
               new FollowPump<>(
-                  followed, (ServerCallStreamObserver<W>) out, limits, calls.metrics()));
+                  followed,
+                  (ServerCallStreamObserver<W>) out,
+                  GuardInterceptor.ANSWER.get(),
+                  limits,
+                  calls.metrics()));
     }
   }
 

@@ -43,6 +43,7 @@ final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
   private boolean paused;
   private boolean watched;
   private boolean clientDone;
+  private @Nullable Refusal refused;
   private boolean ended;
 
   private record Pending(CompletableFuture<SubmitBatchResponse> answer, int bytes) {}
@@ -69,9 +70,12 @@ final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
 
   @Override
   public void onNext(SubmitBatchRequest request) {
+    if (isRefused()) {
+      return;
+    }
     switch (transactions.submitBatch(request)) {
       case Checked.Refused<CompletableFuture<SubmitBatchResponse>>(Refusal refusal) ->
-          fail(refusal);
+          refuse(refusal);
       case Checked.Ok<CompletableFuture<SubmitBatchResponse>>(
               CompletableFuture<SubmitBatchResponse> answer) -> {
         enqueue(new Pending(answer, request.getSerializedSize()));
@@ -128,15 +132,25 @@ final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
       if (!ended) {
         write();
       }
-      if (!ended && clientDone && pending.isEmpty()) {
-        ended = true;
-        out.onCompleted();
+      if (!ended && pending.isEmpty()) {
+        finish();
       }
-      if (!ended && !clientDone) {
+      if (!ended && !clientDone && refused == null) {
         askForMore();
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// Ends the stream if nothing more can come.
+  private void finish() {
+    @Nullable Refusal last = refused;
+    if (last != null) {
+      end(last);
+    } else if (clientDone) {
+      ended = true;
+      out.onCompleted();
     }
   }
 
@@ -206,12 +220,21 @@ final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
             });
   }
 
-  private void fail(Refusal refusal) {
+  /// Ends the stream behind the answers that are still to come; later messages are not looked at.
+  private void refuse(Refusal refusal) {
     lock.lock();
     try {
-      if (!ended) {
-        end(refusal);
-      }
+      refused = refusal;
+    } finally {
+      lock.unlock();
+    }
+    signal();
+  }
+
+  private boolean isRefused() {
+    lock.lock();
+    try {
+      return refused != null;
     } finally {
       lock.unlock();
     }

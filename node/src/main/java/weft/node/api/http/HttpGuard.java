@@ -15,6 +15,7 @@ import tools.jackson.core.exc.JacksonIOException;
 import weft.node.api.ApiSettings;
 import weft.node.api.json.Json;
 import weft.node.api.limit.ByteBudget;
+import weft.node.api.limit.ClientAddress;
 import weft.node.api.wire.Faults;
 import weft.node.api.wire.Gate;
 import weft.node.metrics.NodeMetrics;
@@ -28,6 +29,7 @@ final class HttpGuard {
   private static final Logger LOG = LoggerFactory.getLogger("weft.api");
   private static final String ROUTE = "weft.route";
   private static final String UNMATCHED = "unmatched";
+  private static final Set<String> PROBES = Set.of("/healthz", "/readyz", "/metrics");
 
   private final ApiSettings.Requests limits;
   private final Gate gate;
@@ -40,31 +42,34 @@ final class HttpGuard {
     this.gate = gate;
     this.metrics = metrics;
     this.cors = new Cors(settings.corsOrigins());
-    this.bodies = new ByteBudget(settings.requests().maxBodiesInFlightBytes());
+    this.bodies =
+        ByteBudget.inParts(
+            limits.maxBodiesInFlightBytes(),
+            ApiSettings.Requests.BODY_PARTS,
+            limits.maxBodyBytes());
   }
 
   /// Runs before a route is looked for.
   void before(Context context) {
     secure(context);
     cors.apply(context);
-    if (context.method().equals(HandlerType.OPTIONS)) {
-      context.status(HttpStatus.NO_CONTENT);
-      context.skipRemainingHandlers();
-      return;
-    }
     Optional<Refusal> refusal = admit(context);
     if (refusal.isPresent()) {
       Problem.send(context, refusal.get());
-      context.skipRemainingHandlers();
-      count(context);
+    } else if (context.method().equals(HandlerType.OPTIONS)) {
+      context.status(HttpStatus.NO_CONTENT);
+    } else {
+      return;
     }
+    context.skipRemainingHandlers();
+    count(context);
   }
 
   /// Runs a route.
   void run(Route route, Context context) {
     context.attribute(ROUTE, route.path());
     TrackedConnection connection = connection(context);
-    try (RequestBody body = new RequestBody(context, limits, bodies)) {
+    try (RequestBody body = new RequestBody(context, limits, connection, bodies)) {
       Optional<String> unknown = unknownQuery(route, context);
       if (unknown.isPresent()) {
         Problem.send(context, unknownParameter(unknown.get(), route.query()));
@@ -118,16 +123,22 @@ final class HttpGuard {
           Refusal.of(
               RefusalCode.REQUEST_TOO_LARGE, "path", limit, "the path is longer than " + limit));
     }
-    return gate.enter(connection(context).address());
+    ClientAddress address = connection(context).address();
+    return PROBES.contains(context.path()) ? gate.enterProbe(address) : gate.enter(address);
   }
 
-  private static void send(Context context, TrackedConnection connection, Reply reply)
-      throws IOException {
+  private void send(Context context, TrackedConnection connection, Reply reply) throws IOException {
     switch (reply) {
       case Reply.Json json -> {
-        context.status(json.status());
-        context.res().setContentType("application/json");
-        Json.write(new TimedOutput(context.res().getOutputStream(), connection), json.writer());
+        try (ByteBudget.Share memory = gate.openAnswer(connection.address())) {
+          if (!memory.take(json.heldBytes())) {
+            Problem.send(context, Gate.tooManyUnread());
+            return;
+          }
+          context.status(json.status());
+          context.res().setContentType("application/json");
+          Json.write(new TimedOutput(context.res().getOutputStream(), connection), json.writer());
+        }
       }
       case Reply.Content content -> {
         context.contentType(content.contentType());

@@ -42,7 +42,7 @@ final class LaneRoutes {
     return switch (answer) {
       case Checked.Refused<GetLaneBlocksResponse>(Refusal refusal) -> new Reply.Refused(refusal);
       case Checked.Ok<GetLaneBlocksResponse>(GetLaneBlocksResponse range) ->
-          Reply.json(out -> LaneJson.write(range, decoded, out));
+          Reply.json(range, out -> LaneJson.write(range, decoded, out));
     };
   }
 
@@ -57,7 +57,7 @@ final class LaneRoutes {
     return switch (answer) {
       case Checked.Refused<ProvenLaneBlock>(Refusal refusal) -> new Reply.Refused(refusal);
       case Checked.Ok<ProvenLaneBlock>(ProvenLaneBlock block) ->
-          Reply.json(out -> LaneJson.write(block, decoded, out));
+          Reply.json(block, out -> LaneJson.write(block, decoded, out));
     };
   }
 
@@ -83,7 +83,7 @@ final class LaneRoutes {
     return switch (answer) {
       case Checked.Refused<LaneAtHeight>(Refusal refusal) -> new Reply.Refused(refusal);
       case Checked.Ok<LaneAtHeight>(LaneAtHeight found) ->
-          Reply.json(out -> LaneJson.write(found, decoded, out));
+          Reply.json(found, out -> LaneJson.write(found, decoded, out));
     };
   }
 }

@@ -11,7 +11,9 @@ import weft.protocol.refusal.Refusal;
 /// What a route answers.
 sealed interface Reply {
   /// A JSON document, written as it is made.
-  record Json(int status, Consumer<JsonGenerator> writer) implements Reply {}
+  ///
+  /// @param heldBytes memory that it takes until its reader has all of it; 0 = not worth counting
+  record Json(int status, long heldBytes, Consumer<JsonGenerator> writer) implements Reply {}
 
   record Content(String contentType, Bytes bytes) implements Reply {}
 
@@ -21,14 +23,24 @@ sealed interface Reply {
   record Sent() implements Reply {}
 
   static Reply json(Consumer<JsonGenerator> writer) {
-    return new Json(200, writer);
+    return new Json(200, 0, writer);
+  }
+
+  /// A JSON document made from a message.
+  static Reply json(Message from, Consumer<JsonGenerator> writer) {
+    return new Json(200, heldBytes(from), writer);
+  }
+
+  /// The message itself, and a field of it as the text that is being written: two digits a byte.
+  static long heldBytes(Message message) {
+    return 3L * message.getSerializedSize();
   }
 
   /// A wire message as JSON, or the refusal.
   static Reply of(Checked<? extends Message> answer) {
     return switch (answer) {
       case Checked.Ok<? extends Message>(Message message) ->
-          json(out -> WireJson.write(message, out));
+          json(message, out -> WireJson.write(message, out));
       case Checked.Refused<? extends Message>(Refusal refusal) -> new Refused(refusal);
     };
   }

@@ -24,12 +24,18 @@ final class RequestBody implements AutoCloseable {
 
   private final Context context;
   private final ApiSettings.Requests limits;
+  private final TrackedConnection connection;
   private final ByteBudget.Share memory;
 
-  RequestBody(Context context, ApiSettings.Requests limits, ByteBudget budget) {
+  RequestBody(
+      Context context,
+      ApiSettings.Requests limits,
+      TrackedConnection connection,
+      ByteBudget budget) {
     this.context = context;
     this.limits = limits;
-    this.memory = budget.open();
+    this.connection = connection;
+    this.memory = budget.open(connection.address());
   }
 
   boolean isOctetStream() {
@@ -53,7 +59,12 @@ final class RequestBody implements AutoCloseable {
     if (declared > limits.maxBodyBytes()) {
       return tooLarge();
     }
-    return readAll(context.req().getInputStream(), Math.max(declared, 0));
+    connection.bodyBegins();
+    try {
+      return readAll(context.req().getInputStream(), Math.max(declared, 0));
+    } finally {
+      connection.bodyEnds();
+    }
   }
 
   @Override

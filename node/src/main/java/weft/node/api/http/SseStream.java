@@ -2,7 +2,6 @@ package weft.node.api.http;
 
 import com.google.protobuf.Message;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +12,7 @@ import java.util.function.BiConsumer;
 import tools.jackson.core.JsonGenerator;
 import weft.node.api.ApiSettings;
 import weft.node.api.json.Json;
+import weft.node.api.limit.ByteBudget;
 import weft.node.api.limit.Slots;
 import weft.node.api.stream.StreamSource.Step;
 import weft.node.api.wire.Followed;
@@ -25,11 +25,15 @@ import weft.protocol.refusal.RefusalCode;
 /// Server-sent events (the `text/event-stream` of the HTML standard): each item is an event whose
 /// id is the cursor to resume from.
 ///
-/// Runs in the request's own virtual thread and writes no faster than the reader reads: nothing is
-/// buffered beyond the socket. A reader that takes nothing for the slow reader timeout loses its
-/// connection; its last event id says where to go on.
+/// Runs in the request's own virtual thread and writes no faster than the reader reads: beyond the
+/// socket there is what was read from the store at once, counted as memory for answers. A reader
+/// that takes nothing for the slow reader timeout loses its connection; its last event id says
+/// where to go on.
 final class SseStream {
   private static final int RETRY_MS = 1_000;
+
+  /// An item, and its event as text, two digits a byte, while it is made and written.
+  private static final long COPIES = 5;
 
   private final ApiSettings.Streams limits;
   private final Gate gate;
@@ -78,12 +82,12 @@ final class SseStream {
     Events events = new Events(exchange);
     running.add(Thread.currentThread());
     String reason = "left";
-    try {
+    try (ByteBudget.Share memory = gate.openAnswer(exchange.connection().address())) {
       if (gate.isClosed()) {
         Thread.currentThread().interrupt();
       }
       events.begin();
-      reason = pump(events, followed, writer);
+      reason = pump(events, followed, writer, memory);
     } catch (InterruptedException e) {
       reason = events.end(stopping());
     } catch (IOException e) {
@@ -95,17 +99,24 @@ final class SseStream {
   }
 
   private <T, W extends Message> String pump(
-      Events events, Followed<T, W> followed, BiConsumer<W, JsonGenerator> writer)
+      Events events,
+      Followed<T, W> followed,
+      BiConsumer<W, JsonGenerator> writer,
+      ByteBudget.Share memory)
       throws IOException, InterruptedException {
     while (true) {
       switch (followed.next(limits.heartbeatMs())) {
         case Step.Items<T>(List<T> items) -> {
+          if (!memory.hold(COPIES * followed.bytes(items))) {
+            return events.end(Gate.tooManyUnread());
+          }
           for (T item : items) {
             events.item(
                 followed.kind(),
                 followed.id(item).orElse(""),
                 Json.bytes(out -> writer.accept(followed.wire(item), out)));
           }
+          memory.hold(0);
         }
         case Step.Nothing<T> _ -> events.heartbeat();
         case Step.Done<T> _ -> {
@@ -143,14 +154,10 @@ final class SseStream {
     }
 
     void item(String event, String id, byte[] data) throws IOException {
-      ByteArrayOutputStream lines = new ByteArrayOutputStream(data.length + 64);
-      if (!id.isEmpty()) {
-        lines.writeBytes(("id: " + id + "\n").getBytes(StandardCharsets.UTF_8));
-      }
-      lines.writeBytes(("event: " + event + "\ndata: ").getBytes(StandardCharsets.UTF_8));
-      lines.writeBytes(data);
-      lines.writeBytes("\n\n".getBytes(StandardCharsets.UTF_8));
-      write(lines.toByteArray());
+      String head = (id.isEmpty() ? "" : "id: " + id + "\n") + "event: " + event + "\ndata: ";
+      out.write(head.getBytes(StandardCharsets.UTF_8));
+      out.write(data);
+      write("\n\n".getBytes(StandardCharsets.UTF_8));
     }
 
     void heartbeat() throws IOException {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weft.node.api.json.WireJson;
 import weft.node.api.wire.FollowCalls;
+import weft.primitives.MalformedException;
 import weft.protocol.wire.FollowHeadsRequest;
 import weft.protocol.wire.FollowLaneRequest;
 import weft.protocol.wire.FollowStatusRequest;
@@ -67,8 +68,13 @@ final class StreamRoutes {
   /// After the last event that the reader has, or else where it says.
   private static long cursor(Exchange exchange) {
     @Nullable String last = exchange.context().header("Last-Event-ID");
-    return last == null || last.isEmpty()
-        ? exchange.queryNumber("from")
-        : Math.addExact(Exchange.number("Last-Event-ID", last), 1);
+    if (last == null || last.isEmpty()) {
+      return exchange.queryNumber("from");
+    }
+    long seen = Exchange.number("Last-Event-ID", last);
+    if (seen == Long.MAX_VALUE) {
+      throw new MalformedException("Last-Event-ID", "exceeds 2^63-2");
+    }
+    return seen + 1;
   }
 }

@@ -13,6 +13,9 @@ final class TrackedConnection {
 
   private static final long NOT_SINCE = 0;
 
+  /// A sender that still sends is told that it was too slow; one that is silent is not waited for.
+  private static final long SILENT_BODY_GRACE_MS = 500;
+
   private final Connection connection;
   private final ClientAddress address;
   private final Slots.Slot slot;
@@ -20,6 +23,7 @@ final class TrackedConnection {
   private volatile long idleSinceNs;
   private volatile long bytesWhenIdle;
   private volatile long headSinceNs = NOT_SINCE;
+  private volatile long bodySinceNs = NOT_SINCE;
   private volatile long writingSinceNs = NOT_SINCE;
   private volatile boolean droppedAsSlow;
 
@@ -42,8 +46,18 @@ final class TrackedConnection {
   void requestEnds(long nowNs) {
     idleSinceNs = nowNs;
     bytesWhenIdle = connection.getBytesIn();
+    bodySinceNs = NOT_SINCE;
     writingSinceNs = NOT_SINCE;
     busy = false;
+  }
+
+  /// From here on the body has its time to arrive, whether anything comes or not.
+  void bodyBegins() {
+    bodySinceNs = System.nanoTime() | 1;
+  }
+
+  void bodyEnds() {
+    bodySinceNs = NOT_SINCE;
   }
 
   /// From here on the reader has to take what is written within the slow reader timeout.
@@ -74,6 +88,11 @@ final class TrackedConnection {
       long since = writingSinceNs;
       if (since != NOT_SINCE && nowNs - since > ns(settings.streams().slowReaderTimeoutMs())) {
         droppedAsSlow = true;
+        close();
+      }
+      long body = bodySinceNs;
+      long bodyMs = settings.requests().bodyTimeoutMs() + SILENT_BODY_GRACE_MS;
+      if (body != NOT_SINCE && nowNs - body > ns(bodyMs)) {
         close();
       }
       return;

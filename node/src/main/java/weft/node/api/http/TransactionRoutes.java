@@ -70,7 +70,7 @@ final class TransactionRoutes {
           new Reply.Refused(refusal);
       case Checked.Ok<? extends CompletableFuture<? extends Message>>(
               CompletableFuture<? extends Message> answer) ->
-          await(answer, message -> Reply.json(out -> WireJson.write(message, out)));
+          await(answer, message -> Reply.json(message, out -> WireJson.write(message, out)));
     };
   }
 
@@ -112,7 +112,7 @@ final class TransactionRoutes {
 
   private static Reply submitted(SubmitResponse response) {
     return response.hasReceipt()
-        ? new Reply.Json(ACCEPTED, out -> WireJson.write(response.getReceipt(), out))
+        ? new Reply.Json(ACCEPTED, 0, out -> WireJson.write(response.getReceipt(), out))
         : new Reply.Refused(RefusalWire.fromWire(response.getRefusal()));
   }
 

@@ -1,49 +1,91 @@
 package weft.node.api.limit;
 
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Memory that requests share. Whoever finds it used up is refused at once, never queued.
+/// Memory that requests share, of which one address may take a part. Whoever finds it used up is
+/// refused at once, never queued.
 public final class ByteBudget {
   private final long max;
+  private final long maxPerAddress;
   private final AtomicLong used = new AtomicLong();
+  private final ConcurrentHashMap<ClientAddress, Long> byAddress = new ConcurrentHashMap<>();
 
-  public ByteBudget(long max) {
+  public ByteBudget(long max, long maxPerAddress) {
     this.max = max;
+    this.maxPerAddress = maxPerAddress;
+  }
+
+  /// Memory of which one address may take a part, but always enough for one whole message.
+  ///
+  /// @param parts how many addresses it takes to use all of it
+  /// @param messageBytes the largest single message
+  public static ByteBudget inParts(long max, int parts, long messageBytes) {
+    return new ByteBudget(max, Math.max(max / parts, messageBytes));
   }
 
   /// Opens an account that starts with nothing.
-  public Share open() {
-    return new Share(this);
+  public Share open(ClientAddress address) {
+    return new Share(this, address);
   }
 
-  public long max() {
-    return max;
+  private boolean take(ClientAddress address, long bytes) {
+    if (used.addAndGet(bytes) > max) {
+      used.addAndGet(-bytes);
+      return false;
+    }
+    if (byAddress.merge(address, bytes, Long::sum) > maxPerAddress) {
+      giveBack(address, bytes);
+      return false;
+    }
+    return true;
   }
 
-  /// What one request has taken so far. Used by one thread.
+  private void giveBack(ClientAddress address, long bytes) {
+    byAddress.computeIfPresent(address, (_, held) -> held == bytes ? null : held - bytes);
+    used.addAndGet(-bytes);
+  }
+
+  /// What one request holds at present. Used by any thread.
   public static final class Share implements AutoCloseable {
     private final ByteBudget budget;
-    private long taken;
+    private final ClientAddress address;
+    private long held;
+    private boolean closed;
 
-    private Share(ByteBudget budget) {
+    private Share(ByteBudget budget, ClientAddress address) {
       this.budget = budget;
+      this.address = address;
     }
 
     /// Takes more bytes, or nothing and answers false if they are not there.
-    public boolean take(long bytes) {
-      if (budget.used.addAndGet(bytes) > budget.max) {
-        budget.used.addAndGet(-bytes);
+    public synchronized boolean take(long bytes) {
+      return hold(held + bytes);
+    }
+
+    /// Holds this many bytes from now on, or as many as before and answers false if they are not
+    /// there. A closed account gets nothing.
+    public synchronized boolean hold(long bytes) {
+      long more = bytes - held;
+      if (closed || (more > 0 && !budget.take(address, more))) {
         return false;
       }
-      taken += bytes;
+      if (more < 0) {
+        budget.giveBack(address, -more);
+      }
+      held = bytes;
       return true;
     }
 
-    /// Gives everything back.
+    public synchronized long held() {
+      return held;
+    }
+
+    /// Gives everything back, for good.
     @Override
-    public void close() {
-      budget.used.addAndGet(-taken);
-      taken = 0;
+    public synchronized void close() {
+      hold(0);
+      closed = true;
     }
   }
 }

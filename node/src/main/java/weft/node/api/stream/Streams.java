@@ -18,6 +18,12 @@ import weft.storage.NodeStore;
 
 /// Opens what clients can follow. Whoever opens a source closes it.
 public final class Streams {
+  /// A reader holds what was read for it until it took all of it, so it reads little at once: one
+  /// lane block, or several small ones.
+  private static final int READ_BLOCKS = 64;
+
+  private static final long READ_BYTES = 64 << 10;
+
   private final NodeServices services;
   private final LaneAnswers lanes;
   private final ApiSettings.Streams limits;
@@ -42,7 +48,7 @@ public final class Streams {
           }
           NodeStore store = services.store();
           History<ProvenLaneBlock> history =
-              new LaneHistory(store, rollup, limits.laneReadBlocks(), limits.laneReadBytes());
+              new LaneHistory(store, rollup, READ_BLOCKS, READ_BYTES);
           return Checked.ok(new CursorReader<>(services.blocks(), history, start));
         });
   }

@@ -1,5 +1,7 @@
 package weft.node.api.wire;
 
+import com.google.protobuf.Message;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -11,7 +13,7 @@ import weft.node.api.stream.StreamSource.Step;
 /// @param kind a name for metrics and for events
 /// @param toWire how one item is written
 /// @param cursor where a reader resumes after an item: its height, if the stream has cursors
-public record Followed<T, W>(
+public record Followed<T, W extends Message>(
     String kind, StreamSource<T> source, Function<T, W> toWire, Function<T, OptionalLong> cursor)
     implements AutoCloseable {
 
@@ -21,6 +23,11 @@ public record Followed<T, W>(
 
   public W wire(T item) {
     return toWire.apply(item);
+  }
+
+  /// What items take in wire form.
+  public long bytes(List<T> items) {
+    return items.stream().mapToLong(item -> wire(item).getSerializedSize()).sum();
   }
 
   /// The cursor as text, for an event's id.

@@ -115,6 +115,23 @@ final class FollowLaneTest {
     }
   }
 
+  @Test
+  void readersThatStandStillShareTheMemoryForAnswers() throws Exception {
+    ApiSettings settings =
+        TestNode.settings()
+            .withRequests(ApiSettings.Requests.DEFAULTS.withAnswersInFlight(1 << 20));
+    try (TestNode node = TestNode.start(settings);
+        GrpcCalls grpc = new GrpcCalls(node.grpcPort())) {
+      for (int i = 0; i < 20; i++) {
+        node.laneBlock(TestNode.EAST, "x".repeat(200_000));
+      }
+      for (int i = 0; i < 2; i++) {
+        LaneServiceGrpc.newStub(grpc.channel()).followLane(from(1), new StalledReader());
+      }
+      awaitMetric(node, "weft_api_streams_ended_total{kind=\"lane\",reason=\"overloaded\"} 1.0");
+    }
+  }
+
   /// Takes one message, then none until it is told to.
   private static final class StalledReader
       implements ClientResponseObserver<FollowLaneRequest, ProvenLaneBlock> {

@@ -28,10 +28,12 @@ import weft.node.api.ApiSettings;
 import weft.node.api.fixture.GrpcCalls;
 import weft.node.api.fixture.HttpCalls;
 import weft.node.api.fixture.IdleFlood;
+import weft.node.api.fixture.RawHttp2;
 import weft.node.api.fixture.Refusals;
 import weft.node.api.fixture.TestNode;
 import weft.protocol.wire.ChainServiceGrpc;
 import weft.protocol.wire.FollowHeadsRequest;
+import weft.protocol.wire.GetLaneBlocksRequest;
 import weft.protocol.wire.GetNodeStatusRequest;
 import weft.protocol.wire.Head;
 import weft.protocol.wire.NodeStatus;
@@ -151,6 +153,48 @@ final class GrpcLimitsTest {
       Status status = end.get(30, TimeUnit.SECONDS);
       assertThat(status.getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
       assertThat(status.getDescription()).startsWith("request-timeout");
+    }
+  }
+
+  @Test
+  void aStreamWhoseMessageIsNeverFinishedIsToldSo() throws IOException {
+    ApiSettings.Requests limits = ApiSettings.Requests.DEFAULTS.withTimeouts(10_000, 10_000, 300);
+    try (TestNode node = TestNode.start(TestNode.settings().withRequests(limits));
+        RawHttp2 stalled = RawHttp2.connect(node.grpcPort(), "127.0.0.2", 65_535)) {
+      stalled.call(
+          "weft.v1.TransactionService/SubmitStream",
+          RawHttp2.prefixed(4_000_000, new byte[60_000]),
+          false);
+      assertThat(stalled.next()).isEqualTo(RawHttp2.Event.ENDS);
+    }
+  }
+
+  @Test
+  void answersThatNobodyReadsAreBoundedAndDroppedAndOthersAreServed() throws IOException {
+    ApiSettings settings =
+        TestNode.settings()
+            .withRequests(ApiSettings.Requests.DEFAULTS.withAnswersInFlight(2 << 20))
+            .withStreams(ApiSettings.Streams.DEFAULTS.withTimeouts(500, 200));
+    GetLaneBlocksRequest request =
+        GetLaneBlocksRequest.newBuilder().setRollup("amm-east").setFromLaneHeight(1).build();
+    int calls = 20;
+    try (TestNode node = TestNode.start(settings);
+        GrpcCalls grpc = new GrpcCalls(node.grpcPort());
+        RawHttp2 greedy = RawHttp2.connect(node.grpcPort(), "127.0.0.2", 0)) {
+      node.laneBlock(TestNode.EAST, "x".repeat(300_000));
+      for (int i = 0; i < calls; i++) {
+        greedy.call(
+            "weft.v1.LaneService/GetLaneBlocks", RawHttp2.message(request.toByteArray()), true);
+      }
+      int held = 0;
+      for (int i = 0; i < calls; i++) {
+        held += greedy.next() == RawHttp2.Event.BEGINS ? 1 : 0;
+      }
+      assertThat(held).isEqualTo(3);
+      assertThat(grpc.lanes().getLaneBlocks(request).getLaneBlocksCount()).isEqualTo(1);
+      for (int i = 0; i < held; i++) {
+        assertThat(greedy.next()).isEqualTo(RawHttp2.Event.RESET);
+      }
     }
   }
 

@@ -110,6 +110,32 @@ final class SubmitStreamTest {
     }
   }
 
+  @Test
+  void aRefusedMessageTakesNoAnswerFromThoseBeforeIt() throws Exception {
+    try (TestNode node = TestNode.start();
+        GrpcCalls grpc = new GrpcCalls(node.grpcPort())) {
+      Client client = new Client(Integer.MAX_VALUE);
+      TransactionServiceGrpc.newStub(grpc.channel()).submitStream(client);
+      List<String> expected = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        Transaction good = node.sign(TestNode.BOB, TestNode.payload(TestNode.EAST, "good " + i));
+        client.send(
+            SubmitBatchRequest.newBuilder()
+                .addTransactions(WireFields.toWire(good.envelope()))
+                .build());
+        expected.add(good.hash().toString());
+      }
+      client.send(
+          SubmitBatchRequest.newBuilder()
+              .addAllTransactions(Collections.nCopies(5_000, ByteString.EMPTY))
+              .build());
+      client.send(SubmitBatchRequest.newBuilder().addTransactions(JUNK).build());
+      Status status = client.end.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      assertThat(status.getDescription()).startsWith("request-too-large (transactions)");
+      assertThat(client.answers).isEqualTo(expected);
+    }
+  }
+
   /// Sends messages and reads as many answers as it is told to.
   private static final class Client
       implements ClientResponseObserver<SubmitBatchRequest, SubmitBatchResponse> {

@@ -155,6 +155,26 @@ final class HttpFuzzTest {
     }
   }
 
+  /// What it opens would never end, so only its first bytes are read.
+  @Test
+  void mutatedEventIdsNeverGetAFault() throws Exception {
+    List<String> ids =
+        List.of("0", "2", "9223372036854775806", "9223372036854775807", "18446744073709551616");
+    inThreads(
+        Fuzz.few("HttpFuzzTest, event ids", 400),
+        seed -> {
+          Mutator mutator = new Mutator(seed);
+          String id = mutator.pick(ids);
+          byte[] sent = mutator.below(2) == 0 ? bytes(id) : mutator.mutate(bytes(id));
+          try (RawHttp raw = RawHttp.connect(node.httpPort())) {
+            raw.trySend(bytes("GET /v1/heads/stream HTTP/1.1\r\nHost: t\r\nLast-Event-ID: "));
+            raw.trySend(sent);
+            raw.trySend(bytes("\r\n\r\n"));
+            assertThat(raw.readSome()).as("seed %s", seed).doesNotStartWith("HTTP/1.1 5");
+          }
+        });
+  }
+
   private void rawCase(long seed) throws IOException {
     Mutator mutator = new Mutator(seed);
     byte[] request =

@@ -111,6 +111,40 @@ final class HttpLimitsTest {
   }
 
   @Test
+  void aQuestionForTheOptionsCountsLikeAnyOther() {
+    ApiSettings settings =
+        TestNode.settings().withClients(ApiSettings.Clients.DEFAULTS.withRate(1, 5));
+    try (TestNode node = TestNode.start(settings);
+        HttpCalls http = new HttpCalls(node.httpPort())) {
+      Answer answer = http.send("OPTIONS", "/v1/status");
+      assertThat(answer.status()).isEqualTo(204);
+      for (int i = 0; i < 100 && answer.status() == 204; i++) {
+        answer = http.send("OPTIONS", "/v1/status");
+      }
+      assertThat(answer.status()).isEqualTo(429);
+      assertThat(new String(node.api().metrics().scrape(), StandardCharsets.UTF_8))
+          .contains("status=\"204\"");
+    }
+  }
+
+  @Test
+  void aBusyAddressCanStillAskForTheNodesHealth() {
+    ApiSettings settings =
+        TestNode.settings().withClients(ApiSettings.Clients.DEFAULTS.withRate(1, 5));
+    try (TestNode node = TestNode.start(settings);
+        HttpCalls http = new HttpCalls(node.httpPort())) {
+      int status = 200;
+      for (int i = 0; i < 100 && status == 200; i++) {
+        status = http.get("/v1/status").status();
+      }
+      assertThat(status).isEqualTo(429);
+      for (String probe : List.of("/healthz", "/readyz", "/metrics")) {
+        assertThat(http.get(probe).status()).as(probe).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
   void anotherAddressHasItsOwnRate() throws IOException {
     ApiSettings settings =
         TestNode.settings().withClients(ApiSettings.Clients.DEFAULTS.withRate(1, 3));
@@ -179,6 +213,72 @@ final class HttpLimitsTest {
         answer.append(drip.readSome());
       }
       assertThat(answer.toString()).startsWith("HTTP/1.1 408").contains("request-timeout");
+    }
+  }
+
+  @Test
+  void aSenderThatStopsInItsBodyIsDropped() throws IOException {
+    ApiSettings settings =
+        TestNode.settings()
+            .withRequests(ApiSettings.Requests.DEFAULTS.withTimeouts(10_000, 600_000, 300));
+    try (TestNode node = TestNode.start(settings);
+        RawHttp silent = RawHttp.connect(node.httpPort())) {
+      silent.send("POST /v1/transactions HTTP/1.1\r\nHost: t\r\nContent-Length: 1000\r\n\r\n{");
+      assertThat(silent.closesWithin(PATIENCE_MS)).isTrue();
+    }
+  }
+
+  @Test
+  void anAddressWithManySlowBodiesLeavesMemoryToOthers() throws IOException {
+    ApiSettings settings =
+        TestNode.settings()
+            .withRequests(ApiSettings.Requests.DEFAULTS.withBodiesInFlight(8L << 20));
+    try (TestNode node = TestNode.start(settings);
+        HttpCalls http = new HttpCalls(node.httpPort())) {
+      List<RawHttp> greedy = new ArrayList<>();
+      try {
+        for (int i = 0; i < 8; i++) {
+          RawHttp one = RawHttp.connect(node.httpPort(), "127.0.0.2");
+          greedy.add(one);
+          one.send("POST /v1/transactions HTTP/1.1\r\nHost: t\r\nContent-Length: 4000000\r\n\r\n");
+          one.trySend(new byte[3_000_000]);
+        }
+        assertThat(
+                http.postBytes("/v1/transactions", "application/octet-stream", new byte[3 << 20])
+                    .status())
+            .isEqualTo(400);
+      } finally {
+        closeAll(greedy);
+      }
+    }
+  }
+
+  @Test
+  void answersThatNobodyReadsAreBoundedAndOthersAreServed() throws IOException {
+    ApiSettings settings =
+        TestNode.settings()
+            .withRequests(ApiSettings.Requests.DEFAULTS.withAnswersInFlight(64 << 20));
+    String path = "/v1/rollups/amm-east/lane?from=1";
+    try (TestNode node = TestNode.start(settings);
+        HttpCalls http = new HttpCalls(node.httpPort())) {
+      for (int i = 0; i < 10; i++) {
+        node.laneBlock(TestNode.EAST, "x".repeat(400_000));
+      }
+      List<RawHttp> greedy = new ArrayList<>();
+      List<String> statuses = new ArrayList<>();
+      try {
+        for (int i = 0; i < 4; i++) {
+          RawHttp one = RawHttp.connect(node.httpPort(), "127.0.0.2");
+          greedy.add(one);
+          one.send("GET " + path + " HTTP/1.1\r\nHost: t\r\n\r\n");
+          statuses.add(one.readSome().substring(0, "HTTP/1.1 200".length()));
+        }
+        assertThat(statuses)
+            .containsExactly("HTTP/1.1 200", "HTTP/1.1 200", "HTTP/1.1 503", "HTTP/1.1 503");
+        assertThat(http.get(path).json().get("laneBlocks").size()).isEqualTo(10);
+      } finally {
+        closeAll(greedy);
+      }
     }
   }
 

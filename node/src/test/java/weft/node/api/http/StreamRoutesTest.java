@@ -9,6 +9,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import weft.node.api.fixture.HttpCalls;
+import weft.node.api.fixture.HttpCalls.Answer;
 import weft.node.api.fixture.SseReader;
 import weft.node.api.fixture.SseReader.Event;
 import weft.node.api.fixture.TestNode;
@@ -62,6 +64,20 @@ final class StreamRoutesTest {
       reader.socket().setSoTimeout(300);
       org.assertj.core.api.Assertions.assertThatThrownBy(reader::next)
           .isInstanceOf(java.net.SocketTimeoutException.class);
+    }
+  }
+
+  @Test
+  void nothingCanComeAfterTheLargestEventId() {
+    try (HttpCalls http = new HttpCalls(node.httpPort())) {
+      for (String path : List.of("/v1/heads/stream", "/v1/rollups/amm-east/lane/stream")) {
+        for (String id : List.of("9223372036854775807", "9223372036854775808", "-1", "x")) {
+          Answer answer = http.get(path, "Last-Event-ID", id);
+          assertThat(answer.status()).as("%s after %s", path, id).isEqualTo(400);
+          assertThat(answer.json().get("code").asString()).isEqualTo("invalid-field");
+          assertThat(answer.json().get("field").asString()).isEqualTo("Last-Event-ID");
+        }
+      }
     }
   }
 

@@ -88,18 +88,42 @@ final class LimitTest {
 
   @Test
   void memoryIsSharedAndGivenBack() {
-    ByteBudget budget = new ByteBudget(100);
-    ByteBudget.Share one = budget.open();
-    ByteBudget.Share two = budget.open();
+    ByteBudget budget = new ByteBudget(100, 100);
+    ByteBudget.Share one = budget.open(ONE);
+    ByteBudget.Share two = budget.open(ONE);
     assertThat(one.take(60)).isTrue();
     assertThat(two.take(50)).isFalse();
     assertThat(two.take(40)).isTrue();
     assertThat(one.take(1)).isFalse();
     one.close();
     one.close();
+    assertThat(one.take(1)).isFalse();
     assertThat(two.take(60)).isTrue();
     two.close();
-    assertThat(one.take(100)).isTrue();
+    assertThat(budget.open(ONE).take(100)).isTrue();
+  }
+
+  @Test
+  void oneAddressGetsAPartOfTheMemory() {
+    ByteBudget budget = ByteBudget.inParts(100, 4, 10);
+    ByteBudget.Share greedy = budget.open(ONE);
+    assertThat(greedy.take(20)).isTrue();
+    assertThat(budget.open(ONE).take(6)).isFalse();
+    ByteBudget.Share honest = budget.open(TWO);
+    assertThat(honest.take(25)).isTrue();
+    assertThat(honest.hold(26)).isFalse();
+    assertThat(honest.held()).isEqualTo(25);
+    assertThat(honest.hold(5)).isTrue();
+    assertThat(greedy.hold(25)).isTrue();
+    greedy.close();
+    assertThat(budget.open(ONE).take(25)).isTrue();
+  }
+
+  @Test
+  void aPartOfTheMemoryHoldsAtLeastOneMessage() {
+    ByteBudget budget = ByteBudget.inParts(100, 10, 60);
+    assertThat(budget.open(ONE).take(60)).isTrue();
+    assertThat(budget.open(TWO).take(60)).isFalse();
   }
 
   @Test
