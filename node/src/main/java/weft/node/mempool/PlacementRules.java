@@ -9,8 +9,7 @@ import weft.protocol.refusal.Refusal;
 import weft.protocol.transaction.Nonce;
 import weft.protocol.transaction.TransactionBody;
 
-/// Whether a newcomer gets a place, and at whose expense; rules `MP-n` of docs/protocol/mempool.md.
-/// Changes nothing.
+/// Whether a newcomer gets a place, and at whose expense. Changes nothing.
 final class PlacementRules {
   private final MempoolSettings settings;
   private final PoolIndex index;
