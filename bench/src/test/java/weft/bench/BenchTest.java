@@ -13,7 +13,7 @@ import weft.bench.scenario.Ratios;
 /// Figures are set against their limits and aims.
 final class BenchTest {
   private static final Figure RECOVERIES =
-      new Figure("limits", "signature recoveries, one core", 20_000, "1/s", Aim.NONE);
+      new Figure("limits", "signature recoveries, all cores at once", 20_000, "1/s", Aim.NONE);
   private static final Figure TEN =
       new Figure(
           "throughput-256", "soft transactions", 15_000, "1/s", new Aim(Aim.Kind.AT_LEAST, 20_000));
@@ -25,7 +25,7 @@ final class BenchTest {
     assertThat(Ratios.of(List.of(RECOVERIES, TEN, THOUSAND)))
         .extracting(Figure::name, Figure::value)
         .containsExactly(
-            tuple("throughput-256 / recoveries of one core", 0.75),
+            tuple("throughput-256 / recoveries of all cores", 0.75),
             tuple("1,000 rollups / 10 rollups", 0.9));
     assertThat(Ratios.of(List.of(TEN))).isEmpty();
   }

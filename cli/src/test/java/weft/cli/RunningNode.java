@@ -1,28 +1,39 @@
 package weft.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import weft.cli.KeyOption.DevelopmentKeys;
 import weft.cli.node.NodeSetup;
 import weft.engine.solo.SystemBlockClock;
 import weft.ledger.genesis.Genesis;
 import weft.node.Node;
+import weft.node.NodeDirectory;
 import weft.node.NodeSettings;
 import weft.node.configuration.Configuration;
 import weft.node.configuration.ConfigurationKey;
 import weft.primitives.Bytes;
 import weft.primitives.PrivateKey;
+import weft.proof.Conserved;
 
-/// A node in this process, in memory, with real sockets and real time.
+/// A node in this process with real sockets, real time and a store on disk, which is audited at the
+/// end.
 final class RunningNode implements AutoCloseable {
   private static final PrivateKey VALIDATOR = PrivateKey.fromSeed(Bytes.utf8("validator"));
   private static final PrivateKey NODE = PrivateKey.fromSeed(Bytes.utf8("node"));
 
+  private final Path data;
   private final Node node;
   private final Genesis genesis;
 
   RunningNode() {
+    data = temporaryFolder();
     genesis =
         new Genesis(
             4_711,
@@ -47,7 +58,7 @@ final class RunningNode implements AutoCloseable {
                 genesis,
                 VALIDATOR,
                 NODE,
-                Optional.empty(),
+                Optional.of(new NodeDirectory(data).store()),
                 new SystemBlockClock(),
                 false));
   }
@@ -68,5 +79,25 @@ final class RunningNode implements AutoCloseable {
   @Override
   public void close() {
     node.close();
+    Conserved.require(data);
+    delete(data);
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("weft-node");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

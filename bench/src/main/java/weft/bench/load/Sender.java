@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -25,10 +24,10 @@ public final class Sender {
   private final LongAdder accepted = new LongAdder();
   private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
   private final Map<Hash32, Long> sentNanos = new ConcurrentHashMap<>();
-  private final AtomicLong bytes = new AtomicLong();
   private final boolean keepTimes;
 
-  /// @param keepTimes whether each transaction's time of sending is kept, for [#sentNanos]
+  /// @param keepTimes whether the time at which each measured transaction was due is kept, for
+  ///   [#sentNanos]
   public Sender(boolean keepTimes) {
     this.keepTimes = keepTimes;
   }
@@ -40,16 +39,34 @@ public final class Sender {
   public double send(
       WeftClient client, Path file, int ratePerSecond, int batchSize, int window, int seconds)
       throws IOException, InterruptedException {
+    return send(client, file, ratePerSecond, batchSize, window, 0, seconds);
+  }
+
+  /// Sends at a pace, and measures what is due after a warm-up. At a pace, a transaction's time
+  /// runs from when it was due: one that could not be sent in time, because the node was behind,
+  /// counts with its wait.
+  ///
+  /// @param warmUpSeconds sent first, at the same rate, and not measured
+  public double send(
+      WeftClient client,
+      Path file,
+      int ratePerSecond,
+      int batchSize,
+      int window,
+      int warmUpSeconds,
+      int seconds)
+      throws IOException, InterruptedException {
     long begin = System.nanoTime();
+    long end = begin + (warmUpSeconds + seconds) * NANOS;
+    long measuredFrom = begin + warmUpSeconds * NANOS;
     try (SignedFile.Reader reader = new SignedFile.Reader(file);
         SubmitStream stream = client.transactions().openStream(window)) {
       long sent = 0;
       List<Envelope> batch = reader.next(batchSize);
-      while (System.nanoTime() - begin < seconds * NANOS && !batch.isEmpty()) {
-        if (ratePerSecond > 0) {
-          awaitNanos(begin + sent * NANOS / ratePerSecond);
-        }
-        sendBatch(stream, batch);
+      while (System.nanoTime() - end < 0 && !batch.isEmpty()) {
+        long due = ratePerSecond > 0 ? begin + sent * NANOS / ratePerSecond : System.nanoTime();
+        awaitNanos(due);
+        sendBatch(stream, batch, due, due - measuredFrom >= 0);
         sent += batch.size();
         batch = reader.next(batchSize);
       }
@@ -57,12 +74,11 @@ public final class Sender {
     return (System.nanoTime() - begin) / 1e9;
   }
 
-  private void sendBatch(SubmitStream stream, List<Envelope> batch) throws InterruptedException {
-    long at = System.nanoTime();
+  private void sendBatch(SubmitStream stream, List<Envelope> batch, long dueNs, boolean measured)
+      throws InterruptedException {
     for (Envelope envelope : batch) {
-      bytes.addAndGet(envelope.bytes().size());
-      if (keepTimes) {
-        sentNanos.put(envelope.hash(), at);
+      if (keepTimes && measured) {
+        sentNanos.put(envelope.hash(), dueNs);
       }
     }
     CompletableFuture<Void> _ =
@@ -70,18 +86,20 @@ public final class Sender {
             .send(batch)
             .thenAccept(
                 outcomes -> {
-                  long micros = (System.nanoTime() - at) / 1000;
+                  long micros = (System.nanoTime() - dueNs) / 1000;
                   for (Submitted outcome : outcomes) {
-                    count(outcome, micros);
+                    count(outcome, measured, micros);
                   }
                 });
   }
 
-  private void count(Submitted outcome, long micros) {
+  private void count(Submitted outcome, boolean measured, long micros) {
     switch (outcome) {
       case Submitted.Accepted _, Submitted.AlreadyKnown _ -> {
         accepted.increment();
-        receiptMicros.recordValue(Math.min(micros, 60_000_000L));
+        if (measured) {
+          receiptMicros.recordValue(Math.min(micros, 60_000_000L));
+        }
       }
       case Submitted.Refused r -> add(r.refusal().code().id());
       case Submitted.Unknown _ -> add("unknown");

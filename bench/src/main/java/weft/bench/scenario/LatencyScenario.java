@@ -15,10 +15,16 @@ import weft.rollup.client.Incoming;
 import weft.rollup.client.StatusFilter;
 import weft.rollup.client.Subscription;
 
-/// How long a receipt, and a soft commitment, take at a steady rate.
+/// How long a receipt, and a soft commitment, take at a steady rate, once the node's code is
+/// compiled.
 public final class LatencyScenario implements Scenario {
   static final String RECEIPT_P50 = "receipt p50";
   private static final int BLOCK_INTERVAL_MS = 100;
+  private static final int WARM_UP_SECONDS = 15;
+
+  /// Batches under way at most. So many that a wait of the node shows as latency, not as a pause.
+  private static final int WINDOW = 1_024;
+
   private static final long DRAIN_TIMEOUT_MS = 20_000;
 
   private final String name;
@@ -54,9 +60,12 @@ public final class LatencyScenario implements Scenario {
   public List<Figure> run(BenchSettings settings) throws IOException, InterruptedException {
     Path file = settings.folder().resolve(name + ".signed");
     try (LoadedNode node = LoadedNode.start(settings.folder().resolve(name), 1)) {
-      settings.say(name + ": signing " + ratePerSecond * settings.seconds() + " transactions");
-      SignedFile.write(file, ratePerSecond * settings.seconds(), 256, node.rollups(), 0);
-      settings.say(name + ": sending " + ratePerSecond + "/s for " + settings.seconds() + " s");
+      int count = ratePerSecond * (WARM_UP_SECONDS + settings.seconds());
+      settings.say(name + ": signing " + count + " transactions");
+      SignedFile.write(file, count, 256, node.rollups(), 0);
+      settings.say(
+          "%s: sending %d/s for %d s, after %d s to warm up"
+              .formatted(name, ratePerSecond, settings.seconds(), WARM_UP_SECONDS));
       Sender sender = new Sender(true);
       Histogram softMicros = new ConcurrentHistogram(60_000_000L, 3);
       try (BlockMeter meter = new BlockMeter(node.client());
@@ -68,9 +77,16 @@ public final class LatencyScenario implements Scenario {
             .daemon()
             .name("bench-statuses")
             .start(() -> record(statuses, sender, softMicros));
-        sender.send(node.client(), file, ratePerSecond, batchSize, 64, settings.seconds());
+        sender.send(
+            node.client(),
+            file,
+            ratePerSecond,
+            batchSize,
+            WINDOW,
+            WARM_UP_SECONDS,
+            settings.seconds());
         meter.awaitTransactions(sender.accepted(), DRAIN_TIMEOUT_MS);
-        awaitCount(softMicros, sender.accepted());
+        awaitCount(softMicros, sender.sentNanos().size());
       }
       return figures(sender, softMicros);
     }

@@ -19,10 +19,10 @@ public final class Ratios {
   /// Those whose two sides were both measured.
   public static List<Figure> of(List<Figure> figures) {
     Ratios all = new Ratios(figures);
-    OptionalDouble recoveries = all.find("limits", LimitsScenario.RECOVERIES);
+    OptionalDouble recoveries = all.find("limits", LimitsScenario.ALL_RECOVERIES);
     OptionalDouble hashed = all.find("limits", LimitsScenario.HASHED);
     OptionalDouble ten = all.find("throughput-256", ThroughputScenario.TRANSACTIONS);
-    all.add("throughput-256 / recoveries of one core", ten, recoveries, Aim.NONE);
+    all.add("throughput-256 / recoveries of all cores", ten, recoveries, Aim.NONE);
     all.add(
         "1,000 rollups / 10 rollups",
         all.find("throughput-1000-rollups", ThroughputScenario.TRANSACTIONS),
