@@ -12,10 +12,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import weft.primitives.Address;
 import weft.primitives.Bytes;
@@ -79,6 +81,7 @@ public final class FakeNode implements AutoCloseable {
   private volatile UnaryOperator<Receipt> receiptLie = UnaryOperator.identity();
   private volatile int maxRange = Integer.MAX_VALUE;
   private volatile long earliest = 1;
+  private volatile IntFunction<Optional<Refusal>> door = _ -> Optional.empty();
   private volatile Runnable afterAccount = () -> {};
   private volatile Runnable beforeAnswer = () -> {};
   private volatile boolean closed;
@@ -128,6 +131,11 @@ public final class FakeNode implements AutoCloseable {
   /// Lets the next submissions reach the chain and loses the answers.
   public void loseNext(int count) {
     losing.set(count);
+  }
+
+  /// Refuses calls that submit before the chain sees them, by the number of their transactions.
+  public void door(IntFunction<Optional<Refusal>> refusing) {
+    door = refusing;
   }
 
   /// What happens between reading an account and answering with it.
@@ -269,6 +277,9 @@ public final class FakeNode implements AutoCloseable {
         answers.onError(Status.UNAVAILABLE.asException());
         return;
       }
+      if (isRefusedAtTheDoor(1, answers)) {
+        return;
+      }
       SubmitResponse answer = answer(WireFields.bytes(request.getTransaction()));
       beforeAnswer.run();
       if (take(losing)) {
@@ -286,7 +297,15 @@ public final class FakeNode implements AutoCloseable {
         answers.onError(Status.UNAVAILABLE.asException());
         return;
       }
-      answers.onNext(answer(request));
+      if (isRefusedAtTheDoor(request.getTransactionsCount(), answers)) {
+        return;
+      }
+      SubmitBatchResponse answer = answer(request);
+      if (take(losing)) {
+        answers.onError(Status.UNAVAILABLE.asException());
+        return;
+      }
+      answers.onNext(answer);
       answers.onCompleted();
     }
 
@@ -369,6 +388,12 @@ public final class FakeNode implements AutoCloseable {
             WireFields.address(request.getAccount(), "account").equals(status.account());
         case ROLLUP, FILTER_NOT_SET -> true;
       };
+    }
+
+    private boolean isRefusedAtTheDoor(int transactions, StreamObserver<?> answers) {
+      Optional<Refusal> refusal = door.apply(transactions);
+      refusal.ifPresent(one -> answers.onError(refused(Status.ABORTED, one)));
+      return refusal.isPresent();
     }
 
     private SubmitBatchResponse answer(SubmitBatchRequest request) {

@@ -26,7 +26,23 @@ final class SubmitAnswers {
     this.config = config;
   }
 
-  /// @param repeated the envelope was sent before, and the answer got lost
+  /// What the refusal of a whole call says about what it carried: nothing where the node failed in
+  /// the middle of it.
+  static Submitted ofCall(Refusal refusal) {
+    return refusal.code() == RefusalCode.NODE_FAULT
+        ? new Submitted.Unknown(refusal.toString())
+        : new Submitted.Refused(refusal);
+  }
+
+  /// What an outcome says once an earlier answer got lost: a node that has no time to look may have
+  /// taken the transaction before.
+  static Submitted afterLostAnswer(Submitted outcome) {
+    return outcome instanceof Submitted.Refused(Refusal refusal) && Calls.asksToComeBack(refusal)
+        ? new Submitted.Unknown("an answer got lost, and after that the node said " + refusal)
+        : outcome;
+  }
+
+  /// @param repeated the envelopes were sent before, and the answer got lost
   /// @throws MalformedAnswerException if the answers do not fit the batch
   List<Submitted> read(SubmitBatchResponse response, List<Envelope> sent, boolean repeated) {
     if (response.getAnswersCount() != sent.size()) {
@@ -37,11 +53,13 @@ final class SubmitAnswers {
     }
     List<Submitted> outcomes = new ArrayList<>(sent.size());
     for (int i = 0; i < sent.size(); i++) {
-      outcomes.add(read(response.getAnswers(i), sent.get(i), repeated));
+      Submitted outcome = read(response.getAnswers(i), sent.get(i), repeated);
+      outcomes.add(repeated ? afterLostAnswer(outcome) : outcome);
     }
     return outcomes;
   }
 
+  /// @param repeated the envelope was sent before, and the answer got lost
   Submitted read(SubmitResponse response, Envelope sent, boolean repeated) {
     return switch (response.getAnswerCase()) {
       case RECEIPT -> accepted(Answers.read(response.getReceipt(), ReceiptWire::fromWire), sent);
@@ -65,12 +83,15 @@ final class SubmitAnswers {
 
   private Submitted refused(Refusal refusal, Envelope sent, boolean repeated) {
     boolean mayBeOurs =
-        refusal.code() == RefusalCode.DUPLICATE
-            || (repeated && refusal.code() == RefusalCode.NONCE_USED);
+        switch (refusal.code()) {
+          case DUPLICATE -> true;
+          case NONCE_USED, EXPIRED -> repeated;
+          default -> false;
+        };
     return mayBeOurs ? lookUp(refusal, sent) : new Submitted.Refused(refusal);
   }
 
-  /// Finds out whether the nonce was used by the very transaction that is being repeated.
+  /// Finds out whether the very transaction that is being repeated was taken.
   private Submitted lookUp(Refusal refusal, Envelope sent) {
     try {
       if (client.receipt(sent.hash()) instanceof Checked.Ok<Receipt>(Receipt receipt)) {

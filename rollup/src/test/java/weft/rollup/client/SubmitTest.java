@@ -179,6 +179,108 @@ final class SubmitTest {
     assertThat(node.submitted()).hasSize(4);
   }
 
+  /// A node that takes the first call and has no time from then on.
+  private void busyAfterTheFirstCall() {
+    AtomicInteger calls = new AtomicInteger();
+    node.door(
+        _ ->
+            calls.getAndIncrement() == 0
+                ? Optional.empty()
+                : FakeChain.refusal(RefusalCode.OVERLOADED, ""));
+  }
+
+  @Test
+  void isUnknownWhenTheNodeTookItAndThenHasNoTime() {
+    busyAfterTheFirstCall();
+    node.loseNext(1);
+    Transaction transaction = transaction(0);
+    assertThat(client.transactions().submit(transaction))
+        .isInstanceOfSatisfying(
+            Submitted.Unknown.class,
+            unknown -> assertThat(unknown.reason()).contains("overloaded"));
+    assertThat(pauses).hasSize(3);
+    chain.produce();
+    assertThat(chain.status(transaction.hash()).orElseThrow().state())
+        .isEqualTo(TransactionState.SOFT);
+  }
+
+  @Test
+  void aBatchIsUnknownWhenTheNodeTookItAndThenHasNoTime() {
+    busyAfterTheFirstCall();
+    node.loseNext(1);
+    assertThat(client.transactions().submitBatch(envelopes(0, 3)))
+        .hasSize(3)
+        .allMatch(outcome -> outcome instanceof Submitted.Unknown);
+    assertThat(pauses).hasSize(3);
+  }
+
+  @Test
+  void aBatchIsRepeatedWhenTheNodeAsksForIt() {
+    AtomicInteger calls = new AtomicInteger();
+    node.door(
+        _ ->
+            calls.incrementAndGet() <= 2
+                ? FakeChain.refusal(RefusalCode.RATE_LIMITED, "")
+                    .map(refusal -> refusal.retryAfterMs(77))
+                : Optional.empty());
+    assertThat(client.transactions().submitBatch(envelopes(0, 3)))
+        .hasSize(3)
+        .allMatch(outcome -> outcome instanceof Submitted.Accepted);
+    assertThat(pauses).containsExactly(77L, 77L);
+  }
+
+  @Test
+  void oneOfABatchIsUnknownWhenAnAnswerGotLostAndTheNodeHasNoTimeForIt() {
+    chain.gate(_ -> FakeChain.refusal(RefusalCode.OVERLOADED, ""));
+    node.failNext(1);
+    assertThat(client.transactions().submitBatch(envelopes(0, 3)))
+        .hasSize(3)
+        .allMatch(outcome -> outcome instanceof Submitted.Unknown);
+  }
+
+  @Test
+  void knowsItsOwnTransactionWhenItExpiredAfterItWasIncluded() {
+    AtomicInteger calls = new AtomicInteger();
+    chain.gate(
+        _ ->
+            calls.getAndIncrement() == 0
+                ? Optional.empty()
+                : FakeChain.refusal(RefusalCode.EXPIRED, "last_height"));
+    node.loseNext(1);
+    produceWhilePausing = true;
+    assertThat(client.transactions().submit(transaction(0)))
+        .isInstanceOf(Submitted.AlreadyKnown.class);
+  }
+
+  @Test
+  void aFaultOfTheNodeIsNoRefusal() {
+    node.door(_ -> FakeChain.refusal(RefusalCode.NODE_FAULT, ""));
+    assertThat(client.transactions().submit(transaction(0))).isInstanceOf(Submitted.Unknown.class);
+    assertThat(client.transactions().submitBatch(envelopes(0, 2)))
+        .hasSize(2)
+        .allMatch(outcome -> outcome instanceof Submitted.Unknown);
+  }
+
+  @Test
+  void hasAnOutcomeAlsoWhenItsThreadIsInterrupted() {
+    ClientConfig interrupting =
+        ClientConfig.defaults()
+            .withPause(
+                _ -> {
+                  throw new InterruptedException();
+                },
+                new SplittableRandom(1));
+    node.failNext(2);
+    try (WeftClient other = WeftClient.connect(node.target(), interrupting)) {
+      assertThat(other.transactions().submit(transaction(0))).isInstanceOf(Submitted.Unknown.class);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(other.transactions().submitBatch(envelopes(0, 2)))
+          .hasSize(2)
+          .allMatch(outcome -> outcome instanceof Submitted.Unknown);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
   @Test
   void believesNoReceiptThatDoesNotVerify() {
     Transaction transaction = transaction(0);
