@@ -4,6 +4,7 @@ import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -82,6 +83,8 @@ public final class FakeNode implements AutoCloseable {
   private volatile int maxRange = Integer.MAX_VALUE;
   private volatile long earliest = 1;
   private volatile IntFunction<Optional<Refusal>> door = _ -> Optional.empty();
+  private final List<Runnable> held = new ArrayList<>();
+  private boolean holding;
   private volatile Runnable afterAccount = () -> {};
   private volatile Runnable beforeAnswer = () -> {};
   private volatile boolean closed;
@@ -136,6 +139,22 @@ public final class FakeNode implements AutoCloseable {
   /// Refuses calls that submit before the chain sees them, by the number of their transactions.
   public void door(IntFunction<Optional<Refusal>> refusing) {
     door = refusing;
+  }
+
+  /// Keeps the answers on submit streams back until [#release].
+  public void holdAnswers() {
+    synchronized (held) {
+      holding = true;
+    }
+  }
+
+  /// Gives the answers that were kept back, where their streams still are.
+  public void release() {
+    synchronized (held) {
+      holding = false;
+      held.forEach(Runnable::run);
+      held.clear();
+    }
   }
 
   /// What happens between reading an account and answering with it.
@@ -319,12 +338,15 @@ public final class FakeNode implements AutoCloseable {
             answers.onError(Status.UNAVAILABLE.asException());
             return;
           }
+          if (isRefusedAtTheDoor(request.getTransactionsCount(), answers)) {
+            return;
+          }
           SubmitBatchResponse answer = answer(request);
           if (take(losing)) {
             answers.onError(Status.UNAVAILABLE.asException());
             return;
           }
-          answers.onNext(answer);
+          giveOrHold(answers, answer);
         }
 
         @Override
@@ -388,6 +410,25 @@ public final class FakeNode implements AutoCloseable {
             WireFields.address(request.getAccount(), "account").equals(status.account());
         case ROLLUP, FILTER_NOT_SET -> true;
       };
+    }
+
+    private void giveOrHold(
+        StreamObserver<SubmitBatchResponse> answers, SubmitBatchResponse answer) {
+      synchronized (held) {
+        if (!holding) {
+          answers.onNext(answer);
+          return;
+        }
+        held.add(
+            () -> {
+              try {
+                answers.onNext(answer);
+              } catch (IllegalStateException | StatusRuntimeException e) {
+                // The stream has gone meanwhile.
+                return;
+              }
+            });
+      }
     }
 
     private boolean isRefusedAtTheDoor(int transactions, StreamObserver<?> answers) {

@@ -372,6 +372,94 @@ final class SubmitTest {
     }
   }
 
+  private void refuseBatchesOver(int transactions) {
+    node.door(
+        count ->
+            count > transactions
+                ? FakeChain.refusal(RefusalCode.REQUEST_TOO_LARGE, "transactions")
+                : Optional.empty());
+  }
+
+  private static void assertRefused(List<Submitted> outcomes, int count, RefusalCode code) {
+    assertThat(outcomes)
+        .hasSize(count)
+        .allSatisfy(
+            outcome ->
+                assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                        Submitted.Refused.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo(code)));
+  }
+
+  private void awaitSubmitted(Envelope envelope, int times) {
+    long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (node.submitted().stream().filter(envelope.hash()::equals).count() < times) {
+      assertThat(System.nanoTime()).as("%s", node.submitted()).isLessThan(deadlineNs);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void streamRefusesNoBatchForAnother() throws Exception {
+    refuseBatchesOver(3);
+    node.holdAnswers();
+    List<Envelope> taken = envelopes(0, 1);
+    try (SubmitStream stream = client.transactions().openStream(8)) {
+      CompletableFuture<List<Submitted>> first = stream.send(taken);
+      CompletableFuture<List<Submitted>> tooLarge = stream.send(envelopes(1, 6));
+      CompletableFuture<List<Submitted>> last = stream.send(envelopes(6, 8));
+      awaitSubmitted(taken.getFirst(), 2);
+      node.release();
+      assertThat(first.get(10, TimeUnit.SECONDS))
+          .singleElement()
+          .isInstanceOf(Submitted.Accepted.class);
+      assertRefused(tooLarge.get(10, TimeUnit.SECONDS), 5, RefusalCode.REQUEST_TOO_LARGE);
+      assertThat(last.get(10, TimeUnit.SECONDS))
+          .hasSize(2)
+          .allMatch(outcome -> outcome instanceof Submitted.Accepted);
+    }
+  }
+
+  @Test
+  void streamRefusesABatchThatWasAlone() throws Exception {
+    refuseBatchesOver(3);
+    try (SubmitStream stream = client.transactions().openStream(2)) {
+      assertRefused(
+          stream.send(envelopes(0, 4)).get(10, TimeUnit.SECONDS), 4, RefusalCode.REQUEST_TOO_LARGE);
+      assertThat(stream.send(envelopes(0, 3)).get(10, TimeUnit.SECONDS))
+          .hasSize(3)
+          .allMatch(outcome -> outcome instanceof Submitted.Accepted);
+    }
+  }
+
+  @Test
+  void streamTakesAFaultOfTheNodeForNoRefusal() throws Exception {
+    node.door(_ -> FakeChain.refusal(RefusalCode.NODE_FAULT, ""));
+    try (SubmitStream stream = client.transactions().openStream(2)) {
+      assertThat(stream.send(envelopes(0, 2)).get(10, TimeUnit.SECONDS))
+          .hasSize(2)
+          .allMatch(outcome -> outcome instanceof Submitted.Unknown);
+    }
+  }
+
+  @Test
+  void streamDoesNotWaitForRoomForEver() throws Exception {
+    ClientConfig impatient =
+        ClientConfig.defaults().withRetry(RetryPolicy.NONE).withCallTimeoutMs(100);
+    node.holdAnswers();
+    try (WeftClient other = WeftClient.connect(node.target(), impatient);
+        SubmitStream stream = other.transactions().openStream(1)) {
+      CompletableFuture<List<Submitted>> first = stream.send(envelopes(0, 1));
+      assertRefused(
+          stream.send(envelopes(1, 3)).get(10, TimeUnit.SECONDS), 2, RefusalCode.OVERLOADED);
+      awaitSubmitted(envelopes(0, 1).getFirst(), 1);
+      node.release();
+      assertThat(first.get(10, TimeUnit.SECONDS))
+          .singleElement()
+          .isInstanceOf(Submitted.Accepted.class);
+    }
+  }
+
   @Test
   void streamGivesUpWithUnknownWhenTheNodeIsGone() throws Exception {
     try (SubmitStream stream = client.transactions().openStream(2)) {
