@@ -17,6 +17,13 @@ final class GrpcRefusals {
   static final Metadata.Key<byte[]> KEY =
       Metadata.Key.of("weft-refusal-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
+  /// The field of a refusal that comes from no node: a message on the way was larger than its
+  /// reader takes.
+  static final String MESSAGE_SIZE = "message";
+
+  /// How gRPC itself says so; it has no code of its own for it.
+  private static final String TOO_LARGE = "message exceeds maximum size";
+
   private GrpcRefusals() {}
 
   /// The refusal, or empty where the call failed on the way.
@@ -45,7 +52,11 @@ final class GrpcRefusals {
           Optional.of(Refusal.of(RefusalCode.INVALID_FIELD, "", "", message));
       case UNIMPLEMENTED ->
           Optional.of(Refusal.of(RefusalCode.METHOD_NOT_ALLOWED, "", "", message));
-      case RESOURCE_EXHAUSTED -> Optional.of(Refusal.of(RefusalCode.RATE_LIMITED, "", "", message));
+      case RESOURCE_EXHAUSTED ->
+          Optional.of(
+              message.contains(TOO_LARGE)
+                  ? tooLarge(message)
+                  : Refusal.of(RefusalCode.RATE_LIMITED, "", "", message));
       case OK,
           CANCELLED,
           UNKNOWN,
@@ -60,5 +71,18 @@ final class GrpcRefusals {
           UNAUTHENTICATED ->
           Optional.empty();
     };
+  }
+
+  /// Coming back does not help; the sizes are in gRPC's own words.
+  private static Refusal tooLarge(String message) {
+    return new Refusal(
+        RefusalCode.REQUEST_TOO_LARGE,
+        MESSAGE_SIZE,
+        "",
+        message,
+        "Raise ClientConfig.maxMessageBytes over the size of the answer; where the request is what"
+            + " is too large, send less at once.",
+        0,
+        Optional.empty());
   }
 }

@@ -26,12 +26,18 @@ final class SubmitAnswers {
     this.config = config;
   }
 
-  /// What the refusal of a whole call says about what it carried: nothing where the node failed in
-  /// the middle of it.
+  /// What the refusal of a whole call says about what it carried.
   static Submitted ofCall(Refusal refusal) {
-    return refusal.code() == RefusalCode.NODE_FAULT
+    return leavesOpen(refusal)
         ? new Submitted.Unknown(refusal.toString())
         : new Submitted.Refused(refusal);
+  }
+
+  /// Whether the node may have taken what the call carried: it failed in the middle of it, or its
+  /// answer did not get through.
+  static boolean leavesOpen(Refusal refusal) {
+    return refusal.code() == RefusalCode.NODE_FAULT
+        || refusal.field().equals(GrpcRefusals.MESSAGE_SIZE);
   }
 
   /// What an outcome says once an earlier answer got lost: a node that has no time to look may have

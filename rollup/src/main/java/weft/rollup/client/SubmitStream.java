@@ -189,8 +189,8 @@ public final class SubmitStream implements AutoCloseable {
 
   private static boolean isAboutBatch(Refusal refusal) {
     return switch (refusal.code()) {
-      case SLOW_READER, TOO_MANY_STREAMS, NODE_NOT_READY, NODE_FAULT -> false;
-      default -> !Calls.asksToComeBack(refusal);
+      case SLOW_READER, TOO_MANY_STREAMS, NODE_NOT_READY -> false;
+      default -> !Calls.asksToComeBack(refusal) && !SubmitAnswers.leavesOpen(refusal);
     };
   }
 

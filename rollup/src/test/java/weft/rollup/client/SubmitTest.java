@@ -262,6 +262,20 @@ final class SubmitTest {
   }
 
   @Test
+  void isUnknownWhenTheAnswerIsLargerThanTheClientTakes() {
+    ClientConfig small =
+        ClientConfig.defaults().withRetry(RetryPolicy.NONE).withMaxMessageBytes(10);
+    Transaction transaction = transaction(0);
+    try (WeftClient other = WeftClient.connect(node.target(), small)) {
+      assertThat(other.transactions().submit(transaction))
+          .isInstanceOfSatisfying(
+              Submitted.Unknown.class,
+              unknown -> assertThat(unknown.reason()).contains("maximum size 10"));
+    }
+    assertThat(chain.status(transaction.hash())).isPresent();
+  }
+
+  @Test
   void hasAnOutcomeAlsoWhenItsThreadIsInterrupted() {
     ClientConfig interrupting =
         ClientConfig.defaults()
