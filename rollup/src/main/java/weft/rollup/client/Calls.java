@@ -20,9 +20,10 @@ final class Calls {
     T run() throws StatusException;
   }
 
-  /// Runs a question until it is answered or refused, or the attempts are used up.
+  /// Runs a question until it is answered or refused, or the attempts are used up, or the thread is
+  /// interrupted between two of them.
   ///
-  /// @throws NodeUnreachableException if the attempts are used up
+  /// @throws NodeUnreachableException if there was no answer
   <T> Checked<T> ask(String what, Call<T> call) {
     int failures = 0;
     while (true) {
@@ -31,16 +32,14 @@ final class Calls {
         answer = once(what, call);
       } catch (NodeUnreachableException e) {
         failures++;
-        if (failures >= config.retry().maxAttempts()) {
+        if (failures >= config.retry().maxAttempts() || !pause(failures, 0)) {
           throw e;
         }
-        pause(failures, 0);
         continue;
       }
       if (answer instanceof Checked.Refused<T>(Refusal refusal) && asksToComeBack(refusal)) {
         failures++;
-        if (failures < config.retry().maxAttempts()) {
-          pause(failures, refusal.retryAfterMs());
+        if (failures < config.retry().maxAttempts() && pause(failures, refusal.retryAfterMs())) {
           continue;
         }
       }
@@ -73,13 +72,14 @@ final class Calls {
 
   /// Waits before the next attempt.
   ///
-  /// @throws NodeUnreachableException if the thread is interrupted
-  void pause(int failures, long askedMs) {
+  /// @return whether there is one: not where the thread is interrupted, which it then still is
+  boolean pause(int failures, long askedMs) {
     try {
       config.pause().sleepMs(config.retry().delayMs(failures, askedMs, config.random()));
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new NodeUnreachableException("interrupted while waiting for the next attempt", e);
+      return false;
     }
   }
 
