@@ -1,5 +1,6 @@
 package weft.rollup.client;
 
+import io.grpc.Status;
 import io.grpc.StatusException;
 import java.util.Optional;
 import weft.protocol.refusal.Checked;
@@ -85,6 +86,18 @@ final class Calls {
 
   static NodeUnreachableException unreachable(String what, StatusException e) {
     return new NodeUnreachableException(
-        what + ": no answer from the node (" + e.getStatus() + ")", e);
+        what + ": no answer from the node (" + describe(e.getStatus()) + ")", e);
+  }
+
+  /// A failure in one line: gRPC's own text ends with the whole stack trace of its cause.
+  static String describe(Status status) {
+    StringBuilder text = new StringBuilder(status.getCode().name());
+    if (status.getDescription() != null) {
+      text.append(": ").append(status.getDescription());
+    }
+    if (status.getCause() != null && status.getCause().getMessage() != null) {
+      text.append(": ").append(status.getCause().getMessage());
+    }
+    return text.toString();
   }
 }

@@ -1,6 +1,7 @@
 package weft.rollup.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -532,5 +533,15 @@ final class SubmitTest {
             Checked.Refused.class,
             refused ->
                 assertThat(refused.refusal().code()).isEqualTo(RefusalCode.TRANSACTION_NOT_FOUND));
+  }
+
+  @Test
+  void saysInOneLineWhyNoNodeIsThere() {
+    node.close();
+    assertThatThrownBy(() -> client.transactions().status(transaction(9).hash()))
+        .isInstanceOf(NodeUnreachableException.class)
+        .hasMessageContaining("transaction status")
+        .hasMessageContaining("Connection refused")
+        .hasMessageNotContaining("\n");
   }
 }
