@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,13 +17,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import weft.cli.account.AccountCommand;
 import weft.cli.bench.BenchCommand;
 import weft.cli.devnet.DevnetCommand;
-import weft.cli.example.RunExampleCommand;
 import weft.cli.fee.FeesCommand;
 import weft.cli.key.KeyCommand;
 import weft.cli.lane.LaneCommand;
 import weft.cli.node.NodeCommand;
 import weft.cli.parameter.ParameterCommand;
 import weft.cli.rollup.RollupCommand;
+import weft.cli.run.RunCommand;
 import weft.cli.transaction.BundleCommand;
 import weft.cli.transaction.CancelCommand;
 import weft.cli.transaction.ClaimCommand;
@@ -57,7 +58,7 @@ import weft.storage.StoreException;
       LaneCommand.class,
       FeesCommand.class,
       ParameterCommand.class,
-      RunExampleCommand.class,
+      RunCommand.class,
       BenchCommand.class,
       CompletionCommand.class,
       HelpCommand.class
@@ -80,6 +81,8 @@ public final class Weft {
         new CommandLine(new Weft())
             .setExecutionExceptionHandler(Weft::report)
             .setCaseInsensitiveEnumValuesAllowed(true);
+    // What follows the file is for the program in it.
+    Objects.requireNonNull(command.getSubcommands().get("run")).setStopAtPositional(true);
     IParameterExceptionHandler text = command.getParameterExceptionHandler();
     return command.setParameterExceptionHandler(
         (misuse, arguments) ->

@@ -219,12 +219,6 @@ final class ClientCommandsTest {
   }
 
   @Test
-  void theHelloRollupRuns() {
-    CommandRun run = done(node.run("run-example", "hello", "shared", "--for", "2s"));
-    assertThat(run.out()).contains("block 1").contains("state root 0x");
-  }
-
-  @Test
   void anUnreachableNodeIsNamed() {
     CommandRun run = CommandRun.of("fees", "--node", "127.0.0.1:1");
     assertThat(run.status()).isEqualTo(1);

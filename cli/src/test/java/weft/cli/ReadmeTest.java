@@ -11,17 +11,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Runs every command of the README, word by word and in order, in one folder.
+/// Runs every command of the README, word by word and in order, in one folder, with the program
+/// that the README shows.
 final class ReadmeTest {
   private static final long WAIT_MS = 180_000;
   private static final long PORTS_WAIT_MS = 120_000;
   private static final String NODE_START = "./weft node start";
+  private static final String RUN = "./weft run MyRollup.java my-rollup";
   private static final String DEVNET = "./weft devnet";
+
+  /// Commands that go on until somebody stops them, and what they say once they are under way.
+  private static final Map<String, String> RUNNING =
+      Map.of(NODE_START, "Ctrl-C stops", RUN, "block 1 {greeting=hello, lane} root 0x");
 
   /// What the output of a command contains, by its beginning; the first that fits counts.
   private static final Map<String, String> EXPECTED = new LinkedHashMap<>();
@@ -45,46 +53,76 @@ final class ReadmeTest {
     EXPECTED.put("./weft lane verify", "verified: payload 0 of lane block 1");
     EXPECTED.put("./weft key new", "key in  user.key");
     EXPECTED.put("./weft rollup sponsor", "soft ");
-    EXPECTED.put("./weft run-example hello", "state root 0x");
+    EXPECTED.put("./weft submit my-rollup --text \"colour=green\"", "soft ");
+    EXPECTED.put("./weft submit my-rollup --text \"just words\"", "soft ");
   }
 
   @TempDir private Path folder = Path.of(".");
 
+  /// By the beginning of their commands, in order.
+  private final Map<String, WeftProcess> running = new LinkedHashMap<>();
+
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void everyCommandWorksAsWritten() throws IOException, InterruptedException {
-    List<String> commands =
-        commands(Files.readString(Path.of(System.getProperty("weft.root")).resolve("README.md")));
-    assertThat(commands).hasSizeGreaterThan(10).contains(NODE_START + " --data my-weft");
+    String readme = page("README.md");
+    List<String> commands = commands(readme);
+    assertThat(commands).hasSizeGreaterThan(10).contains(NODE_START + " --data my-weft", RUN);
     awaitPorts();
     WeftProcess.prepare(folder);
-    List<WeftProcess> nodes = new ArrayList<>();
+    Files.writeString(folder.resolve("MyRollup.java"), String.join("\n", lines(readme, "java")));
     try {
       for (String command : commands) {
-        if (isBuild(command)) {
-          continue;
-        }
-        if (command.startsWith(NODE_START)) {
-          nodes.add(start(command));
-        } else {
+        if (!isBuild(command) && !isStarted(command)) {
           run(command);
         }
       }
-      for (WeftProcess node : nodes) {
-        node.signal("TERM");
-        assertThat(node.await(WAIT_MS)).as(node.output()).isZero();
-      }
+      String rollup = stop(RUN, ReadmeTest::showsTheBlockThatWasSkipped);
+      assertThat(rollup).doesNotContain("just words", "Exception");
+      stop(NODE_START, _ -> true);
     } finally {
-      nodes.forEach(WeftProcess::close);
+      running.values().forEach(WeftProcess::close);
     }
   }
 
-  private WeftProcess start(String command) throws IOException, InterruptedException {
-    WeftProcess node = WeftProcess.bash(folder, "exec " + command);
-    assertThat(node.awaitOutput(text -> text.contains("Ctrl-C stops"), WAIT_MS))
-        .as(node.output())
-        .isTrue();
-    return node;
+  @Test
+  void theSdkPageNamesThisVersion() throws IOException {
+    String dependencies = String.join("", lines(page("docs/rollup-sdk.md"), "xml"));
+    assertThat(dependencies)
+        .contains("<artifactId>rollup</artifactId>", "<artifactId>testkit</artifactId>")
+        .contains("<groupId>weft</groupId>", "<version>" + VersionProvider.VERSION + "</version>");
+  }
+
+  /// Starts a command that goes on until somebody stops it.
+  private boolean isStarted(String command) throws IOException, InterruptedException {
+    for (Map.Entry<String, String> one : RUNNING.entrySet()) {
+      if (command.startsWith(one.getKey())) {
+        WeftProcess process = WeftProcess.bash(folder, "exec " + command);
+        running.put(one.getKey(), process);
+        await(process, text -> text.contains(one.getValue()));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private String stop(String command, Predicate<String> ready)
+      throws IOException, InterruptedException {
+    WeftProcess process = Objects.requireNonNull(running.get(command), command);
+    await(process, ready);
+    process.signal("INT");
+    process.await(WAIT_MS);
+    return process.output();
+  }
+
+  private static void await(WeftProcess process, Predicate<String> condition)
+      throws IOException, InterruptedException {
+    assertThat(process.awaitOutput(condition, WAIT_MS)).as(process.output()).isTrue();
+  }
+
+  /// The value stands in the line of its own block and in that of the next, which changes nothing.
+  private static boolean showsTheBlockThatWasSkipped(String output) {
+    return output.lines().filter(line -> line.contains("colour=green")).count() == 2;
   }
 
   private void run(String command) throws IOException, InterruptedException {
@@ -113,17 +151,29 @@ final class ReadmeTest {
     return command.startsWith("mvn ");
   }
 
-  static List<String> commands(String markdown) {
-    List<String> commands = new ArrayList<>();
+  private static String page(String name) throws IOException {
+    return Files.readString(Path.of(System.getProperty("weft.root")).resolve(name));
+  }
+
+  private static List<String> commands(String markdown) {
+    return lines(markdown, "sh").stream()
+        .filter(line -> !line.isBlank())
+        .map(line -> line.replaceFirst("\\s+# .*$", ""))
+        .toList();
+  }
+
+  /// What stands in the blocks of a language.
+  private static List<String> lines(String markdown, String language) {
+    List<String> lines = new ArrayList<>();
     boolean inside = false;
     for (String line : markdown.lines().toList()) {
       if (line.startsWith("```")) {
-        inside = line.equals("```sh");
-      } else if (inside && !line.isBlank()) {
-        commands.add(line.replaceFirst("\\s+# .*$", ""));
+        inside = line.equals("```" + language);
+      } else if (inside) {
+        lines.add(line);
       }
     }
-    return commands;
+    return lines;
   }
 
   /// The tour uses the default ports, which must be free.

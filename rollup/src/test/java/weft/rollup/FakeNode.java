@@ -4,6 +4,7 @@ import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -12,10 +13,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import weft.primitives.Address;
 import weft.primitives.Bytes;
@@ -79,6 +82,10 @@ public final class FakeNode implements AutoCloseable {
   private volatile UnaryOperator<Receipt> receiptLie = UnaryOperator.identity();
   private volatile int maxRange = Integer.MAX_VALUE;
   private volatile long earliest = 1;
+  private volatile IntFunction<Optional<Refusal>> door = _ -> Optional.empty();
+  private volatile Optional<Refusal> silence = Optional.empty();
+  private final List<Runnable> held = new ArrayList<>();
+  private boolean holding;
   private volatile Runnable afterAccount = () -> {};
   private volatile Runnable beforeAnswer = () -> {};
   private volatile boolean closed;
@@ -128,6 +135,32 @@ public final class FakeNode implements AutoCloseable {
   /// Lets the next submissions reach the chain and loses the answers.
   public void loseNext(int count) {
     losing.set(count);
+  }
+
+  /// Refuses calls that submit before the chain sees them, by the number of their transactions.
+  public void door(IntFunction<Optional<Refusal>> refusing) {
+    door = refusing;
+  }
+
+  /// Refuses all questions about one transaction.
+  public void refuseStatus(Refusal refusal) {
+    silence = Optional.of(refusal);
+  }
+
+  /// Keeps the answers on submit streams back until [#release].
+  public void holdAnswers() {
+    synchronized (held) {
+      holding = true;
+    }
+  }
+
+  /// Gives the answers that were kept back, where their streams still are.
+  public void release() {
+    synchronized (held) {
+      holding = false;
+      held.forEach(Runnable::run);
+      held.clear();
+    }
   }
 
   /// What happens between reading an account and answering with it.
@@ -269,6 +302,9 @@ public final class FakeNode implements AutoCloseable {
         answers.onError(Status.UNAVAILABLE.asException());
         return;
       }
+      if (isRefusedAtTheDoor(1, answers)) {
+        return;
+      }
       SubmitResponse answer = answer(WireFields.bytes(request.getTransaction()));
       beforeAnswer.run();
       if (take(losing)) {
@@ -286,7 +322,15 @@ public final class FakeNode implements AutoCloseable {
         answers.onError(Status.UNAVAILABLE.asException());
         return;
       }
-      answers.onNext(answer(request));
+      if (isRefusedAtTheDoor(request.getTransactionsCount(), answers)) {
+        return;
+      }
+      SubmitBatchResponse answer = answer(request);
+      if (take(losing)) {
+        answers.onError(Status.UNAVAILABLE.asException());
+        return;
+      }
+      answers.onNext(answer);
       answers.onCompleted();
     }
 
@@ -300,12 +344,15 @@ public final class FakeNode implements AutoCloseable {
             answers.onError(Status.UNAVAILABLE.asException());
             return;
           }
+          if (isRefusedAtTheDoor(request.getTransactionsCount(), answers)) {
+            return;
+          }
           SubmitBatchResponse answer = answer(request);
           if (take(losing)) {
             answers.onError(Status.UNAVAILABLE.asException());
             return;
           }
-          answers.onNext(answer);
+          giveOrHold(answers, answer);
         }
 
         @Override
@@ -321,6 +368,10 @@ public final class FakeNode implements AutoCloseable {
     @Override
     public void getStatus(
         GetStatusRequest request, StreamObserver<weft.protocol.wire.TransactionStatus> answers) {
+      if (silence.isPresent()) {
+        answers.onError(refused(Status.ABORTED, silence.get()));
+        return;
+      }
       Hash32 hash = WireFields.hash(request.getTransactionHash(), "hash");
       chain
           .status(hash)
@@ -335,6 +386,10 @@ public final class FakeNode implements AutoCloseable {
     @Override
     public void getReceipt(
         GetReceiptRequest request, StreamObserver<weft.protocol.wire.Receipt> answers) {
+      if (silence.isPresent()) {
+        answers.onError(refused(Status.ABORTED, silence.get()));
+        return;
+      }
       Hash32 hash = WireFields.hash(request.getTransactionHash(), "hash");
       chain
           .receipt(hash)
@@ -369,6 +424,31 @@ public final class FakeNode implements AutoCloseable {
             WireFields.address(request.getAccount(), "account").equals(status.account());
         case ROLLUP, FILTER_NOT_SET -> true;
       };
+    }
+
+    private void giveOrHold(
+        StreamObserver<SubmitBatchResponse> answers, SubmitBatchResponse answer) {
+      synchronized (held) {
+        if (!holding) {
+          answers.onNext(answer);
+          return;
+        }
+        held.add(
+            () -> {
+              try {
+                answers.onNext(answer);
+              } catch (IllegalStateException | StatusRuntimeException e) {
+                // The stream has gone meanwhile.
+                return;
+              }
+            });
+      }
+    }
+
+    private boolean isRefusedAtTheDoor(int transactions, StreamObserver<?> answers) {
+      Optional<Refusal> refusal = door.apply(transactions);
+      refusal.ifPresent(one -> answers.onError(refused(Status.ABORTED, one)));
+      return refusal.isPresent();
     }
 
     private SubmitBatchResponse answer(SubmitBatchRequest request) {

@@ -48,8 +48,8 @@ public final class Faucet {
 
   /// Signs and includes one action.
   ///
-  /// @throws IllegalStateException if the node refuses it
-  public void perform(Action action) {
+  /// @throws IllegalStateException if the node refuses it, or leaves it out of the block
+  public synchronized void perform(Action action) {
     long height = node.services().store().head().height();
     long sequence = Queries.nextSequence(node.services().store().state(), key.address(), 0);
     Transaction transaction =
@@ -71,6 +71,11 @@ public final class Faucet {
     if (answer instanceof Submissions.Answer.Refused(var refusal)) {
       throw new IllegalStateException("the faucet was refused: " + refusal);
     }
-    node.produceBlock();
+    long included = node.produceBlock().header().height();
+    // Not "in this block": another thread that makes blocks may have been faster.
+    if (Queries.nextSequence(node.services().store().state(), key.address(), 0) <= sequence) {
+      throw new IllegalStateException(
+          "what the faucet was to do was taken, but is in no block up to " + included);
+    }
   }
 }

@@ -23,7 +23,8 @@ import weft.protocol.block.TrustedValidator;
 import weft.protocol.transaction.AssetId;
 import weft.rollup.client.WeftClient;
 
-/// A running Weft with real sockets on loopback. Blocks are made when the test asks for one.
+/// A running Weft with real sockets on loopback. Blocks are made when the test asks for one. It
+/// logs warnings and errors, unless the tests bring a configuration of logback.
 public final class TestWeft implements AutoCloseable {
   public static final long CHAIN_ID = 31_337;
   public static final AssetId ASSET = new AssetId("weft");
@@ -36,6 +37,7 @@ public final class TestWeft implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private TestWeft(Optional<Path> directory, SortedMap<String, String> parameters) {
+    QuietLogs.unlessConfigured();
     PrivateKey validator = PrivateKey.fromSeed(Bytes.utf8("weft-testkit-validator"));
     PrivateKey bank = PrivateKey.fromSeed(Bytes.utf8("weft-testkit-faucet"));
     this.clock = new ManualClock();
@@ -65,6 +67,9 @@ public final class TestWeft implements AutoCloseable {
                 directory,
                 clock,
                 true));
+    // The clock starts anew; a store that was used before may be ahead of it.
+    long aheadMs = node.services().store().head().timeMs() - clock.wallMs();
+    clock.advance(Duration.ofMillis(Math.max(0, aheadMs)));
     this.faucet = new Faucet(node, bank);
   }
 

@@ -23,7 +23,7 @@ public final class WeftExtension implements BeforeEachCallback, AfterEachCallbac
     return new WeftExtension(TestWeft::inMemory);
   }
 
-  /// A Weft started by the given way, such as `() -> TestWeft.durable(folder)`.
+  /// A Weft started in the given way, such as `() -> TestWeft.durable(folder)`.
   public static WeftExtension startedBy(Supplier<TestWeft> start) {
     return new WeftExtension(start);
   }
@@ -37,6 +37,15 @@ public final class WeftExtension implements BeforeEachCallback, AfterEachCallbac
       throw new IllegalStateException("a Weft runs only during a test");
     }
     return weft;
+  }
+
+  /// Stops the Weft of the test and starts it again in the same way: a durable one goes on where it
+  /// was, one in memory begins anew. Clients are to be connected again.
+  public TestWeft restart() {
+    weft().close();
+    TestWeft again = start.get();
+    running = again;
+    return again;
   }
 
   @Override

@@ -32,7 +32,10 @@ final class BotBook implements WalletListener {
 
   @Override
   public void submitted(Sent one) {
-    receivedAtNs.put(one.transaction().hash(), System.nanoTime());
+    Hash32 hash = one.transaction().hash();
+    receivedAtNs.put(hash, System.nanoTime());
+    // The wallet cancels what it gives up, without another word.
+    var _ = one.settled().whenComplete((_, _) -> receivedAtNs.remove(hash));
     // Here and not when the wallet has sent it: by then it may be soft.
     if (one.outcome().isTaken() && !isFiller(one)) {
       received.increment();
@@ -49,7 +52,7 @@ final class BotBook implements WalletListener {
 
   @Override
   public void settled(Sent one, TransactionStatus status) {
-    Long atNs = receivedAtNs.remove(one.transaction().hash());
+    Long atNs = receivedAtNs.get(one.transaction().hash());
     if (isFiller(one)) {
       return;
     }
@@ -73,6 +76,11 @@ final class BotBook implements WalletListener {
         listener.refused(refusal);
       }
     }
+  }
+
+  /// How many receipt times are kept.
+  int timed() {
+    return receivedAtNs.size();
   }
 
   /// Whether it is the wallet's own, to fill a gap: the bot did not send it.

@@ -24,12 +24,15 @@ import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.PrivateKey;
 import weft.protocol.refusal.Checked;
+import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.Action;
 import weft.protocol.transaction.Policy;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.transaction.RollupTerms;
 import weft.protocol.transaction.SponsorshipTerms;
+import weft.protocol.transaction.Transaction;
 import weft.rollup.client.AccountState;
+import weft.rollup.client.TransactionBuilder;
 import weft.rollup.client.WalletConfig;
 import weft.rollup.client.WeftClient;
 import weft.rollup.execution.ConductorConfig;
@@ -191,6 +194,42 @@ final class MarketsOnWeftTest {
             ok ->
                 assertThat(((AccountState) ok.value()).balance(TestWeft.ASSET))
                     .isEqualTo(Amount.ZERO));
+  }
+
+  private Amount balance(PrivateKey key) {
+    return switch (client.chain().account(key.address())) {
+      case Checked.Ok<AccountState>(AccountState account) -> account.balance(TestWeft.ASSET);
+      case Checked.Refused<AccountState> refused ->
+          throw new AssertionError(refused.refusal().toString());
+    };
+  }
+
+  private Optional<TransactionStatus.Soft> soft(Transaction transaction) {
+    return client.transactions().status(transaction.hash())
+                instanceof Checked.Ok<TransactionStatus>(TransactionStatus status)
+            && status.progress() instanceof TransactionStatus.Soft soft
+        ? Optional.of(soft)
+        : Optional.empty();
+  }
+
+  @Test
+  void garbageCostsItsSenderTheFee() throws Exception {
+    Amount before = balance(PAYER);
+    Transaction garbage =
+        new TransactionBuilder(TestWeft.CHAIN_ID, TestWeft.ASSET)
+            .nonce(0, 0)
+            .lastHeight(30_000)
+            .maxFee(Amount.of(1_000_000_000L))
+            .submit(EAST, Bytes.utf8("no operation of this rollup"))
+            .sign(PAYER);
+    try (AmmRollup east = market(EAST, 2_000_000_000L, Optional.empty())) {
+      assertThat(client.transactions().submit(garbage).isTaken()).isTrue();
+      await("skip", () -> east.state().skipped() == 1);
+      assertThat(east.state().executed()).isZero();
+    }
+    Amount fee = soft(garbage).orElseThrow().fee();
+    assertThat(fee).isGreaterThan(Amount.ZERO);
+    assertThat(balance(PAYER)).isEqualTo(before.minus(fee));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package weft.rollup.client;
 
+import io.grpc.Status;
 import io.grpc.StatusException;
 import java.util.Optional;
 import weft.protocol.refusal.Checked;
@@ -20,9 +21,10 @@ final class Calls {
     T run() throws StatusException;
   }
 
-  /// Runs a question until it is answered or refused, or the attempts are used up.
+  /// Runs a question until it is answered or refused, or the attempts are used up, or the thread is
+  /// interrupted between two of them.
   ///
-  /// @throws NodeUnreachableException if the attempts are used up
+  /// @throws NodeUnreachableException if there was no answer
   <T> Checked<T> ask(String what, Call<T> call) {
     int failures = 0;
     while (true) {
@@ -31,16 +33,14 @@ final class Calls {
         answer = once(what, call);
       } catch (NodeUnreachableException e) {
         failures++;
-        if (failures >= config.retry().maxAttempts()) {
+        if (failures >= config.retry().maxAttempts() || !pause(failures, 0)) {
           throw e;
         }
-        pause(failures, 0);
         continue;
       }
       if (answer instanceof Checked.Refused<T>(Refusal refusal) && asksToComeBack(refusal)) {
         failures++;
-        if (failures < config.retry().maxAttempts()) {
-          pause(failures, refusal.retryAfterMs());
+        if (failures < config.retry().maxAttempts() && pause(failures, refusal.retryAfterMs())) {
           continue;
         }
       }
@@ -73,18 +73,31 @@ final class Calls {
 
   /// Waits before the next attempt.
   ///
-  /// @throws NodeUnreachableException if the thread is interrupted
-  void pause(int failures, long askedMs) {
+  /// @return whether there is one: not where the thread is interrupted, which it then still is
+  boolean pause(int failures, long askedMs) {
     try {
       config.pause().sleepMs(config.retry().delayMs(failures, askedMs, config.random()));
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new NodeUnreachableException("interrupted while waiting for the next attempt", e);
+      return false;
     }
   }
 
   static NodeUnreachableException unreachable(String what, StatusException e) {
     return new NodeUnreachableException(
-        what + ": no answer from the node (" + e.getStatus() + ")", e);
+        what + ": no answer from the node (" + describe(e.getStatus()) + ")", e);
+  }
+
+  /// A failure in one line: gRPC's own text ends with the whole stack trace of its cause.
+  static String describe(Status status) {
+    StringBuilder text = new StringBuilder(status.getCode().name());
+    if (status.getDescription() != null) {
+      text.append(": ").append(status.getDescription());
+    }
+    if (status.getCause() != null && status.getCause().getMessage() != null) {
+      text.append(": ").append(status.getCause().getMessage());
+    }
+    return text.toString();
   }
 }

@@ -32,6 +32,10 @@ public record ClientConfig(
     return new ClientConfig(retry, timeoutMs, maxMessageBytes, verifyReceipts, pause, random);
   }
 
+  public ClientConfig withMaxMessageBytes(int bytes) {
+    return new ClientConfig(retry, callTimeoutMs, bytes, verifyReceipts, pause, random);
+  }
+
   public ClientConfig withVerifyReceipts(boolean verify) {
     return new ClientConfig(retry, callTimeoutMs, maxMessageBytes, verify, pause, random);
   }

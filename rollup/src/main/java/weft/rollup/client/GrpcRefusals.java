@@ -17,7 +17,18 @@ final class GrpcRefusals {
   static final Metadata.Key<byte[]> KEY =
       Metadata.Key.of("weft-refusal-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
+  private static final String MESSAGE = "message";
+
+  /// How gRPC itself says so; it has no code of its own for it.
+  private static final String TOO_LARGE = "message exceeds maximum size";
+
   private GrpcRefusals() {}
+
+  /// Whether a message on the way was larger than its reader takes. Such a refusal comes from gRPC,
+  /// and may mean the request as well as the answer.
+  static boolean isMessageSize(Refusal refusal) {
+    return refusal.code() == RefusalCode.REQUEST_TOO_LARGE && refusal.field().equals(MESSAGE);
+  }
 
   /// The refusal, or empty where the call failed on the way.
   static Optional<Refusal> of(StatusException failure) {
@@ -45,7 +56,11 @@ final class GrpcRefusals {
           Optional.of(Refusal.of(RefusalCode.INVALID_FIELD, "", "", message));
       case UNIMPLEMENTED ->
           Optional.of(Refusal.of(RefusalCode.METHOD_NOT_ALLOWED, "", "", message));
-      case RESOURCE_EXHAUSTED -> Optional.of(Refusal.of(RefusalCode.RATE_LIMITED, "", "", message));
+      case RESOURCE_EXHAUSTED ->
+          Optional.of(
+              message.contains(TOO_LARGE)
+                  ? tooLarge(message)
+                  : Refusal.of(RefusalCode.RATE_LIMITED, "", "", message));
       case OK,
           CANCELLED,
           UNKNOWN,
@@ -60,5 +75,18 @@ final class GrpcRefusals {
           UNAUTHENTICATED ->
           Optional.empty();
     };
+  }
+
+  /// Coming back does not help; the sizes are in gRPC's own words.
+  private static Refusal tooLarge(String message) {
+    return new Refusal(
+        RefusalCode.REQUEST_TOO_LARGE,
+        MESSAGE,
+        "",
+        message,
+        "Take larger answers with ClientConfig.withMaxMessageBytes; where the request is what is"
+            + " too large, send less at once.",
+        0,
+        Optional.empty());
   }
 }

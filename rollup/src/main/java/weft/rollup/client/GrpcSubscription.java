@@ -36,7 +36,7 @@ final class GrpcSubscription<W extends Message, T> implements Subscription<T> {
     } catch (TimeoutException e) {
       return new Incoming.Nothing<>();
     } catch (StatusException e) {
-      return end(String.valueOf(e.getStatus()), GrpcRefusals.of(e));
+      return end(Calls.describe(e.getStatus()), GrpcRefusals.of(e));
     }
   }
 

@@ -26,7 +26,28 @@ final class SubmitAnswers {
     this.config = config;
   }
 
-  /// @param repeated the envelope was sent before, and the answer got lost
+  /// What the refusal of a whole call says about what it carried.
+  static Submitted ofCall(Refusal refusal) {
+    return leavesOpen(refusal)
+        ? new Submitted.Unknown(refusal.toString())
+        : new Submitted.Refused(refusal);
+  }
+
+  /// Whether the node may have taken what the call carried: it failed in the middle of it, or its
+  /// answer did not get through.
+  static boolean leavesOpen(Refusal refusal) {
+    return refusal.code() == RefusalCode.NODE_FAULT || GrpcRefusals.isMessageSize(refusal);
+  }
+
+  /// What an outcome says once an earlier answer got lost: a node that has no time to look may have
+  /// taken the transaction before.
+  static Submitted afterLostAnswer(Submitted outcome) {
+    return outcome instanceof Submitted.Refused(Refusal refusal) && Calls.asksToComeBack(refusal)
+        ? new Submitted.Unknown("an answer got lost, and after that the node said " + refusal)
+        : outcome;
+  }
+
+  /// @param repeated the envelopes were sent before, and the answer got lost
   /// @throws MalformedAnswerException if the answers do not fit the batch
   List<Submitted> read(SubmitBatchResponse response, List<Envelope> sent, boolean repeated) {
     if (response.getAnswersCount() != sent.size()) {
@@ -37,11 +58,13 @@ final class SubmitAnswers {
     }
     List<Submitted> outcomes = new ArrayList<>(sent.size());
     for (int i = 0; i < sent.size(); i++) {
-      outcomes.add(read(response.getAnswers(i), sent.get(i), repeated));
+      Submitted outcome = read(response.getAnswers(i), sent.get(i), repeated);
+      outcomes.add(repeated ? afterLostAnswer(outcome) : outcome);
     }
     return outcomes;
   }
 
+  /// @param repeated the envelope was sent before, and the answer got lost
   Submitted read(SubmitResponse response, Envelope sent, boolean repeated) {
     return switch (response.getAnswerCase()) {
       case RECEIPT -> accepted(Answers.read(response.getReceipt(), ReceiptWire::fromWire), sent);
@@ -64,11 +87,13 @@ final class SubmitAnswers {
   }
 
   private Submitted refused(Refusal refusal, Envelope sent, boolean repeated) {
-    boolean mayBeOurs = repeated && refusal.code() == RefusalCode.NONCE_USED;
-    return mayBeOurs ? lookUp(refusal, sent) : new Submitted.Refused(refusal);
+    return repeated && !Calls.asksToComeBack(refusal)
+        ? lookUp(refusal, sent)
+        : new Submitted.Refused(refusal);
   }
 
-  /// Finds out whether the nonce was used by the very transaction that is being repeated.
+  /// Finds out whether the very transaction that is being repeated was taken: a node refuses what
+  /// it has included, for its nonce or for whatever else no longer holds.
   private Submitted lookUp(Refusal refusal, Envelope sent) {
     try {
       if (client.receipt(sent.hash()) instanceof Checked.Ok<Receipt>(Receipt receipt)) {
@@ -78,6 +103,13 @@ final class SubmitAnswers {
         case Checked.Ok<TransactionStatus>(TransactionStatus status)
             when status.state() != TransactionState.REFUSED ->
             new Submitted.AlreadyKnown(status);
+        case Checked.Refused<TransactionStatus>(Refusal unanswered)
+            when unanswered.code() != RefusalCode.TRANSACTION_NOT_FOUND ->
+            new Submitted.Unknown(
+                "an answer got lost, after that the node said "
+                    + refusal
+                    + ", and of its status "
+                    + unanswered);
         case Checked.Ok<TransactionStatus> _, Checked.Refused<TransactionStatus> _ ->
             new Submitted.Refused(refusal);
       };

@@ -11,12 +11,17 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import weft.protocol.refusal.Refusal;
+import weft.protocol.refusal.RefusalCode;
 import weft.protocol.wire.SubmitBatchRequest;
 import weft.protocol.wire.SubmitBatchResponse;
 import weft.protocol.wire.TransactionServiceGrpc.TransactionServiceStub;
 
 /// Many submissions over one stream. Answers come in the order of the batches. When the stream
 /// breaks, what has no answer yet is sent again on a new one: the same bytes, in the same order.
+///
+/// A node that refuses a batch as a whole ends the stream and does not say which batch it was. So
+/// those without an answer are then sent one at a time, and one is refused only where it was alone
+/// on its stream: the others may have been taken.
 ///
 /// Safe for several sending threads; each batch is sent as a whole.
 public final class SubmitStream implements AutoCloseable {
@@ -31,6 +36,10 @@ public final class SubmitStream implements AutoCloseable {
   private final Thread completer;
   private @Nullable Connection connection;
   private int failures;
+
+  /// How many of the first without an answer are sent one at a time; 0 = all are sent at once.
+  private int suspects;
+
   private boolean closed;
 
   SubmitStream(
@@ -49,14 +58,19 @@ public final class SubmitStream implements AutoCloseable {
     this.completer = Thread.ofVirtual().name("weft-submit-answers").start(this::complete);
   }
 
-  /// Sends a batch; blocks while too many wait for their answers. The future completes with one
-  /// outcome per transaction, in order, and never exceptionally.
+  /// Sends a batch; blocks while too many wait for their answers, but no longer than for one call
+  /// and all pauses between attempts: then nothing is sent and all are refused as `overloaded`. The
+  /// future completes with one outcome per transaction, in order, and never exceptionally.
   ///
   /// @throws IllegalStateException if the stream is closed
   public CompletableFuture<List<Submitted>> send(List<Envelope> envelopes)
       throws InterruptedException {
     Batch batch = new Batch(envelopes);
-    window.acquire();
+    if (!window.tryAcquire(longestWaitMs(), TimeUnit.MILLISECONDS)) {
+      return CompletableFuture.completedFuture(
+          TransactionClient.sameForAll(
+              new Submitted.Refused(windowFull()), batch.envelopes.size()));
+    }
     synchronized (lock) {
       if (closed) {
         window.release();
@@ -65,11 +79,19 @@ public final class SubmitStream implements AutoCloseable {
       unanswered.add(batch);
       if (connection == null && unanswered.size() == 1) {
         connect();
-      } else if (connection != null) {
+      } else if (connection != null && suspects == 0) {
         connection.send(batch);
       }
     }
     return batch.outcomes;
+  }
+
+  private Refusal windowFull() {
+    return Refusal.of(
+        RefusalCode.OVERLOADED,
+        "",
+        maxBatchesInFlight + " batches in flight",
+        "the node answered none of the earlier batches within " + longestWaitMs() + " ms");
   }
 
   /// Waits until all that was sent has its outcome, then ends the stream.
@@ -103,12 +125,20 @@ public final class SubmitStream implements AutoCloseable {
     return config.callTimeoutMs() + config.retry().maxAttempts() * config.retry().maxDelayMs();
   }
 
-  /// Opens a new stream and sends all that has no answer yet. Called with the lock held.
+  /// Opens a new stream and sends what has no answer yet. Called with the lock held.
   private void connect() {
     Connection fresh = new Connection();
     connection = fresh;
     fresh.open();
-    unanswered.forEach(fresh::send);
+    sendUnanswered(fresh);
+  }
+
+  private void sendUnanswered(Connection to) {
+    if (suspects > 0) {
+      to.send(unanswered.getFirst());
+    } else {
+      unanswered.forEach(to::send);
+    }
   }
 
   private void answered(Connection from, SubmitBatchResponse response) {
@@ -118,6 +148,10 @@ public final class SubmitStream implements AutoCloseable {
         failures = 0;
         boolean repeated = batch.sendings > 1;
         completions.add(() -> complete(batch, response, repeated));
+        if (suspects > 0) {
+          suspects--;
+          sendUnanswered(from);
+        }
       }
     }
   }
@@ -134,11 +168,15 @@ public final class SubmitStream implements AutoCloseable {
       Optional<Refusal> refusal =
           GrpcRefusals.of(Status.fromThrowable(cause), Status.trailersFromThrowable(cause));
       failures++;
-      if (failures > 1 && refusal.isPresent() && isAboutBatch(refusal.get())) {
-        // Twice at the first batch without an answer: it is the one that is refused.
-        refuseFirst(refusal.get());
+      if (refusal.isPresent() && isAboutBatch(refusal.get())) {
+        boolean wasAlone = suspects > 0 || unanswered.size() == 1;
+        if (!wasAlone) {
+          suspects = unanswered.size();
+        } else if (!SubmitAnswers.leavesOpen(refusal.get()) || isLastAttempt()) {
+          endFirst(SubmitAnswers.ofCall(refusal.get()));
+        }
       }
-      if (failures >= config.retry().maxAttempts()) {
+      if (isLastAttempt()) {
         giveUp(refusal.map(Refusal::toString).orElseGet(cause::toString));
         failures = 0;
         return;
@@ -151,17 +189,22 @@ public final class SubmitStream implements AutoCloseable {
 
   private static boolean isAboutBatch(Refusal refusal) {
     return switch (refusal.code()) {
-      case SLOW_READER, TOO_MANY_STREAMS -> false;
+      case SLOW_READER, TOO_MANY_STREAMS, REQUEST_TIMEOUT, NODE_NOT_READY -> false;
       default -> !Calls.asksToComeBack(refusal);
     };
   }
 
-  private void refuseFirst(Refusal refusal) {
+  private boolean isLastAttempt() {
+    return failures >= config.retry().maxAttempts();
+  }
+
+  /// Gives the first batch without an answer its outcome; the others begin anew.
+  private void endFirst(Submitted outcome) {
     Batch batch = unanswered.poll();
     if (batch != null) {
       failures = 0;
-      List<Submitted> outcomes =
-          TransactionClient.sameForAll(new Submitted.Refused(refusal), batch.envelopes.size());
+      suspects = 0;
+      List<Submitted> outcomes = TransactionClient.sameForAll(outcome, batch.envelopes.size());
       completions.add(() -> finish(batch, outcomes));
     }
   }
@@ -181,6 +224,7 @@ public final class SubmitStream implements AutoCloseable {
 
   /// Answers all that waits with "unknown". Called with the lock held.
   private void giveUp(String reason) {
+    suspects = 0;
     for (Batch batch = unanswered.poll(); batch != null; batch = unanswered.poll()) {
       Batch given = batch;
       List<Submitted> unknown =

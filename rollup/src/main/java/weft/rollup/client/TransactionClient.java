@@ -10,6 +10,7 @@ import weft.protocol.codec.StatusWire;
 import weft.protocol.codec.WireFields;
 import weft.protocol.receipt.Receipt;
 import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
 import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.Transaction;
 import weft.protocol.transaction.TransactionBody;
@@ -27,8 +28,9 @@ import weft.protocol.wire.TransactionServiceGrpc.TransactionServiceBlockingV2Stu
 /// Submits transactions and tells what became of them.
 ///
 /// A submission is repeated with the same bytes while the node cannot be reached or asks to come
-/// back later; its outcome is always a value. Questions throw a [NodeException] when the attempts
-/// are used up or the answer cannot be read.
+/// back later; its outcome is always a value. Once an answer got lost, the node may have the
+/// transaction: then no later refusal for lack of time makes it a refused one. Questions throw a
+/// [NodeException] when the attempts are used up or the answer cannot be read.
 public final class TransactionClient {
   private final TransactionServiceBlockingV2Stub stub;
   private final Channel channel;
@@ -54,8 +56,9 @@ public final class TransactionClient {
   public Submitted submit(Envelope envelope) {
     SubmitRequest request =
         SubmitRequest.newBuilder().setTransaction(WireFields.toWire(envelope.bytes())).build();
+    boolean mayBeTaken = false;
     for (int failures = 0; ; ) {
-      Submitted outcome = attempt(request, envelope, failures > 0);
+      Submitted outcome = attempt(request, envelope, mayBeTaken);
       long askedMs = 0;
       switch (outcome) {
         case Submitted.Accepted _, Submitted.AlreadyKnown _ -> {
@@ -67,37 +70,45 @@ public final class TransactionClient {
           }
           askedMs = refused.refusal().retryAfterMs();
         }
-        case Submitted.Unknown _ -> {}
+        case Submitted.Unknown _ -> mayBeTaken = true;
       }
       failures++;
-      if (failures >= config.retry().maxAttempts()) {
-        return outcome;
+      if (failures >= config.retry().maxAttempts() || !calls.pause(failures, askedMs)) {
+        return mayBeTaken ? SubmitAnswers.afterLostAnswer(outcome) : outcome;
       }
-      calls.pause(failures, askedMs);
     }
   }
 
   /// Submits many transactions in one call and waits for the answers, which come in the same order.
-  /// Repeated as a whole while the node cannot be reached.
+  /// Repeated as a whole while the node cannot be reached or asks to come back later.
   public List<Submitted> submitBatch(List<Envelope> envelopes) {
     SubmitBatchRequest request = batchRequest(envelopes);
+    boolean mayBeTaken = false;
     for (int failures = 0; ; ) {
-      String failure;
+      Submitted failure;
+      long askedMs = 0;
       try {
-        boolean repeated = failures > 0;
-        return switch (Calls.once("submit batch", () -> timed().submitBatch(request))) {
-          case Checked.Ok<SubmitBatchResponse> ok -> answers.read(ok.value(), envelopes, repeated);
-          case Checked.Refused<SubmitBatchResponse> refused ->
-              sameForAll(new Submitted.Refused(refused.refusal()), envelopes.size());
-        };
+        switch (Calls.once("submit batch", () -> timed().submitBatch(request))) {
+          case Checked.Ok<SubmitBatchResponse>(SubmitBatchResponse response) -> {
+            return answers.read(response, envelopes, mayBeTaken);
+          }
+          case Checked.Refused<SubmitBatchResponse>(Refusal refusal) -> {
+            failure = SubmitAnswers.ofCall(refusal);
+            askedMs = refusal.retryAfterMs();
+            if (failure instanceof Submitted.Refused && !Calls.asksToComeBack(refusal)) {
+              return sameForAll(failure, envelopes.size());
+            }
+          }
+        }
       } catch (NodeException e) {
-        failure = String.valueOf(e.getMessage());
+        failure = new Submitted.Unknown(String.valueOf(e.getMessage()));
       }
+      mayBeTaken |= failure instanceof Submitted.Unknown;
       failures++;
-      if (failures >= config.retry().maxAttempts()) {
-        return sameForAll(new Submitted.Unknown(failure), envelopes.size());
+      if (failures >= config.retry().maxAttempts() || !calls.pause(failures, askedMs)) {
+        return sameForAll(
+            mayBeTaken ? SubmitAnswers.afterLostAnswer(failure) : failure, envelopes.size());
       }
-      calls.pause(failures, 0);
     }
   }
 
@@ -170,13 +181,13 @@ public final class TransactionClient {
     return all;
   }
 
-  private Submitted attempt(SubmitRequest request, Envelope envelope, boolean repeated) {
+  private Submitted attempt(SubmitRequest request, Envelope envelope, boolean mayBeTaken) {
     try {
       return switch (Calls.once("submit", () -> timed().submit(request))) {
         case Checked.Ok<weft.protocol.wire.SubmitResponse> ok ->
-            answers.read(ok.value(), envelope, repeated);
+            answers.read(ok.value(), envelope, mayBeTaken);
         case Checked.Refused<weft.protocol.wire.SubmitResponse> refused ->
-            new Submitted.Refused(refused.refusal());
+            SubmitAnswers.ofCall(refused.refusal());
       };
     } catch (NodeException e) {
       return new Submitted.Unknown(String.valueOf(e.getMessage()));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -147,7 +148,8 @@ public final class Conductor implements AutoCloseable {
       follower = current;
       BlockMetadata head = session.head();
       state = new ConductorState.Running(current.state(), head);
-      commit(session, head);
+      long firm = session.commitment().firm().number();
+      firm = commit(session, head, firm).orElse(firm);
       while (!closing) {
         if (session.bounds().isLast(head.number())) {
           return Optional.of(new ConductorState.Finished(head));
@@ -162,9 +164,14 @@ public final class Conductor implements AutoCloseable {
               case Execution.Done<BlockMetadata>(BlockMetadata block) -> {
                 head = block;
                 failures = 0;
-                commit(session, head);
+                OptionalLong committed = commit(session, head, firm);
                 state = new ConductorState.Running(current.state(), head);
-                listener.executed(laneBlock, head);
+                Optional<ConductorState.Final> failure = tell(laneBlock, head);
+                if (failure.isPresent() || committed.isEmpty()) {
+                  // Firm has moved without the conductor: a new session says where it is.
+                  return failure;
+                }
+                firm = committed.getAsLong();
               }
               case Execution.Rejected<BlockMetadata> rejected -> {
                 return rejected(rejected);
@@ -177,13 +184,34 @@ public final class Conductor implements AutoCloseable {
     }
   }
 
-  /// Makes an executed block soft, where the executor has not done so itself.
-  private void commit(ExecutionSession session, BlockMetadata head) {
-    long firm = session.commitment().firm().number();
-    switch (executor.updateCommitmentState(session.id(), head.number(), firm)) {
-      case Execution.Done<CommitmentState> _ -> {}
-      case Execution.Rejected<CommitmentState>(Execution.Rejection why, String message) ->
-          LOG.warn("the executor did not make block {} soft: {} ({})", head.number(), message, why);
+  /// Makes an executed block soft, where the executor has not done so itself, and leaves firm where
+  /// it is.
+  ///
+  /// @return firm as the executor has it now; empty where it is not where the conductor saw it last
+  private OptionalLong commit(ExecutionSession session, BlockMetadata head, long firm) {
+    return switch (executor.updateCommitmentState(session.id(), head.number(), firm)) {
+      case Execution.Done<CommitmentState>(CommitmentState now) ->
+          OptionalLong.of(now.firm().number());
+      case Execution.Rejected<CommitmentState>(Execution.Rejection why, String message) -> {
+        if (why == Execution.Rejection.GOES_BACK) {
+          LOG.debug("block {} is not soft yet: {}", head.number(), message);
+          yield OptionalLong.empty();
+        }
+        LOG.warn("the executor did not make block {} soft: {} ({})", head.number(), message, why);
+        yield OptionalLong.of(firm);
+      }
+    };
+  }
+
+  /// The block is executed and stored whatever the listener does; but a listener that fails is one
+  /// that the rollup relies on.
+  private Optional<ConductorState.Final> tell(VerifiedLaneBlock laneBlock, BlockMetadata block) {
+    try {
+      listener.executed(laneBlock, block);
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      LOG.error("the listener failed at block {}, which is executed", block.number(), e);
+      return Optional.of(new ConductorState.Failed("the listener failed: " + e));
     }
   }
 

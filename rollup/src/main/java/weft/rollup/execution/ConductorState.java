@@ -29,7 +29,8 @@ public sealed interface ConductorState {
   /// The last block within the executor's bounds is executed.
   record Finished(BlockMetadata head) implements Final {}
 
-  /// A fault in the executor. Its stored state is that of the last executed block.
+  /// A fault in the executor, or in the listener, as the reason says. The executor's stored state
+  /// is that of the last executed block.
   record Failed(String reason) implements Final {}
 
   record Closed() implements Final {}

@@ -7,12 +7,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
 import weft.primitives.Bytes;
 import weft.protocol.block.TrustedValidator;
+import weft.protocol.lane.LaneHeader;
 import weft.protocol.transaction.RollupId;
+import weft.rollup.client.LaneBytes;
 
 /// What shows that a node lied about a lane: the two things that do not fit together, in encoded
-/// form, and the rule that they break. Whoever knows the rules can check it without the node.
+/// form, and the rule that they break. Whoever knows the rules can check it without the node, with
+/// one exception: where `acceptedProof` is empty, nothing here shows that the accepted header was
+/// ever signed. Any honest node proves it: ask for the lane block of that lane height.
 ///
 /// @param rule the number of the broken rule in docs/protocol, such as `LANE-10`
 /// @param reason one sentence with the values that do not fit
@@ -20,11 +25,12 @@ import weft.protocol.transaction.RollupId;
 /// @param expectedLaneHeight what was asked for
 /// @param acceptedHeader the lane header before, verified; empty at the start of a lane
 /// @param acceptedProof that header's place in its block, a serialized `weft.v1.LaneBlockProof`;
-///   empty where the follower resumed and has seen no block since
+///   empty where the follower resumed and has seen no block since, because a cursor keeps no proof
 /// @param offending what the node sent, a serialized `weft.v1.ProvenLaneBlock` (or, under rule
 ///   `WIRE`, whatever bytes it sent)
-/// @param signedByValidator the validator itself vouches for the offending block: this is no longer
-///   one node's lie, but a fork or a fault of the chain
+/// @param signedByValidator the validator vouches for the offending block, taken by itself. That
+///   alone is no fork: a node that leaves a block out, or sends one again, sends true blocks. See
+///   [#isFork]
 public record Evidence(
     RollupId rollup,
     String rule,
@@ -39,6 +45,22 @@ public record Evidence(
   /// The rule of bytes that are no message at all.
   public static final String WIRE = "WIRE";
 
+  /// The rules that two signed lane blocks break only if their validator is at fault: parent, time
+  /// and beginning. `LANE-9` is not one of them: any node can send a true block at the wrong place.
+  private static final Set<String> HISTORY = Set.of("LANE-10", "LANE-11", "LANE-12");
+
+  /// Whether the validator vouches for two histories of the lane, or for a lane that cannot be: a
+  /// fork or a fault of the chain, and more than one node's lie. So it is where the lane block of
+  /// just the expected lane height is signed, and yet does not follow.
+  public boolean isFork() {
+    return signedByValidator && HISTORY.contains(rule) && offendingHeight() == expectedLaneHeight;
+  }
+
+  private long offendingHeight() {
+    Bytes header = LaneBytes.decodeProvenLaneBlock(offending).laneBlock().header();
+    return LaneHeader.decode(header).laneHeight();
+  }
+
   /// One JSON object; bytes are hexadecimal.
   public String toJson() {
     return new Json()
@@ -52,6 +74,7 @@ public record Evidence(
         .text("acceptedProof", hex(acceptedProof))
         .text("offending", offending.toHex())
         .bool("signedByValidator", signedByValidator)
+        .bool("fork", isFork())
         .toString();
   }
 

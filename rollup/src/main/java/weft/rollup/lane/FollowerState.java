@@ -25,7 +25,8 @@ public sealed interface FollowerState {
   /// The node lied; the evidence says how.
   record CaughtLie(long laneHeight, Evidence evidence) implements Final {}
 
-  /// The node cannot serve this cursor, such as history that it has dropped.
+  /// The node cannot serve this cursor, such as history that it has dropped, or a lane block that
+  /// is larger than the client takes.
   record Refused(long laneHeight, Refusal refusal) implements Final {}
 
   record Closed(long laneHeight) implements Final {}

@@ -209,7 +209,7 @@ public final class LaneFollower implements AutoCloseable {
 
   private void refused(Refusal refusal) {
     switch (refusal.code()) {
-      case LANE_BLOCK_NOT_FOUND, HEIGHT_NOT_FOUND, ROLLUP_CLOSED ->
+      case LANE_BLOCK_NOT_FOUND, HEIGHT_NOT_FOUND, ROLLUP_CLOSED, REQUEST_TOO_LARGE ->
           become(new FollowerState.Refused(cursor.laneHeight(), refusal));
       default -> backOff(refusal.toString(), refusal.retryAfterMs());
     }

@@ -1,6 +1,7 @@
 package weft.rollup.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
 import weft.primitives.PrivateKey;
@@ -104,24 +107,37 @@ final class SubmitTest {
         .containsExactly(transaction.hash(), next.hash(), next.hash(), next.hash());
   }
 
-  @Test
-  void knowsItsOwnTransactionWhenItWasIncludedMeanwhile() {
-    Transaction transaction = transaction(0);
+  /// Lets the first submission through and refuses it from then on, as a node does that has
+  /// included it meanwhile.
+  private void takeOnceThenSay(RefusalCode code) {
     AtomicInteger calls = new AtomicInteger();
     chain.gate(
-        _ -> {
-          if (calls.incrementAndGet() > 1) {
-            return FakeChain.refusal(RefusalCode.NONCE_USED, "nonce");
-          }
-          return Optional.empty();
-        });
+        _ -> calls.getAndIncrement() == 0 ? Optional.empty() : FakeChain.refusal(code, "a field"));
     node.loseNext(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NONCE_USED", "EXPIRED", "INSUFFICIENT_FUNDS", "ROLLUP_CLOSED"})
+  void knowsItsOwnTransactionWhenItWasIncludedMeanwhile(RefusalCode code) {
+    Transaction transaction = transaction(0);
+    takeOnceThenSay(code);
     produceWhilePausing = true;
     assertThat(client.transactions().submit(transaction))
         .isInstanceOfSatisfying(
             Submitted.AlreadyKnown.class,
             known -> assertThat(known.status().state()).isEqualTo(TransactionState.SOFT));
     assertThat(node.submitted()).containsExactly(transaction.hash(), transaction.hash());
+  }
+
+  @Test
+  void isUnknownWhenNobodyTellsWhetherItWasIncludedMeanwhile() {
+    takeOnceThenSay(RefusalCode.NONCE_USED);
+    produceWhilePausing = true;
+    node.refuseStatus(FakeChain.refusal(RefusalCode.RATE_LIMITED, "").orElseThrow());
+    assertThat(client.transactions().submit(transaction(0)))
+        .isInstanceOfSatisfying(
+            Submitted.Unknown.class,
+            unknown -> assertThat(unknown.reason()).contains("nonce-used", "rate-limited"));
   }
 
   @Test
@@ -177,6 +193,108 @@ final class SubmitTest {
             Submitted.Refused.class,
             refused -> assertThat(refused.refusal().code()).isEqualTo(RefusalCode.OVERLOADED));
     assertThat(node.submitted()).hasSize(4);
+  }
+
+  /// A node that takes the first call and has no time from then on.
+  private void busyAfterTheFirstCall() {
+    AtomicInteger calls = new AtomicInteger();
+    node.door(
+        _ ->
+            calls.getAndIncrement() == 0
+                ? Optional.empty()
+                : FakeChain.refusal(RefusalCode.OVERLOADED, ""));
+  }
+
+  @Test
+  void isUnknownWhenTheNodeTookItAndThenHasNoTime() {
+    busyAfterTheFirstCall();
+    node.loseNext(1);
+    Transaction transaction = transaction(0);
+    assertThat(client.transactions().submit(transaction))
+        .isInstanceOfSatisfying(
+            Submitted.Unknown.class,
+            unknown -> assertThat(unknown.reason()).contains("overloaded"));
+    assertThat(pauses).hasSize(3);
+    chain.produce();
+    assertThat(chain.status(transaction.hash()).orElseThrow().state())
+        .isEqualTo(TransactionState.SOFT);
+  }
+
+  @Test
+  void aBatchIsUnknownWhenTheNodeTookItAndThenHasNoTime() {
+    busyAfterTheFirstCall();
+    node.loseNext(1);
+    assertThat(client.transactions().submitBatch(envelopes(0, 3)))
+        .hasSize(3)
+        .allMatch(outcome -> outcome instanceof Submitted.Unknown);
+    assertThat(pauses).hasSize(3);
+  }
+
+  @Test
+  void aBatchIsRepeatedWhenTheNodeAsksForIt() {
+    AtomicInteger calls = new AtomicInteger();
+    node.door(
+        _ ->
+            calls.incrementAndGet() <= 2
+                ? FakeChain.refusal(RefusalCode.RATE_LIMITED, "")
+                    .map(refusal -> refusal.retryAfterMs(77))
+                : Optional.empty());
+    assertThat(client.transactions().submitBatch(envelopes(0, 3)))
+        .hasSize(3)
+        .allMatch(outcome -> outcome instanceof Submitted.Accepted);
+    assertThat(pauses).containsExactly(77L, 77L);
+  }
+
+  @Test
+  void oneOfABatchIsUnknownWhenAnAnswerGotLostAndTheNodeHasNoTimeForIt() {
+    chain.gate(_ -> FakeChain.refusal(RefusalCode.OVERLOADED, ""));
+    node.failNext(1);
+    assertThat(client.transactions().submitBatch(envelopes(0, 3)))
+        .hasSize(3)
+        .allMatch(outcome -> outcome instanceof Submitted.Unknown);
+  }
+
+  @Test
+  void aFaultOfTheNodeIsNoRefusal() {
+    node.door(_ -> FakeChain.refusal(RefusalCode.NODE_FAULT, ""));
+    assertThat(client.transactions().submit(transaction(0))).isInstanceOf(Submitted.Unknown.class);
+    assertThat(client.transactions().submitBatch(envelopes(0, 2)))
+        .hasSize(2)
+        .allMatch(outcome -> outcome instanceof Submitted.Unknown);
+  }
+
+  @Test
+  void isUnknownWhenTheAnswerIsLargerThanTheClientTakes() {
+    ClientConfig small =
+        ClientConfig.defaults().withRetry(RetryPolicy.NONE).withMaxMessageBytes(10);
+    Transaction transaction = transaction(0);
+    try (WeftClient other = WeftClient.connect(node.target(), small)) {
+      assertThat(other.transactions().submit(transaction))
+          .isInstanceOfSatisfying(
+              Submitted.Unknown.class,
+              unknown -> assertThat(unknown.reason()).contains("maximum size 10"));
+    }
+    assertThat(chain.status(transaction.hash())).isPresent();
+  }
+
+  @Test
+  void hasAnOutcomeAlsoWhenItsThreadIsInterrupted() {
+    ClientConfig interrupting =
+        ClientConfig.defaults()
+            .withPause(
+                _ -> {
+                  throw new InterruptedException();
+                },
+                new SplittableRandom(1));
+    node.failNext(2);
+    try (WeftClient other = WeftClient.connect(node.target(), interrupting)) {
+      assertThat(other.transactions().submit(transaction(0))).isInstanceOf(Submitted.Unknown.class);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(other.transactions().submitBatch(envelopes(0, 2)))
+          .hasSize(2)
+          .allMatch(outcome -> outcome instanceof Submitted.Unknown);
+      assertThat(Thread.interrupted()).isTrue();
+    }
   }
 
   @Test
@@ -270,6 +388,110 @@ final class SubmitTest {
     }
   }
 
+  private void refuseBatchesOver(int transactions) {
+    node.door(
+        count ->
+            count > transactions
+                ? FakeChain.refusal(RefusalCode.REQUEST_TOO_LARGE, "transactions")
+                : Optional.empty());
+  }
+
+  private static void assertRefused(List<Submitted> outcomes, int count, RefusalCode code) {
+    assertThat(outcomes)
+        .hasSize(count)
+        .allSatisfy(
+            outcome ->
+                assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                        Submitted.Refused.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo(code)));
+  }
+
+  private void awaitSubmitted(Envelope envelope, int times) {
+    long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (node.submitted().stream().filter(envelope.hash()::equals).count() < times) {
+      assertThat(System.nanoTime()).as("%s", node.submitted()).isLessThan(deadlineNs);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void streamRefusesNoBatchForAnother() throws Exception {
+    refuseBatchesOver(3);
+    node.holdAnswers();
+    List<Envelope> taken = envelopes(0, 1);
+    try (SubmitStream stream = client.transactions().openStream(8)) {
+      CompletableFuture<List<Submitted>> first = stream.send(taken);
+      CompletableFuture<List<Submitted>> tooLarge = stream.send(envelopes(1, 6));
+      CompletableFuture<List<Submitted>> last = stream.send(envelopes(6, 8));
+      awaitSubmitted(taken.getFirst(), 2);
+      node.release();
+      assertThat(first.get(10, TimeUnit.SECONDS))
+          .singleElement()
+          .isInstanceOf(Submitted.Accepted.class);
+      assertRefused(tooLarge.get(10, TimeUnit.SECONDS), 5, RefusalCode.REQUEST_TOO_LARGE);
+      assertThat(last.get(10, TimeUnit.SECONDS))
+          .hasSize(2)
+          .allMatch(outcome -> outcome instanceof Submitted.Accepted);
+    }
+  }
+
+  @Test
+  void streamRefusesABatchThatWasAlone() throws Exception {
+    refuseBatchesOver(3);
+    try (SubmitStream stream = client.transactions().openStream(2)) {
+      assertRefused(
+          stream.send(envelopes(0, 4)).get(10, TimeUnit.SECONDS), 4, RefusalCode.REQUEST_TOO_LARGE);
+      assertThat(stream.send(envelopes(0, 3)).get(10, TimeUnit.SECONDS))
+          .hasSize(3)
+          .allMatch(outcome -> outcome instanceof Submitted.Accepted);
+    }
+  }
+
+  @Test
+  void streamTakesAFaultOfTheNodeForNoRefusal() throws Exception {
+    node.door(_ -> FakeChain.refusal(RefusalCode.NODE_FAULT, ""));
+    try (SubmitStream stream = client.transactions().openStream(2)) {
+      assertThat(stream.send(envelopes(0, 2)).get(10, TimeUnit.SECONDS))
+          .hasSize(2)
+          .allMatch(outcome -> outcome instanceof Submitted.Unknown);
+    }
+  }
+
+  @Test
+  void streamGivesUpNoBatchForOneThatTheNodeFailsAt() throws Exception {
+    node.door(
+        count -> count == 2 ? FakeChain.refusal(RefusalCode.NODE_FAULT, "") : Optional.empty());
+    try (SubmitStream stream = client.transactions().openStream(4)) {
+      CompletableFuture<List<Submitted>> faulty = stream.send(envelopes(0, 2));
+      CompletableFuture<List<Submitted>> other = stream.send(envelopes(2, 5));
+      assertThat(faulty.get(10, TimeUnit.SECONDS))
+          .hasSize(2)
+          .allMatch(outcome -> outcome instanceof Submitted.Unknown);
+      assertThat(other.get(10, TimeUnit.SECONDS))
+          .hasSize(3)
+          .allMatch(outcome -> outcome instanceof Submitted.Accepted);
+    }
+  }
+
+  @Test
+  void streamDoesNotWaitForRoomForEver() throws Exception {
+    ClientConfig impatient =
+        ClientConfig.defaults().withRetry(RetryPolicy.NONE).withCallTimeoutMs(100);
+    node.holdAnswers();
+    try (WeftClient other = WeftClient.connect(node.target(), impatient);
+        SubmitStream stream = other.transactions().openStream(1)) {
+      CompletableFuture<List<Submitted>> first = stream.send(envelopes(0, 1));
+      assertRefused(
+          stream.send(envelopes(1, 3)).get(10, TimeUnit.SECONDS), 2, RefusalCode.OVERLOADED);
+      awaitSubmitted(envelopes(0, 1).getFirst(), 1);
+      node.release();
+      assertThat(first.get(10, TimeUnit.SECONDS))
+          .singleElement()
+          .isInstanceOf(Submitted.Accepted.class);
+    }
+  }
+
   @Test
   void streamGivesUpWithUnknownWhenTheNodeIsGone() throws Exception {
     try (SubmitStream stream = client.transactions().openStream(2)) {
@@ -311,5 +533,15 @@ final class SubmitTest {
             Checked.Refused.class,
             refused ->
                 assertThat(refused.refusal().code()).isEqualTo(RefusalCode.TRANSACTION_NOT_FOUND));
+  }
+
+  @Test
+  void saysInOneLineWhyNoNodeIsThere() {
+    node.close();
+    assertThatThrownBy(() -> client.transactions().status(transaction(9).hash()))
+        .isInstanceOf(NodeUnreachableException.class)
+        .hasMessageContaining("transaction status")
+        .hasMessageContaining("Connection refused")
+        .hasMessageNotContaining("\n");
   }
 }

@@ -192,6 +192,87 @@ final class ConductorTest {
     assertThat(disk.state).isEqualTo(undisturbed(40));
   }
 
+  /// An executor that moves firm by itself at every third block, as what it posts becomes firm.
+  private static final class OwnFirm implements Executor {
+    private final Executor inner;
+    private volatile long soft;
+
+    OwnFirm(Executor inner) {
+      this.inner = inner;
+    }
+
+    @Override
+    public ExecutionSession createSession() {
+      return inner.createSession();
+    }
+
+    @Override
+    public Execution<BlockMetadata> executeBlock(
+        long sessionId, Hash32 parentHash, VerifiedLaneBlock laneBlock) {
+      Execution<BlockMetadata> answer = inner.executeBlock(sessionId, parentHash, laneBlock);
+      if (answer instanceof Execution.Done<BlockMetadata>(BlockMetadata block)
+          && block.number() % 3 == 0) {
+        assertThat(inner.updateCommitmentState(sessionId, block.number(), block.number()))
+            .isInstanceOf(Execution.Done.class);
+      }
+      return answer;
+    }
+
+    @Override
+    public Execution<CommitmentState> updateCommitmentState(
+        long sessionId, long softNumber, long firmNumber) {
+      Execution<CommitmentState> answer =
+          inner.updateCommitmentState(sessionId, softNumber, firmNumber);
+      if (answer instanceof Execution.Done<CommitmentState>(CommitmentState now)) {
+        soft = now.soft().number();
+      }
+      return answer;
+    }
+
+    @Override
+    public Optional<BlockMetadata> block(long number) {
+      return inner.block(number);
+    }
+  }
+
+  @Test
+  void goesOnMakingBlocksSoftWhenFirmMovesWithoutIt() throws InterruptedException {
+    append(10);
+    CountingMachine.Disk disk = new CountingMachine.Disk();
+    OwnFirm executor = new OwnFirm(executor(disk));
+    try (Conductor conductor = conduct(executor, QUICK)) {
+      List<BlockMetadata> blocks = await(10);
+      for (int i = 0; i < blocks.size(); i++) {
+        assertThat(blocks.get(i).number()).isEqualTo(i + 1);
+      }
+      assertThat(executor.soft).isEqualTo(10);
+      assertThat(conductor.state()).isNotInstanceOf(ConductorState.Final.class);
+    }
+    executed.clear();
+    assertThat(disk.state).isEqualTo(undisturbed(10));
+  }
+
+  @Test
+  void saysThatItWasTheListenerThatFailed() throws InterruptedException {
+    append(2);
+    CountingMachine.Disk disk = new CountingMachine.Disk();
+    try (Conductor conductor =
+        Conductor.start(
+            client.lanes(),
+            chain.trusted(),
+            executor(disk),
+            QUICK,
+            (_, _) -> {
+              throw new IllegalStateException("a bug");
+            })) {
+      assertThat(conductor.awaitEnd(20_000).orElseThrow())
+          .isInstanceOfSatisfying(
+              ConductorState.Failed.class,
+              failed -> assertThat(failed.reason()).contains("listener").contains("a bug"));
+    }
+    assertThat(disk.checkpoint).isNotNull();
+  }
+
   @Test
   void stopsBeforeALieAndWritesTheEvidence(@TempDir Path directory) throws Exception {
     append(6);

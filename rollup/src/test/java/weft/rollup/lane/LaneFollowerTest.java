@@ -30,6 +30,8 @@ final class LaneFollowerTest {
   private static final FollowerConfig QUICK =
       FollowerConfig.defaults().withBackOff(new RetryPolicy(1, 5, 50));
 
+  private static final int SMALL_MESSAGE_BYTES = 20_000;
+
   private final SplittableRandom random = new SplittableRandom(1);
   private final FakeChain chain = new FakeChain();
   private FakeNode node;
@@ -182,6 +184,50 @@ final class LaneFollowerTest {
       assertThat(follower.state()).isInstanceOf(FollowerState.Refused.class);
       FollowerState.Refused refused = (FollowerState.Refused) follower.state();
       assertThat(refused.refusal().code()).isEqualTo(RefusalCode.LANE_BLOCK_NOT_FOUND);
+    }
+  }
+
+  private WeftClient clientOfSmallMessages() {
+    return WeftClient.connect(
+        node.target(), ClientConfig.defaults().withMaxMessageBytes(SMALL_MESSAGE_BYTES));
+  }
+
+  private static void assertEndsAsTooLarge(LaneFollower follower) throws InterruptedException {
+    assertThat(follower.next(10_000)).isInstanceOf(Followed.Ended.class);
+    assertThat(follower.state())
+        .isInstanceOfSatisfying(
+            FollowerState.Refused.class,
+            refused -> {
+              assertThat(refused.laneHeight()).isEqualTo(1);
+              assertThat(refused.refusal().code()).isEqualTo(RefusalCode.REQUEST_TOO_LARGE);
+              assertThat(refused.refusal().message()).contains("size " + SMALL_MESSAGE_BYTES);
+              assertThat(refused.refusal().nextStep()).contains("ClientConfig.withMaxMessageBytes");
+            });
+  }
+
+  @Test
+  void endsAtARangeThatIsLargerThanTheClientTakes() throws InterruptedException {
+    append(1);
+    chain.append(LANE, LaneData.entries(random, 1, 2 * SMALL_MESSAGE_BYTES));
+    node.maxRange(1);
+    try (WeftClient small = clientOfSmallMessages();
+        LaneFollower follower =
+            new LaneFollower(small.lanes(), LANE, chain.trusted(), LaneCursor.start(), QUICK)) {
+      take(follower, 1);
+      assertEndsAsTooLarge(follower);
+    }
+  }
+
+  @Test
+  void endsAtALiveLaneBlockThatIsLargerThanTheClientTakes() throws InterruptedException {
+    append(1);
+    try (WeftClient small = clientOfSmallMessages();
+        LaneFollower follower =
+            new LaneFollower(small.lanes(), LANE, chain.trusted(), LaneCursor.start(), QUICK)) {
+      take(follower, 1);
+      assertThat(follower.next(20)).isEqualTo(new Followed.Nothing());
+      chain.append(LANE, LaneData.entries(random, 1, 2 * SMALL_MESSAGE_BYTES));
+      assertEndsAsTooLarge(follower);
     }
   }
 

@@ -88,6 +88,7 @@ final class LyingNodeTest {
   private void assertEvidence(Lies lie, Evidence evidence) {
     assertThat(evidence.rule()).as(evidence.reason()).isEqualTo(lie.rule);
     assertThat(evidence.signedByValidator()).isEqualTo(lie.isSignedByValidator);
+    assertThat(evidence.isFork()).isEqualTo(lie == Lies.FORK);
     assertThat(evidence.acceptedHeader())
         .contains(chain.header(LANE, evidence.expectedLaneHeight() - 1).encode());
     assertThat(evidence.acceptedProof()).isPresent();
@@ -108,6 +109,19 @@ final class LyingNodeTest {
         LaneBytes.decodeProvenLaneBlock(evidence.offending()),
         evidence.rollup(),
         AnchorCheck.of(evidence.trusted()));
+  }
+
+  @Test
+  void aTrueBlockAtTheBeginningOfTheLaneIsNoFork() throws InterruptedException {
+    node.maxRange(1);
+    Lies.GAP.tell(node, chain, LANE, 1);
+    try (LaneFollower follower = follower()) {
+      Evidence evidence = Lies.evidence(follower);
+      assertThat(evidence.rule()).isEqualTo("LANE-12");
+      assertThat(evidence.signedByValidator()).isTrue();
+      assertThat(evidence.isFork()).isFalse();
+      assertThat(evidence.toJson()).contains("\"fork\":false");
+    }
   }
 
   @Test
