@@ -8,11 +8,13 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /// Each module imports only from the floors below it.
@@ -38,12 +40,22 @@ final class FloorsTest {
             "weft.engine"));
     FLOORS.put("weft.rollup", below("weft.protocol"));
     FLOORS.put("weft.examples", List.of("weft.primitives", "weft.protocol", "weft.rollup"));
+    List<String> all = below("weft.node");
+    all.add("weft.rollup");
+    FLOORS.put("weft.testkit", List.copyOf(all));
+    FLOORS.put("weft.bench", List.copyOf(all));
+    all.add("weft.examples");
+    all.add("weft.bench");
+    FLOORS.put("weft.cli", List.copyOf(all));
   }
+
+  /// Leaves out the tests of a module that stand in a jar of their own.
+  static final ImportOption NO_TEST_JARS = location -> !location.contains("-tests.jar");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .withImportOption(location -> !location.contains("-tests.jar"))
+          .withImportOption(NO_TEST_JARS)
           .importPackages("weft");
 
   private static List<String> below(String floor) {
@@ -71,14 +83,48 @@ final class FloorsTest {
         (module, allowed) -> {
           List<String> prefixes = new ArrayList<>(allowed);
           prefixes.add(module);
-          noClasses()
-              .that()
-              .resideInAPackage(module + "..")
-              .should()
-              .dependOnClassesThat(weftOutside(prefixes))
-              .because(module + " may import only " + prefixes)
-              .check(CLASSES);
+          importsOnly(module, prefixes).check(CLASSES);
         });
+  }
+
+  private static ArchRule importsOnly(String module, List<String> prefixes) {
+    return noClasses()
+        .that()
+        .resideInAPackage(module + "..")
+        .should()
+        .dependOnClassesThat(weftOutside(prefixes))
+        .because(module + " may import only " + prefixes);
+  }
+
+  @Test
+  void anImportFromAboveIsFound() {
+    JavaClasses climber = new ClassFileImporter().importClasses(Impure.Climber.class);
+    assertThat(importsOnly("weft.house", List.of("weft.house")).evaluate(climber).hasViolation())
+        .isTrue();
+    assertThat(
+            importsOnly("weft.house", List.of("weft.house", "weft.primitives"))
+                .evaluate(climber)
+                .hasViolation())
+        .isFalse();
+  }
+
+  @Test
+  void everyClassIsOnANamedFloor() {
+    assertThat(CLASSES.stream().filter(type -> FLOORS.keySet().stream().noneMatch(isOf(type))))
+        .isEmpty();
+    for (String floor : FLOORS.keySet()) {
+      assertThat(CLASSES).as(floor).anyMatch(type -> isOf(type).test(floor));
+    }
+  }
+
+  private static Predicate<String> isOf(JavaClass type) {
+    return floor -> (type.getPackageName() + ".").startsWith(floor + ".");
+  }
+
+  @Test
+  void aClassOnNoFloorIsFound() {
+    JavaClass climber = new ClassFileImporter().importClass(Impure.Climber.class);
+    assertThat(FLOORS.keySet()).noneMatch(isOf(climber));
   }
 
   @Test

@@ -6,8 +6,8 @@ import java.util.Optional;
 import weft.chain.store.IncludedTransaction;
 import weft.ledger.execution.BlockContext;
 import weft.ledger.execution.BlockExecution;
-import weft.ledger.execution.FullRoom;
 import weft.ledger.execution.TransactionOutcome;
+import weft.ledger.rules.FullRoom;
 import weft.ledger.state.KeyValueView;
 import weft.ledger.state.StateChanges;
 import weft.ledger.tree.NodeReader;
@@ -55,9 +55,10 @@ final class BlockDraft {
     };
   }
 
-  /// What had no room for a transaction that was just refused with `BLOCK_FULL`.
-  Optional<FullRoom> fullRoom(VerifiedTransaction transaction) {
-    return execution.fullRoom(transaction);
+  /// What had no room for the transaction that [#add] refused last; empty if it was refused for
+  /// anything else.
+  Optional<FullRoom> fullRoom() {
+    return execution.fullRoom();
   }
 
   List<VerifiedTransaction> transactions() {

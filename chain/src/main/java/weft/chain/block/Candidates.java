@@ -2,7 +2,7 @@ package weft.chain.block;
 
 import java.util.Iterator;
 import java.util.Optional;
-import weft.ledger.execution.FullRoom;
+import weft.ledger.rules.FullRoom;
 import weft.protocol.transaction.VerifiedTransaction;
 
 /// What may go into a block, best first, for a source that is told what does not get in, so that it

@@ -5,11 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import weft.ledger.execution.FullRoom;
+import weft.ledger.rules.FullRoom;
 import weft.primitives.Address;
 import weft.protocol.block.Preamble;
 import weft.protocol.refusal.Refusal;
-import weft.protocol.refusal.RefusalCode;
 import weft.protocol.transaction.TransactionBody;
 import weft.protocol.transaction.VerifiedTransaction;
 
@@ -91,8 +90,7 @@ final class ProposalBuilder {
     } else {
       dropped.add(new Proposal.Dropped(candidate.hash(), refusal));
     }
-    boolean isFull = refusal.code() == RefusalCode.BLOCK_FULL;
-    notIncluded(isFull ? draft.fullRoom(candidate) : Optional.empty());
+    notIncluded(draft.fullRoom());
   }
 
   private void notIncluded(Optional<FullRoom> full) {

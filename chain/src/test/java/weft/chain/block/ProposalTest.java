@@ -13,7 +13,8 @@ import weft.chain.fixture.TestNet;
 import weft.chain.fixture.TestRollups;
 import weft.chain.fixture.TestTransactions;
 import weft.chain.store.InMemoryChainStore;
-import weft.ledger.execution.FullRoom;
+import weft.ledger.rules.FullRoom;
+import weft.ledger.rules.LaneRoom;
 import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
@@ -102,7 +103,9 @@ final class ProposalTest {
     assertThat(candidates.reports)
         .containsExactly(
             Optional.of(new FullRoom.Sponsorship(TestRollups.PRIORITY, sponsor, cap.minus(used))),
-            Optional.of(new FullRoom.Lane(TestRollups.FIRST_COME, 500, 65_535, Long.MAX_VALUE)),
+            Optional.of(
+                new FullRoom.Lane(
+                    TestRollups.FIRST_COME, new LaneRoom(500, 65_535, Long.MAX_VALUE))),
             Optional.empty(),
             Optional.empty());
   }

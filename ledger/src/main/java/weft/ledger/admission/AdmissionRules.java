@@ -56,9 +56,8 @@ public final class AdmissionRules {
             Settlement.Sequences.NEXT_OR_LATER,
             new StateWriter(new StateOverlay(context.state())));
     return switch (alone.settle(plan)) {
-      case Checked.Refused<Settlement.Settled>(Refusal refusal) -> Checked.refused(refusal);
-      case Checked.Ok<Settlement.Settled>(Settlement.Settled settled) ->
-          Checked.ok(terms(context, plan, settled));
+      case Settlement.Refused(Refusal refusal, _) -> Checked.refused(refusal);
+      case Settlement.Settled settled -> Checked.ok(terms(context, plan, settled));
     };
   }
 
@@ -74,9 +73,7 @@ public final class AdmissionRules {
         body.sponsor().map(sponsor -> sponsored(context, plan, sponsor)),
         plan.fee().total(),
         plan.tipInDefault(),
-        plan.lanes().stream()
-            .map(use -> new LaneNeed(use.lane().rollup(), use.bytes(), use.payloads(), use.gas()))
-            .toList());
+        plan.lanes().stream().map(use -> new LaneNeed(use.lane().rollup(), use.room())).toList());
   }
 
   /// The settlement passed, so the sponsorship is open and the cost is within its caps.

@@ -11,6 +11,7 @@ import weft.ledger.parameter.Parameters;
 import weft.ledger.rules.BlockTerms;
 import weft.ledger.rules.BlockUsage;
 import weft.ledger.rules.DueChanges;
+import weft.ledger.rules.FullRoom;
 import weft.ledger.rules.LaneTerms;
 import weft.ledger.rules.LaneUse;
 import weft.ledger.rules.Settlement;
@@ -20,8 +21,6 @@ import weft.ledger.state.KeyValueView;
 import weft.ledger.state.StateChanges;
 import weft.ledger.state.StateOverlay;
 import weft.ledger.state.StateWriter;
-import weft.primitives.Address;
-import weft.primitives.Amount;
 import weft.protocol.lane.LaneHeader;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
@@ -43,6 +42,7 @@ public final class BlockExecution {
   private final BlockUsage usage = new BlockUsage();
   private final Earnings earnings = new Earnings();
   private final LaneCollector collector = new LaneCollector();
+  private Optional<FullRoom> fullRoom = Optional.empty();
   private int transactionCount;
   private boolean isEnded;
 
@@ -72,6 +72,7 @@ public final class BlockExecution {
   /// must not be in the block. `BLOCK_FULL` says that it may fit the next block as it is.
   public Checked<TransactionOutcome> execute(VerifiedTransaction transaction) {
     requireNotEnded();
+    fullRoom = Optional.empty();
     Checked<TransactionPlan> planned =
         TransactionRules.plan(
             terms, transaction.body(), transaction.transaction().size(), context.timeMs());
@@ -81,56 +82,21 @@ public final class BlockExecution {
     };
   }
 
-  /// What had no room for a transaction that was just refused with `BLOCK_FULL`.
-  public Optional<FullRoom> fullRoom(VerifiedTransaction transaction) {
-    Checked<TransactionPlan> planned =
-        TransactionRules.plan(
-            terms, transaction.body(), transaction.transaction().size(), context.timeMs());
-    return planned instanceof Checked.Ok<TransactionPlan>(TransactionPlan plan)
-        ? fullLane(plan).or(() -> fullSponsorship(plan))
-        : Optional.empty();
-  }
-
-  private Optional<FullRoom> fullLane(TransactionPlan plan) {
-    for (LaneUse use : plan.lanes()) {
-      LaneTerms lane = use.lane();
-      long bytesLeft = lane.byteCap() - usage.laneBytes(lane.rollup());
-      long payloadsLeft = BlockUsage.MAX_LANE_PAYLOADS - usage.lanePayloads(lane.rollup());
-      long gasLeft =
-          lane.terms()
-              .gas()
-              .map(gas -> gas.capPerBlock() - usage.laneGas(lane.rollup()))
-              .orElse(Long.MAX_VALUE);
-      if (bytesLeft < use.bytes() || payloadsLeft < use.payloads() || gasLeft < use.gas()) {
-        return Optional.of(new FullRoom.Lane(lane.rollup(), bytesLeft, payloadsLeft, gasLeft));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<FullRoom> fullSponsorship(TransactionPlan plan) {
-    Optional<Address> sponsor = plan.body().sponsor();
-    if (sponsor.isEmpty()) {
-      return Optional.empty();
-    }
-    RollupId rollup = plan.lanes().getFirst().lane().rollup();
-    Amount used = usage.sponsoredBy(rollup, sponsor.get());
-    return state
-        .reader()
-        .sponsorship(rollup, sponsor.get())
-        .map(record -> record.terms().maxPerBlock())
-        .map(cap -> cap.isLessThan(used) ? Amount.ZERO : cap.minus(used))
-        .map(left -> new FullRoom.Sponsorship(rollup, sponsor.get(), left));
+  /// What had no room for the transaction that [#execute] refused last; empty if it was refused for
+  /// anything else.
+  public Optional<FullRoom> fullRoom() {
+    return fullRoom;
   }
 
   private Checked<TransactionOutcome> settle(
       VerifiedTransaction transaction, TransactionPlan plan) {
     return switch (settlement.settle(plan)) {
-      case Checked.Refused<Settlement.Settled>(Refusal refusal) -> {
+      case Settlement.Refused(Refusal refusal, Optional<FullRoom> full) -> {
         overlay.undo();
+        fullRoom = full;
         yield Checked.refused(refusal);
       }
-      case Checked.Ok<Settlement.Settled> _ -> {
+      case Settlement.Settled _ -> {
         overlay.keep();
         yield Checked.ok(book(transaction, plan));
       }
@@ -195,7 +161,7 @@ public final class BlockExecution {
       throw new IllegalArgumentException(
           "not the next lane header of " + rollup + ": lane height " + header.laneHeight());
     }
-    state.lane(rollup, lane.after(header.hash(), usage.laneBytes(rollup), usage.laneGas(rollup)));
+    state.lane(rollup, lane.after(header.hash(), usage.ofLane(rollup)));
   }
 
   private void requireNotEnded() {

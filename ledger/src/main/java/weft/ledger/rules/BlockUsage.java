@@ -15,45 +15,27 @@ public final class BlockUsage {
   /// so that tiny payloads cannot make a lane block that is too large to be sent to a follower.
   public static final int MAX_LANE_PAYLOADS = 65_536;
 
-  private final Map<RollupId, Lane> lanes = new LinkedHashMap<>();
+  private final Map<RollupId, LaneRoom> lanes = new LinkedHashMap<>();
   private final Map<Sponsorship, Amount> sponsored = new LinkedHashMap<>();
   private long transactionBytes;
 
   private record Sponsorship(RollupId rollup, Address sponsor) {}
-
-  private record Lane(long bytes, long payloads, long gas) {
-    static final Lane UNUSED = new Lane(0, 0, 0);
-  }
 
   /// Sum of the envelopes.
   public long transactionBytes() {
     return transactionBytes;
   }
 
-  public long laneBytes(RollupId rollup) {
-    return lanes.getOrDefault(rollup, Lane.UNUSED).bytes;
-  }
-
-  public long lanePayloads(RollupId rollup) {
-    return lanes.getOrDefault(rollup, Lane.UNUSED).payloads;
-  }
-
-  public long laneGas(RollupId rollup) {
-    return lanes.getOrDefault(rollup, Lane.UNUSED).gas;
+  /// What was taken of a lane.
+  public LaneRoom ofLane(RollupId rollup) {
+    return lanes.getOrDefault(rollup, LaneRoom.NONE);
   }
 
   /// Counts a transaction that was executed.
   public void add(TransactionPlan plan) {
     transactionBytes += plan.size();
     for (LaneUse use : plan.lanes()) {
-      RollupId rollup = use.lane().rollup();
-      Lane before = lanes.getOrDefault(rollup, Lane.UNUSED);
-      lanes.put(
-          rollup,
-          new Lane(
-              before.bytes + use.bytes(),
-              before.payloads + use.payloads(),
-              before.gas + use.gas()));
+      lanes.merge(use.lane().rollup(), use.room(), LaneRoom::plus);
     }
     plan.body()
         .sponsor()
@@ -71,30 +53,24 @@ public final class BlockUsage {
     return sponsored.getOrDefault(new Sponsorship(rollup, sponsor), Amount.ZERO);
   }
 
-  /// Whether the lanes have room left; no transaction gets here that an empty lane has no room for.
-  @Nullable Refusal checkRoom(TransactionPlan plan) {
+  /// The first lane that has no room left, if there is one; no transaction gets here that an empty
+  /// lane has no room for.
+  Settlement.@Nullable Refused checkRoom(TransactionPlan plan) {
     for (LaneUse use : plan.lanes()) {
       LaneTerms lane = use.lane();
-      Lane used = lanes.getOrDefault(lane.rollup(), Lane.UNUSED);
-      if (used.bytes + use.bytes() > lane.byteCap()) {
-        return full(lane, lane.byteCap() + " bytes");
-      }
-      if (used.payloads + use.payloads() > MAX_LANE_PAYLOADS) {
-        return full(lane, MAX_LANE_PAYLOADS + " payloads");
-      }
-      if (lane.terms().gas().isPresent()
-          && used.gas + use.gas() > lane.terms().gas().get().capPerBlock()) {
-        return full(lane, lane.terms().gas().get().capPerBlock() + " gas");
+      LaneRoom used = ofLane(lane.rollup());
+      String limit = lane.room().exceededBy(used.plus(use.room()));
+      if (limit != null) {
+        Refusal refusal =
+            Refusal.of(
+                RefusalCode.BLOCK_FULL,
+                "body.actions",
+                limit,
+                "the lane of " + lane.rollup() + " has no room left in this block");
+        return Settlement.Refused.full(
+            refusal, new FullRoom.Lane(lane.rollup(), lane.room().minus(used)));
       }
     }
     return null;
-  }
-
-  private static Refusal full(LaneTerms lane, String limit) {
-    return Refusal.of(
-        RefusalCode.BLOCK_FULL,
-        "body.actions",
-        limit,
-        "the lane of " + lane.rollup() + " has no room left in this block");
   }
 }

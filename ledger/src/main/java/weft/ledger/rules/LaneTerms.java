@@ -69,6 +69,12 @@ public final class LaneTerms {
     return byteCap;
   }
 
+  /// All that the lane has room for in a block.
+  LaneRoom room() {
+    long gas = terms().gas().map(GasTerms::capPerBlock).orElse(Long.MAX_VALUE);
+    return new LaneRoom(byteCap, BlockUsage.MAX_LANE_PAYLOADS, gas);
+  }
+
   /// The lane's local base fee per payload byte, default asset.
   public Amount baseFeePerByte() {
     return baseFeePerByte;
@@ -94,13 +100,14 @@ public final class LaneTerms {
   /// The lane after this block.
   ///
   /// @param laneHash hash of the lane block that it gets
-  public LaneRecord after(Hash32 laneHash, long usedBytes, long usedGas) {
+  /// @param used what the block's transactions took of it
+  public LaneRecord after(Hash32 laneHash, LaneRoom used) {
     return new LaneRecord(
         head.laneHeight() + 1,
         laneHash,
         height + 1,
-        byteRule.next(baseFeePerByte, usedBytes),
-        gasRule.map(rule -> rule.next(baseFeePerGas, usedGas)).orElse(Amount.ZERO));
+        byteRule.next(baseFeePerByte, used.bytes()),
+        gasRule.map(rule -> rule.next(baseFeePerGas, used.gas())).orElse(Amount.ZERO));
   }
 
   private static BaseFee gasRule(GasTerms gas, Parameters parameters) {

@@ -4,10 +4,12 @@ import weft.primitives.Amount;
 
 /// What one transaction takes of one lane.
 ///
-/// @param bytes of payload data
-/// @param payloads how many
-/// @param gas declared
 /// @param laneFee local base fee on the bytes, fee asset
 /// @param gasFee base fee on the gas, fee asset
-public record LaneUse(
-    LaneTerms lane, long bytes, int payloads, long gas, Amount laneFee, Amount gasFee) {}
+public record LaneUse(LaneTerms lane, LaneRoom room, Amount laneFee, Amount gasFee) {
+
+  /// Of payload data.
+  public long bytes() {
+    return room.bytes();
+  }
+}

@@ -71,9 +71,7 @@ final class LaneUses {
       uses.add(
           new LaneUse(
               total.lane,
-              total.bytes,
-              total.payloads,
-              total.gas,
+              new LaneRoom(total.bytes, total.payloads, total.gas),
               rate.toAsset(laneFee),
               rate.toAsset(gasFee)));
     }

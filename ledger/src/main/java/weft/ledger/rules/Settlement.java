@@ -1,10 +1,10 @@
 package weft.ledger.rules;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weft.ledger.state.StateWriter;
 import weft.primitives.Address;
 import weft.primitives.Amount;
-import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.transaction.Nonce;
@@ -26,10 +26,25 @@ public final class Settlement {
     NEXT_OR_LATER
   }
 
+  /// What came of a transaction.
+  public sealed interface Result {}
+
   /// What was found before anything was changed.
   ///
   /// @param payerBalance in the fee asset
-  public record Settled(long nextSequence, Address payer, Amount payerBalance) {}
+  public record Settled(long nextSequence, Address payer, Amount payerBalance) implements Result {}
+
+  /// @param full what had no room left in this block, where that is the reason
+  public record Refused(Refusal refusal, Optional<FullRoom> full) implements Result {
+
+    static Refused of(Refusal refusal) {
+      return new Refused(refusal, Optional.empty());
+    }
+
+    static Refused full(Refusal refusal, FullRoom room) {
+      return new Refused(refusal, Optional.of(room));
+    }
+  }
 
   public Settlement(BlockTerms terms, BlockUsage usage, Sequences sequences, StateWriter state) {
     this.terms = terms;
@@ -38,29 +53,28 @@ public final class Settlement {
     this.state = state;
   }
 
-  public Checked<Settled> settle(TransactionPlan plan) {
+  public Result settle(TransactionPlan plan) {
     TransactionBody body = plan.body();
     long next = state.reader().nextSequence(body.account(), body.nonce().channel());
+    Refusal nonce = useNonce(body, next);
+    if (nonce != null) {
+      return Refused.of(nonce);
+    }
     Address payer = body.sponsor().orElse(body.account());
-    Refusal refusal = useNonce(body, next);
-    if (refusal == null) {
-      refusal = usage.checkRoom(plan);
+    Refused noRoom = usage.checkRoom(plan);
+    if (noRoom == null && body.sponsor().isPresent()) {
+      noRoom = SponsorshipActions.use(state, usage, plan, payer);
     }
-    if (refusal == null && body.sponsor().isPresent()) {
-      refusal = SponsorshipActions.use(state, usage, plan, payer);
-    }
-    if (refusal != null) {
-      return Checked.refused(refusal);
+    if (noRoom != null) {
+      return noRoom;
     }
     Amount balance = state.reader().balance(payer, body.feeAsset());
     String field = body.sponsor().isPresent() ? "body.sponsor" : "body.account";
-    refusal = new Charge(payer, body.feeAsset(), plan.fee().total(), field).takeFrom(state);
+    Refusal refusal = new Charge(payer, body.feeAsset(), plan.fee().total(), field).takeFrom(state);
     if (refusal == null) {
       refusal = ActionRules.runAll(state, terms, body);
     }
-    return refusal == null
-        ? Checked.ok(new Settled(next, payer, balance))
-        : Checked.refused(refusal);
+    return refusal == null ? new Settled(next, payer, balance) : Refused.of(refusal);
   }
 
   private @Nullable Refusal useNonce(TransactionBody body, long next) {

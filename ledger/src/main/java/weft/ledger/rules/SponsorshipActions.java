@@ -66,13 +66,13 @@ final class SponsorshipActions {
   }
 
   /// Charges a transaction to a sponsorship's caps.
-  static @Nullable Refusal use(
+  static Settlement.@Nullable Refused use(
       StateWriter state, BlockUsage usage, TransactionPlan plan, Address sponsor) {
     RollupId rollup = plan.lanes().getFirst().lane().rollup();
     Address sender = plan.body().account();
     Optional<SponsorshipRecord> found = state.reader().sponsorship(rollup, sponsor);
     if (found.isEmpty() || !found.get().isOpen()) {
-      return notFound("body.sponsor", rollup, sponsor);
+      return Settlement.Refused.of(notFound("body.sponsor", rollup, sponsor));
     }
     SponsorshipRecord record = found.get();
     Amount cost = plan.totalInDefault();
@@ -80,15 +80,20 @@ final class SponsorshipActions {
     Amount bySender =
         state.reader().usedBySender(rollup, sponsor, sender, record.life()).saturatingPlus(cost);
     Refusal refusal = checkCaps(record.terms(), total, bySender, cost);
-    if (refusal == null) {
-      refusal = checkBlock(record.terms(), usage.sponsoredBy(rollup, sponsor), cost);
+    if (refusal != null) {
+      return Settlement.Refused.of(refusal);
     }
-    if (refusal == null) {
-      state.sponsorship(
-          rollup, sponsor, new SponsorshipRecord(true, record.life(), record.terms(), total));
-      state.senderUse(rollup, sponsor, sender, new SenderUse(record.life(), bySender));
+    Amount inBlock = usage.sponsoredBy(rollup, sponsor);
+    Amount perBlock = record.terms().maxPerBlock();
+    if (perBlock.isLessThan(inBlock.saturatingPlus(cost))) {
+      Amount left = perBlock.isLessThan(inBlock) ? Amount.ZERO : perBlock.minus(inBlock);
+      return Settlement.Refused.full(
+          usedUp(perBlock), new FullRoom.Sponsorship(rollup, sponsor, left));
     }
-    return refusal;
+    state.sponsorship(
+        rollup, sponsor, new SponsorshipRecord(true, record.life(), record.terms(), total));
+    state.senderUse(rollup, sponsor, sender, new SenderUse(record.life(), bySender));
+    return null;
   }
 
   private static @Nullable Refusal checkCaps(
@@ -104,14 +109,12 @@ final class SponsorshipActions {
         : null;
   }
 
-  private static @Nullable Refusal checkBlock(SponsorshipTerms terms, Amount used, Amount cost) {
-    return terms.maxPerBlock().isLessThan(used.saturatingPlus(cost))
-        ? Refusal.of(
-            RefusalCode.BLOCK_FULL,
-            "body.sponsor",
-            "max_per_block " + terms.maxPerBlock() + " units",
-            "the sponsor's cap per block is used up in this block")
-        : null;
+  private static Refusal usedUp(Amount perBlock) {
+    return Refusal.of(
+        RefusalCode.BLOCK_FULL,
+        "body.sponsor",
+        "max_per_block " + perBlock + " units",
+        "the sponsor's cap per block is used up in this block");
   }
 
   private static Refusal exhausted(String capName, Amount cap) {

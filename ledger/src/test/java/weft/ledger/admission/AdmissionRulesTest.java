@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import weft.ledger.fixture.TestAccount;
 import weft.ledger.fixture.TestChain;
 import weft.ledger.fixture.TestTransaction;
+import weft.ledger.rules.LaneRoom;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
 import weft.protocol.refusal.Checked;
@@ -81,7 +82,8 @@ final class AdmissionRulesTest {
     assertThat(terms.tip()).isEqualTo(Amount.of(40));
     assertThat(terms.lanes()).containsExactlyInAnyOrder(EAST, WEST).isSorted();
     assertThat(terms.needs())
-        .containsExactlyInAnyOrder(new LaneNeed(EAST, 50, 2, 0), new LaneNeed(WEST, 30, 1, 0));
+        .containsExactlyInAnyOrder(
+            new LaneNeed(EAST, new LaneRoom(50, 2, 0)), new LaneNeed(WEST, new LaneRoom(30, 1, 0)));
     assertThat(terms.sponsored()).isEmpty();
   }
 

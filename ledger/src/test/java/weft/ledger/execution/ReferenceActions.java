@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import weft.ledger.execution.ReferenceLedger.No;
+import weft.ledger.execution.ReferenceWorld.Change;
 import weft.ledger.execution.ReferenceWorld.Due;
 import weft.ledger.execution.ReferenceWorld.Kind;
 import weft.ledger.execution.ReferenceWorld.Rollup;
@@ -60,7 +61,7 @@ final class ReferenceActions {
       case Action.ChangeRollup change -> {
         Rollup rollup = changeable(signer, change.rollup().name(), change.activationHeight());
         checkTerms(change.terms());
-        announce(change.activationHeight(), new Due(Kind.TERMS, change.rollup().name(), "", ""));
+        announce(change.activationHeight(), Due.of(Kind.TERMS, change.rollup().name()));
         rollup.nextTerms = change.terms();
         rollup.nextOwner = change.newOwner().orElse(null);
         rollup.announcedHeight = change.activationHeight();
@@ -69,8 +70,8 @@ final class ReferenceActions {
         String name = close.rollup().name();
         Rollup rollup = changeable(signer, name, close.activationHeight());
         long unbonding = world.number("rollup.unbonding-blocks", "10000").longValueExact();
-        announce(close.activationHeight(), new Due(Kind.CLOSE, name, "", ""));
-        announce(close.activationHeight() + unbonding, new Due(Kind.BOND, name, "", ""));
+        announce(close.activationHeight(), Due.of(Kind.CLOSE, name));
+        announce(close.activationHeight() + unbonding, Due.of(Kind.BOND, name));
         rollup.status = "closing";
         rollup.announcedHeight = close.activationHeight();
       }
@@ -82,9 +83,12 @@ final class ReferenceActions {
         require(!rollup.status.equals("closed"), RefusalCode.ROLLUP_CLOSED);
         String key = set.rollup().name() + "/" + signer;
         Sponsorship open = world.sponsorships.get(key);
-        if (open == null || !open.isOpen) {
+        if (open == null) {
           world.sponsorships.put(key, new Sponsorship(set.terms()));
         } else {
+          if (!open.isOpen) {
+            open.reopen();
+          }
           open.terms = set.terms();
         }
       }
@@ -106,6 +110,7 @@ final class ReferenceActions {
     Rollup rollup = new Rollup();
     rollup.owner = signer;
     rollup.terms = action.terms();
+    rollup.registeredHeight = height;
     rollup.bond = world.number("rollup.bond", "100000000000");
     take(signer, TestChain.WEFT, rollup.bond);
     world.rollups.put(name, rollup);
@@ -170,14 +175,13 @@ final class ReferenceActions {
       throw new No(RefusalCode.PARAMETER_UNKNOWN);
     }
     checkHeight(change.activationHeight());
-    String id = change.name() + "=" + change.value() + "@" + change.activationHeight();
-    Set<Address> keys = world.approvals.computeIfAbsent(id, any -> new LinkedHashSet<>());
+    Change approved = new Change(change.name(), change.value(), change.activationHeight());
+    Set<Address> keys = world.approvals.computeIfAbsent(approved, any -> new LinkedHashSet<>());
     require(
         keys.size() < genesis.governanceThreshold() && keys.add(signer),
         RefusalCode.ALREADY_APPROVED);
     if (keys.size() == genesis.governanceThreshold()) {
-      announce(
-          change.activationHeight(), new Due(Kind.PARAMETER, change.name(), change.value(), id));
+      announce(change.activationHeight(), Due.of(approved));
     }
   }
 

@@ -20,6 +20,7 @@ import weft.protocol.transaction.GasTerms;
 import weft.protocol.transaction.Payload;
 import weft.protocol.transaction.RollupTerms;
 import weft.protocol.transaction.TransactionBody;
+import weft.protocol.transaction.VerifiedTransaction;
 
 /// The ledger once more, slow and plain: big integers, maps, a copy of the whole world before each
 /// transaction, every base fee stepped block by block. What `BlockExecution` is compared with.
@@ -46,7 +47,7 @@ final class ReferenceLedger {
   }
 
   ReferenceWorld world = new ReferenceWorld();
-  private final Genesis genesis;
+  final Genesis genesis;
   private long height;
   private long timeMs;
   private Address proposer = Address.ZERO;
@@ -54,6 +55,7 @@ final class ReferenceLedger {
   private int accepted;
   private final Map<String, Use> used = new TreeMap<>();
   private final Map<String, BigInteger> sponsored = new TreeMap<>();
+  private final ReferenceLanes lanes = new ReferenceLanes();
   private final List<Runnable> revenue = new ArrayList<>();
 
   ReferenceLedger(Genesis genesis) {
@@ -78,6 +80,7 @@ final class ReferenceLedger {
     used.clear();
     sponsored.clear();
     revenue.clear();
+    lanes.clear();
     List<Due> due = world.due.remove(height);
     for (Due change : due == null ? List.<Due>of() : due) {
       apply(change);
@@ -86,8 +89,8 @@ final class ReferenceLedger {
 
   private void apply(Due change) {
     if (change.kind() == Kind.PARAMETER) {
-      world.parameters.put(change.name(), change.value());
-      world.approvals.remove(change.approval());
+      world.parameters.put(change.name(), change.parameter().value());
+      world.approvals.remove(change.parameter());
       return;
     }
     Rollup rollup = rollup(change.name());
@@ -112,17 +115,19 @@ final class ReferenceLedger {
   }
 
   /// The fee, or the exception with the code.
-  BigInteger execute(TransactionBody body, int size) {
+  BigInteger execute(VerifiedTransaction transaction) {
     ReferenceWorld before = world.copy();
     try {
-      return settle(body, size);
+      return settle(transaction);
     } catch (No no) {
       world = before;
       throw no;
     }
   }
 
-  private BigInteger settle(TransactionBody body, int size) {
+  private BigInteger settle(VerifiedTransaction transaction) {
+    TransactionBody body = transaction.body();
+    int size = transaction.transaction().size();
     checkBody(body, size);
     BigInteger[] rate = rate(body.feeAsset());
     Map<String, Use> uses = uses(body);
@@ -151,6 +156,8 @@ final class ReferenceLedger {
     take(payer, body.feeAsset(), fee);
     new ReferenceActions(world, genesis, height).run(body);
 
+    BigInteger tipInDefault = tip.multiply(rate[1]).divide(rate[0]).min(MAX);
+    lanes.add(transaction, accepted, Amount.ofBigInteger(tipInDefault));
     usedBytes += size;
     accepted++;
     uses.forEach(
@@ -274,8 +281,7 @@ final class ReferenceLedger {
       throw new No(RefusalCode.SPONSORSHIP_NOT_FOUND);
     }
     BigInteger total = sponsorship.used.add(cost).min(MAX);
-    BigInteger sender =
-        sponsorship.usedBySender.getOrDefault(body.account(), BigInteger.ZERO).add(cost).min(MAX);
+    BigInteger sender = sponsorship.usedBy(body.account()).add(cost).min(MAX);
     BigInteger block = sponsored.getOrDefault(name + sponsor, BigInteger.ZERO).add(cost).min(MAX);
     BigInteger perBlock = sponsorship.terms.maxPerBlock().toBigInteger();
     require(
@@ -285,7 +291,7 @@ final class ReferenceLedger {
         RefusalCode.SPONSORSHIP_EXHAUSTED);
     require(block.compareTo(perBlock) <= 0, RefusalCode.BLOCK_FULL);
     sponsorship.used = total;
-    sponsorship.usedBySender.put(body.account(), sender);
+    sponsorship.usedBySender.put(body.account(), new Sponsorship.Used(sponsorship.life, sender));
   }
 
   private void take(Address account, AssetId asset, BigInteger amount) {
@@ -334,7 +340,11 @@ final class ReferenceLedger {
     return shares;
   }
 
-  void end() {
+  /// Ends the block.
+  ///
+  /// @return what the lanes take from it
+  List<LaneIntake> end() {
+    List<LaneIntake> taken = lanes.intakes(world);
     revenue.forEach(Runnable::run);
     used.forEach(
         (name, use) -> {
@@ -351,24 +361,28 @@ final class ReferenceLedger {
           rollup.feesHeight = height + 1;
           rollup.laneHeight++;
         });
+    for (LaneIntake lane : taken) {
+      rollup(lane.rollup().name()).laneHash = ReferenceLanes.header(lane, height, timeMs).hash();
+    }
     if (accepted > 0) {
       BigInteger least = parameter("fee.min-base-per-byte", "100");
       world.baseFee = next(baseFee(), usedBytes, byteGoal(), least);
       world.baseFeeHeight = height + 1;
     }
+    return taken;
   }
 
-  BigInteger baseFee() {
+  private BigInteger baseFee() {
     BigInteger least = parameter("fee.min-base-per-byte", "100");
     return fallen(world.baseFee, world.baseFeeHeight, byteGoal(), least);
   }
 
-  BigInteger laneByteFee(String name) {
+  private BigInteger laneByteFee(String name) {
     Rollup rollup = rollup(name);
     return fallen(rollup.byteFee, rollup.feesHeight, byteTarget(rollup), minLaneFee());
   }
 
-  BigInteger laneGasFee(String name) {
+  private BigInteger laneGasFee(String name) {
     Rollup rollup = rollup(name);
     return rollup
         .terms()
@@ -417,11 +431,7 @@ final class ReferenceLedger {
   }
 
   private Rollup rollup(String name) {
-    Rollup rollup = world.rollups.get(name);
-    if (rollup == null) {
-      throw new IllegalStateException("no rollup " + name);
-    }
-    return rollup;
+    return world.rollup(name);
   }
 
   private BigInteger parameter(String name, String defaultValue) {

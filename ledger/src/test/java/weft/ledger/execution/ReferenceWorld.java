@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import weft.primitives.Address;
+import weft.primitives.Hash32;
 import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.RollupTerms;
 import weft.protocol.transaction.SponsorshipTerms;
@@ -22,7 +23,7 @@ final class ReferenceWorld {
   final Map<String, Long> sequences = new TreeMap<>();
   final Map<String, Rollup> rollups = new TreeMap<>();
   final Map<String, Sponsorship> sponsorships = new TreeMap<>();
-  final Map<String, Set<Address>> approvals = new TreeMap<>();
+  final Map<Change, Set<Address>> approvals = new TreeMap<>();
   final Map<String, String> parameters = new TreeMap<>();
   final Map<Long, List<Due>> due = new TreeMap<>();
   BigInteger baseFee = BigInteger.ZERO;
@@ -35,13 +36,38 @@ final class ReferenceWorld {
     PARAMETER
   }
 
-  record Due(Kind kind, String name, String value, String approval) {}
+  /// A parameter's change that keys approve.
+  record Change(String name, String value, long height) implements Comparable<Change> {
+    @Override
+    public int compareTo(Change other) {
+      return toString().compareTo(other.toString());
+    }
+  }
+
+  /// @param name of the rollup, or of the parameter that is changed
+  record Due(Kind kind, String name, @Nullable Change change) {
+    static Due of(Kind kind, String rollup) {
+      return new Due(kind, rollup, null);
+    }
+
+    static Due of(Change change) {
+      return new Due(Kind.PARAMETER, change.name(), change);
+    }
+
+    Change parameter() {
+      if (change == null) {
+        throw new IllegalStateException("no change of a parameter: " + this);
+      }
+      return change;
+    }
+  }
 
   static final class Rollup {
     Address owner = Address.ZERO;
     @Nullable RollupTerms terms;
     String status = "active";
     BigInteger bond = BigInteger.ZERO;
+    long registeredHeight;
     long announcedHeight;
     @Nullable RollupTerms nextTerms;
     @Nullable Address nextOwner;
@@ -49,6 +75,7 @@ final class ReferenceWorld {
     BigInteger gasFee = BigInteger.ZERO;
     long feesHeight;
     long laneHeight;
+    Hash32 laneHash = Hash32.ZERO;
 
     Rollup copy() {
       Rollup copy = new Rollup();
@@ -56,6 +83,7 @@ final class ReferenceWorld {
       copy.terms = terms;
       copy.status = status;
       copy.bond = bond;
+      copy.registeredHeight = registeredHeight;
       copy.announcedHeight = announcedHeight;
       copy.nextTerms = nextTerms;
       copy.nextOwner = nextOwner;
@@ -63,6 +91,7 @@ final class ReferenceWorld {
       copy.gasFee = gasFee;
       copy.feesHeight = feesHeight;
       copy.laneHeight = laneHeight;
+      copy.laneHash = laneHash;
       return copy;
     }
 
@@ -76,17 +105,34 @@ final class ReferenceWorld {
 
   static final class Sponsorship {
     boolean isOpen = true;
+    long life = 1;
     SponsorshipTerms terms;
     BigInteger used = BigInteger.ZERO;
-    final Map<Address, BigInteger> usedBySender = new TreeMap<>();
+
+    /// What each sender used in the life that it was last paid for in.
+    final Map<Address, Used> usedBySender = new TreeMap<>();
+
+    record Used(long life, BigInteger amount) {}
 
     Sponsorship(SponsorshipTerms terms) {
       this.terms = terms;
     }
 
+    void reopen() {
+      isOpen = true;
+      life++;
+      used = BigInteger.ZERO;
+    }
+
+    BigInteger usedBy(Address sender) {
+      Used last = usedBySender.get(sender);
+      return last == null || last.life() != life ? BigInteger.ZERO : last.amount();
+    }
+
     Sponsorship copy() {
       Sponsorship copy = new Sponsorship(terms);
       copy.isOpen = isOpen;
+      copy.life = life;
       copy.used = used;
       copy.usedBySender.putAll(usedBySender);
       return copy;
@@ -107,6 +153,14 @@ final class ReferenceWorld {
     copy.baseFee = baseFee;
     copy.baseFeeHeight = baseFeeHeight;
     return copy;
+  }
+
+  Rollup rollup(String name) {
+    Rollup rollup = rollups.get(name);
+    if (rollup == null) {
+      throw new IllegalStateException("no rollup " + name);
+    }
+    return rollup;
   }
 
   static String of(Address account, AssetId asset) {

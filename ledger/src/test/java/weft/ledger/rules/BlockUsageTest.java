@@ -59,7 +59,7 @@ final class BlockUsageTest {
       usage.add(plan);
     }
 
-    Refusal refusal = Objects.requireNonNull(usage.checkRoom(plan(1, Amount.of(1))));
+    Refusal refusal = Objects.requireNonNull(usage.checkRoom(plan(1, Amount.of(1)))).refusal();
     assertThat(refusal.code()).isEqualTo(RefusalCode.BLOCK_FULL);
     assertThat(refusal.limit()).isEqualTo("65536 payloads");
   }

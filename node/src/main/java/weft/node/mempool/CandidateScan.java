@@ -9,7 +9,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import weft.ledger.execution.FullRoom;
+import weft.ledger.rules.FullRoom;
 
 /// One walk over the candidates of a block, a few at a time, so that the pool is free in between:
 /// the best of the listed heads and of the successors of what was taken already.

@@ -5,7 +5,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weft.chain.block.Candidates;
-import weft.ledger.execution.FullRoom;
+import weft.ledger.rules.FullRoom;
 import weft.protocol.transaction.VerifiedTransaction;
 
 /// The pool's candidates for one block: highest tip per byte first, the earlier arrival where tips

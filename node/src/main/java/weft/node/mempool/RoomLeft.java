@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weft.ledger.admission.LaneNeed;
 import weft.ledger.admission.SponsoredTerms;
-import weft.ledger.execution.FullRoom;
+import weft.ledger.rules.FullRoom;
 import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.protocol.transaction.RollupId;
@@ -42,17 +42,11 @@ final class RoomLeft {
   boolean isEnoughFor(PoolEntry entry) {
     for (LaneNeed need : entry.terms.needs()) {
       FullRoom.@Nullable Lane lane = lanes.get(need.rollup());
-      if (lane != null && !fits(need, lane)) {
+      if (lane != null && !lane.left().holds(need.room())) {
         return false;
       }
     }
     return entry.terms.sponsored().map(terms -> isEnoughFor(entry, terms)).orElse(true);
-  }
-
-  private static boolean fits(LaneNeed need, FullRoom.Lane lane) {
-    return need.bytes() <= lane.bytesLeft()
-        && need.payloads() <= lane.payloadsLeft()
-        && need.gas() <= lane.gasLeft();
   }
 
   private boolean isEnoughFor(PoolEntry entry, SponsoredTerms terms) {

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import weft.chain.block.Candidates;
 import weft.chain.block.Proposal;
-import weft.ledger.execution.FullRoom;
+import weft.ledger.rules.FullRoom;
+import weft.ledger.rules.LaneRoom;
 import weft.node.feed.Feed;
 import weft.primitives.Amount;
 import weft.primitives.Hash32;
@@ -473,7 +474,8 @@ final class QueueTest {
       Candidates candidates = flooded.mempool.candidates();
       candidates.next();
       candidates.next();
-      candidates.notIncluded(Optional.of(new FullRoom.Lane(Signed.EAST, 19, 9, Long.MAX_VALUE)));
+      candidates.notIncluded(
+          Optional.of(new FullRoom.Lane(Signed.EAST, new LaneRoom(19, 9, Long.MAX_VALUE))));
       assertThat(candidates.next().hash()).isEqualTo(small.hash());
       candidates.notIncluded(Optional.empty());
       assertThat(candidates.next().hash()).isEqualTo(other.hash());
@@ -493,7 +495,8 @@ final class QueueTest {
     Candidates candidates = fixture.mempool.candidates();
     candidates.next();
     candidates.notIncluded(
-        Optional.of(new FullRoom.Lane(Signed.EAST, Long.MAX_VALUE, 0, Long.MAX_VALUE)));
+        Optional.of(
+            new FullRoom.Lane(Signed.EAST, new LaneRoom(Long.MAX_VALUE, 0, Long.MAX_VALUE))));
 
     assertThat(candidates.next().hash()).isEqualTo(other.hash());
     assertThat(candidates.hasNext()).isFalse();

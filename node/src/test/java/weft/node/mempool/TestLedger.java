@@ -11,6 +11,7 @@ import weft.chain.store.IncludedTransaction;
 import weft.ledger.admission.AdmissionTerms;
 import weft.ledger.admission.LaneNeed;
 import weft.ledger.admission.SponsoredTerms;
+import weft.ledger.rules.LaneRoom;
 import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
@@ -160,7 +161,9 @@ final class TestLedger implements LedgerView {
     }
     List<LaneNeed> needs = new ArrayList<>();
     bytes.forEach(
-        (rollup, sum) -> needs.add(new LaneNeed(rollup, sum, payloads.getOrDefault(rollup, 0), 0)));
+        (rollup, sum) ->
+            needs.add(
+                new LaneNeed(rollup, new LaneRoom(sum, payloads.getOrDefault(rollup, 0), 0))));
     return needs;
   }
 

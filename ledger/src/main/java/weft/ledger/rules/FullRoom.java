@@ -1,4 +1,4 @@
-package weft.ledger.execution;
+package weft.ledger.rules;
 
 import weft.primitives.Address;
 import weft.primitives.Amount;
@@ -9,11 +9,7 @@ import weft.protocol.transaction.RollupId;
 /// is left cannot get into this block either.
 public sealed interface FullRoom {
 
-  /// @param bytesLeft payload bytes
-  /// @param payloadsLeft payloads, whatever their size
-  /// @param gasLeft declared gas; no limit where the lane has no gas dimension
-  record Lane(RollupId rollup, long bytesLeft, long payloadsLeft, long gasLeft)
-      implements FullRoom {}
+  record Lane(RollupId rollup, LaneRoom left) implements FullRoom {}
 
   /// @param left what the sponsor still pays in this block, default asset
   record Sponsorship(RollupId rollup, Address sponsor, Amount left) implements FullRoom {}
