@@ -1,5 +1,6 @@
 package weft.node.mempool;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -7,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import weft.ledger.admission.AdmissionTerms;
 import weft.node.mempool.Submissions.Answer;
-import weft.node.mempool.VerificationQueue.Incoming;
+import weft.primitives.Amount;
 import weft.primitives.Bytes;
 import weft.protocol.receipt.Receipt;
 import weft.protocol.refusal.Checked;
@@ -118,42 +119,68 @@ final class Admission {
 
   private Optional<Refusal> enqueue(Incoming incoming) {
     Newcomer newcomer = incoming.newcomer();
-    if (pool.read(state -> state.place(newcomer, true))
-        instanceof Checked.Refused<Placement>(Refusal refusal)) {
+    if (place(newcomer) instanceof Checked.Refused<Placement>(Refusal refusal)) {
       return Optional.of(refusal);
     }
     if (answers.isFull()) {
-      return Optional.of(overloaded(newcomer));
+      return Optional.of(overloaded(newcomer, Optional.empty()));
     }
-    for (Incoming displaced : queue.add(incoming)) {
-      if (displaced.arrival() == incoming.arrival()) {
-        return Optional.of(overloaded(newcomer));
+    Optional<Refusal> own = Optional.empty();
+    for (Displaced each : queue.add(incoming, incoming.receivedTimeMs())) {
+      if (each.incoming().arrival() == incoming.arrival()) {
+        own = Optional.of(overloaded(newcomer, each.rateToBeat()));
+      } else {
+        refuse(each);
       }
-      answers.refuse(displaced.pending(), overloaded(displaced.newcomer()));
     }
-    return Optional.empty();
+    return own;
   }
 
-  private Refusal overloaded(Newcomer newcomer) {
+  /// What lies behind a gap is taken for verification if what is under way may fill the gap; all
+  /// else that has no place costs no signature.
+  private Checked<Placement> place(Newcomer newcomer) {
+    Checked<Placement> placed = pool.read(state -> state.place(newcomer, 0));
+    if (placed instanceof Checked.Ok) {
+      return placed;
+    }
+    int underWay = queue.underWay(ChannelId.of(newcomer));
+    return underWay == 0 ? placed : pool.read(state -> state.place(newcomer, underWay));
+  }
+
+  /// Who waits for a signature's turn hears in time that it does not come. Done by whoever brings a
+  /// transaction to the queue, or is through with one, or waits to pass one on to the journal.
+  private void refuseOverdue() {
+    refuseAll(queue.overdue(environment.clock().millis()));
+  }
+
+  private void refuseAll(List<Displaced> displaced) {
+    displaced.forEach(this::refuse);
+  }
+
+  private void refuse(Displaced displaced) {
+    Incoming incoming = displaced.incoming();
+    answers.refuse(incoming.pending(), overloaded(incoming.newcomer(), displaced.rateToBeat()));
+  }
+
+  private Refusal overloaded(Newcomer newcomer, Optional<Amount> rateToBeat) {
     @Nullable String stopped = stopReason;
-    return stopped != null
-        ? refusals.stopping(stopped)
-        : refusals.overloaded(newcomer, queue.rateToBeat());
+    return stopped != null ? refusals.stopping(stopped) : refusals.overloaded(newcomer, rateToBeat);
   }
 
   /// A verifier thread's work, until the queue is closed.
   void verifyAll() {
     for (Incoming next = queue.take(); next != null; next = queue.take()) {
-      verify(next);
-      queue.done(next);
+      boolean genuine = verify(next);
+      refuseAll(queue.done(next, genuine, environment.clock().millis()));
     }
   }
 
-  private void verify(Incoming incoming) {
+  /// @return whether the signature is the account's
+  private boolean verify(Incoming incoming) {
     Optional<VerifiedTransaction> transaction = verified.verify(incoming.newcomer().transaction());
     if (transaction.isEmpty()) {
       answers.refuse(incoming.pending(), Refusals.badSignature());
-      return;
+      return false;
     }
     try {
       admit(incoming, transaction.get())
@@ -166,6 +193,7 @@ final class Admission {
       answers.refuse(incoming.pending(), refusals.storeFailed(e));
       onFailure.accept(e);
     }
+    return true;
   }
 
   /// Never admits on terms that a block made stale in between: their next sequence may be of a
@@ -191,7 +219,7 @@ final class Admission {
         case Checked.Ok<AdmissionTerms>(AdmissionTerms fresh) -> terms = fresh;
       }
     }
-    return Optional.of(overloaded(incoming.newcomer()));
+    return Optional.of(overloaded(incoming.newcomer(), Optional.empty()));
   }
 
   /// @return empty if a block came after the ledger was asked
@@ -201,10 +229,10 @@ final class Admission {
         pool.step(
             (state, changes) ->
                 state.height() == checkedHeight
-                    ? Optional.of(state.admit(entry, false, changes))
+                    ? Optional.of(state.admit(entry, 0, changes))
                     : Optional.empty());
     boolean isIn = refusal.isPresent() && refusal.get().isEmpty();
-    return isIn && !journal.put(new JournalQueue.Arrived(entry, pending))
+    return isIn && !journal.put(new JournalQueue.Arrived(entry, pending), this::refuseOverdue)
         ? Optional.of(Optional.of(refusals.stopping("a part of the node broke; see its log")))
         : refusal;
   }

@@ -44,7 +44,7 @@ final class EvictionPlan {
       Newcomer newcomer,
       @Nullable ChannelQueue channel,
       @Nullable PoolEntry replaced,
-      boolean anyGap) {
+      long underWay) {
     this.settings = settings;
     this.index = index;
     this.refusals = refusals;
@@ -53,7 +53,7 @@ final class EvictionPlan {
     long sequence = newcomer.nonce().sequence();
     long ready = channel == null ? newcomer.terms().nextSequence() : channel.readyEnd();
     @Nullable PoolEntry before = channel == null ? null : channel.before(sequence);
-    this.waiting = sequence > ready && !anyGap;
+    this.waiting = sequence - ready > underWay;
     this.pathBefore = before == null ? Amount.MAX : before.pathRate;
     this.rate = pathBefore.min(newcomer.tipRate());
     if (replaced != null) {

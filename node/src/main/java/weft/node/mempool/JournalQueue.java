@@ -3,6 +3,7 @@ package weft.node.mempool;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -11,16 +12,23 @@ import java.util.concurrent.locks.ReentrantLock;
 /// New ones are bounded: who brings one waits for room. Ends never wait; there are no more of them
 /// than transactions that were once in the pool and are still known.
 final class JournalQueue {
+  static final long TICK_MS = 100;
+
   private final int maxArrived;
+  private final long maxBytes;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
   private final Condition emptied = lock.newCondition();
   private final ArrayDeque<Arrived> arrived = new ArrayDeque<>();
   private final ArrayDeque<PoolEntry> ended = new ArrayDeque<>();
+  private long bytes;
   private boolean closed;
 
-  JournalQueue(int maxArrived) {
+  /// @param maxArrived most new transactions that wait
+  /// @param maxBytes no more is taken once they have so many envelope bytes
+  JournalQueue(int maxArrived, long maxBytes) {
     this.maxArrived = maxArrived;
+    this.maxBytes = maxBytes;
   }
 
   /// @param pending how the submitter is answered
@@ -36,20 +44,41 @@ final class JournalQueue {
 
   /// Waits for room.
   ///
+  /// @param meanwhile run again and again while it waits, about every [#TICK_MS]
   /// @return false if the queue was closed, so that nothing will be journalled any more
-  boolean put(Arrived transaction) {
-    lock.lock();
+  boolean put(Arrived transaction, Runnable meanwhile) {
+    while (true) {
+      lock.lock();
+      try {
+        awaitRoomForATick();
+        if (closed) {
+          return false;
+        }
+        if (!isFull()) {
+          arrived.add(transaction);
+          bytes += transaction.entry().size();
+          filled.signal();
+          return true;
+        }
+      } finally {
+        lock.unlock();
+      }
+      meanwhile.run();
+    }
+  }
+
+  private boolean isFull() {
+    return arrived.size() >= maxArrived || bytes >= maxBytes;
+  }
+
+  private void awaitRoomForATick() {
+    long leftNs = TimeUnit.MILLISECONDS.toNanos(TICK_MS);
     try {
-      while (arrived.size() >= maxArrived && !closed) {
-        emptied.awaitUninterruptibly();
+      while (isFull() && !closed && leftNs > 0) {
+        leftNs = emptied.awaitNanos(leftNs);
       }
-      if (!closed) {
-        arrived.add(transaction);
-        filled.signal();
-      }
-      return !closed;
-    } finally {
-      lock.unlock();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts who waits for the journal", e);
     }
   }
 
@@ -70,21 +99,24 @@ final class JournalQueue {
   ///
   /// All that arrived before the ends of the batch were handed over is in this batch or an earlier
   /// one, because only what is durable has an end.
-  Batch take(int maxTransactions, long maxBytes) {
+  Batch take(int maxBatchTransactions, long maxBatchBytes) {
     lock.lock();
     try {
       while (arrived.isEmpty() && ended.isEmpty() && !closed) {
         filled.awaitUninterruptibly();
       }
       List<Arrived> taken = new ArrayList<>();
-      long bytes = 0;
-      while (!arrived.isEmpty() && taken.size() < maxTransactions && bytes < maxBytes) {
+      long takenBytes = 0;
+      while (!arrived.isEmpty()
+          && taken.size() < maxBatchTransactions
+          && takenBytes < maxBatchBytes) {
         Arrived next = arrived.remove();
-        bytes += next.entry().size();
+        takenBytes += next.entry().size();
         taken.add(next);
       }
+      bytes -= takenBytes;
       List<PoolEntry> ends = new ArrayList<>();
-      while (!ended.isEmpty() && ends.size() < maxTransactions) {
+      while (!ended.isEmpty() && ends.size() < maxBatchTransactions) {
         ends.add(ended.remove());
       }
       emptied.signalAll();
@@ -101,6 +133,7 @@ final class JournalQueue {
       close();
       List<Arrived> left = List.copyOf(arrived);
       arrived.clear();
+      bytes = 0;
       return left;
     } finally {
       lock.unlock();

@@ -65,7 +65,8 @@ public final class Mempool
     this.environment = environment;
     this.feed = new BroadcastFeed<>(settings.maxReaders());
     this.outbox = new Outbox(feed);
-    this.journalQueue = new JournalQueue(settings.maxUnverifiedTransactions());
+    this.journalQueue =
+        new JournalQueue(settings.maxUnverifiedTransactions(), settings.maxUnverifiedBytes());
     this.verified = new VerifiedCache(VERIFIED_CACHE_BYTES, counters.recoveries);
     Refusals refusals = new Refusals(settings, environment.defaultAsset());
     Answers answers = new Answers(settings.maxUnansweredTransactions(), counters, outbox);
@@ -78,7 +79,7 @@ public final class Mempool
             pool,
             verified,
             new VerificationQueue(
-                settings.maxUnverifiedTransactions(), settings.maxUnverifiedBytes()),
+                new Places(settings.maxUnverifiedTransactions(), settings.maxUnverifiedBytes())),
             journalQueue,
             answers,
             refusals,

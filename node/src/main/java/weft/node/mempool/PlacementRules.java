@@ -21,12 +21,16 @@ final class PlacementRules {
     this.refusals = refusals;
   }
 
-  /// @param anyGap takes a sequence however far it lies ahead: those in between may be under way
-  Checked<Placement> place(Newcomer newcomer, boolean anyGap) {
+  /// Recovery's number of transactions under way: takes a sequence however far it lies ahead.
+  static final long ANY_GAP = Long.MAX_VALUE;
+
+  /// @param underWay how many transactions of the channel are on their way here and may fill as
+  ///   many missing sequences
+  Checked<Placement> place(Newcomer newcomer, long underWay) {
     @Nullable ChannelQueue channel = index.channel(newcomer.account(), newcomer.nonce().channel());
     @Nullable PoolEntry replaced =
         channel == null ? null : channel.get(newcomer.nonce().sequence());
-    @Nullable Refusal refusal = sequence(newcomer, channel, anyGap);
+    @Nullable Refusal refusal = sequence(newcomer, channel, underWay);
     if (refusal == null && replaced != null) {
       refusal = replacement(newcomer, replaced);
     }
@@ -38,21 +42,21 @@ final class PlacementRules {
     }
     return refusal != null
         ? Checked.refused(refusal)
-        : new EvictionPlan(settings, index, refusals, newcomer, channel, replaced, anyGap).make();
+        : new EvictionPlan(settings, index, refusals, newcomer, channel, replaced, underWay).make();
   }
 
   private @Nullable Refusal sequence(
-      Newcomer newcomer, @Nullable ChannelQueue channel, boolean anyGap) {
+      Newcomer newcomer, @Nullable ChannelQueue channel, long underWay) {
     long sequence = newcomer.nonce().sequence();
     long next = channel == null ? newcomer.terms().nextSequence() : channel.next();
     if (sequence < next) {
       return refusals.nonceUsed(sequence, next);
     }
     long missing = channel == null ? next : channel.readyEnd();
-    if (sequence <= missing || anyGap) {
+    if (sequence <= missing || sequence - missing <= underWay) {
       return null;
     }
-    return gap(newcomer.nonce(), missing, channel, index.account(newcomer.account()));
+    return gap(newcomer.nonce(), missing + underWay, channel, index.account(newcomer.account()));
   }
 
   private @Nullable Refusal gap(

@@ -72,15 +72,17 @@ final class Pool {
 
   /// Whether a newcomer would get a place. Changes nothing.
   ///
-  /// @param anyGap as in [PlacementRules#place]
-  Checked<Placement> place(Newcomer newcomer, boolean anyGap) {
-    return rules.place(newcomer, anyGap);
+  /// @param underWay as in [PlacementRules#place]
+  Checked<Placement> place(Newcomer newcomer, long underWay) {
+    return rules.place(newcomer, underWay);
   }
 
   /// Takes a transaction in and makes room for it. It is no candidate before [#journalled].
-  Optional<Refusal> admit(PoolEntry entry, boolean anyGap, Changes changes) {
+  ///
+  /// @param underWay as in [PlacementRules#place]
+  Optional<Refusal> admit(PoolEntry entry, long underWay, Changes changes) {
     Newcomer newcomer = Newcomer.of(entry.verified.transaction(), entry.terms);
-    return switch (rules.place(newcomer, anyGap)) {
+    return switch (rules.place(newcomer, underWay)) {
       case Checked.Refused<Placement>(Refusal refusal) -> Optional.of(refusal);
       case Checked.Ok<Placement>(Placement placement) -> {
         enter(entry, placement, changes);

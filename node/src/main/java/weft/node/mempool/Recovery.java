@@ -79,7 +79,7 @@ final class Recovery {
           ended.add(refused(transaction, receivedTimeMs, refusal));
       case Checked.Ok<AdmissionTerms>(AdmissionTerms terms) -> {
         PoolEntry entry = new PoolEntry(transaction, terms, journalled.arrival(), receivedTimeMs);
-        Optional<Refusal> refusal = pool.admit(entry, true, changes);
+        Optional<Refusal> refusal = pool.admit(entry, PlacementRules.ANY_GAP, changes);
         if (refusal.isPresent()) {
           ended.add(refused(transaction, receivedTimeMs, refusal.get()));
         } else {

@@ -2,147 +2,145 @@ package weft.node.mempool;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import weft.primitives.Address;
 import weft.primitives.Amount;
 
-/// Transactions that wait for a verifier thread, highest tip per byte first. When it is full, the
-/// lowest tip per byte has to go, so that fees and not arrival decide who gets in.
+/// Transactions that wait for a verifier thread, the best first; see [WaitingLines]. Where too much
+/// waits, the lowest tip per byte has to go, so that fees and not arrival decide who gets in.
 ///
-/// The transactions of one channel are handed out in the order of their sequences, and only one at
-/// a time: otherwise a thread that is held up would let later sequences overtake, and those would
-/// be refused for the gap before them.
+/// Of one channel only one is out at a time, in the order of their sequences: otherwise a thread
+/// that is held up would let later sequences overtake, and those would be refused for the gap
+/// before them.
+///
+/// Tip and account are not proven here, so anybody can promise a high tip in another's name. After
+/// a forgery its account is suspect for a while: what comes in its name has places of its own, see
+/// [WaitingSuspects], and at least every [#SUSPECT_TURN]th verification. The forger displaces
+/// nobody any more, and whoever really owns the account is served all the same.
 final class VerificationQueue {
-  private static final Comparator<Incoming> BEST_FIRST =
-      Comparator.<Incoming, Amount>comparing(incoming -> incoming.newcomer().tipRate())
-          .reversed()
-          .thenComparingLong(Incoming::arrival);
-  private static final Comparator<Incoming> NEXT_FIRST =
-      Comparator.<Incoming>comparingLong(incoming -> incoming.newcomer().nonce().sequence())
-          .thenComparingLong(Incoming::arrival);
+  /// Which of the handed out goes to a suspect account, while others wait too.
+  static final int SUSPECT_TURN = 4;
 
-  private final int maxCount;
-  private final long maxBytes;
+  /// How long a transaction may wait. Who offers so little that better ones always come first is
+  /// told so then.
+  static final long MAX_WAIT_MS = 2_000;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
-  private final TreeSet<Incoming> queue = new TreeSet<>(BEST_FIRST);
-  private final Map<ChannelId, Line> lines = new HashMap<>();
 
-  /// The lines that nobody works on, by the transaction in front.
-  private final TreeSet<Line> free = new TreeSet<>(Comparator.comparing(Line::front, BEST_FIRST));
+  /// All that waits, by arrival number, the longest first.
+  private final LinkedHashMap<Long, Incoming> waiting = new LinkedHashMap<>();
 
-  private long bytes;
+  private final Set<ChannelId> atWork = new HashSet<>();
+  private final WaitingLines lines;
+  private final WaitingSuspects suspects;
+  private long handedOut;
+  private Amount lastRate = Amount.ZERO;
   private boolean closed;
 
-  VerificationQueue(int maxCount, long maxBytes) {
-    this.maxCount = maxCount;
-    this.maxBytes = maxBytes;
-  }
-
-  /// A transaction that passed every check but its signature's.
-  ///
-  /// @param arrival rises with each transaction that was submitted
-  /// @param checkedHeight the newest committed height when the ledger was asked
-  record Incoming(
-      Newcomer newcomer,
-      long arrival,
-      long receivedTimeMs,
-      long checkedHeight,
-      PendingAnswer pending) {}
-
-  private record ChannelId(Address account, long channel) {
-    static ChannelId of(Incoming incoming) {
-      return new ChannelId(incoming.newcomer().account(), incoming.newcomer().nonce().channel());
-    }
-  }
-
-  /// What waits of one channel.
-  private static final class Line {
-    final TreeSet<Incoming> waiting = new TreeSet<>(NEXT_FIRST);
-    boolean atWork;
-
-    Incoming front() {
-      return waiting.first();
-    }
+  /// @param places for what waits; those of suspects are beside them
+  VerificationQueue(Places places) {
+    this.lines = new WaitingLines(places, atWork);
+    this.suspects = new WaitingSuspects(places);
   }
 
   /// Adds a transaction.
   ///
-  /// @return those that have to go for it; the transaction itself if it is the weakest
-  List<Incoming> add(Incoming incoming) {
-    List<Incoming> displaced = new ArrayList<>();
+  /// @return those that have to go now: for it, or because they waited too long; the transaction
+  ///   itself if it finds no place
+  List<Displaced> add(Incoming incoming, long nowMs) {
+    List<Displaced> displaced = new ArrayList<>();
     lock.lock();
     try {
       if (closed) {
-        return List.of(incoming);
+        return List.of(new Displaced(incoming, Optional.empty()));
       }
-      enter(incoming);
-      while (queue.size() > maxCount || bytes > maxBytes) {
-        Incoming weakest = queue.last();
-        leave(weakest);
-        displaced.add(weakest);
+      removeOverdue(nowMs, displaced);
+      waiting.put(incoming.arrival(), incoming);
+      Address account = incoming.account();
+      if (suspects.isSuspect(account, nowMs)) {
+        suspect(incoming, displaced);
+      } else {
+        suspects.removeAll(account).forEach(each -> trust(each, displaced));
+        trust(incoming, displaced);
       }
-      filled.signal();
+      signal();
     } finally {
       lock.unlock();
     }
     return displaced;
   }
 
-  /// The best one; waits for one. [#done] has to follow. Null once the queue is closed.
+  /// The next one; waits for one. [#done] has to follow. Null once the queue is closed.
   @Nullable Incoming take() {
     lock.lock();
     try {
-      while (free.isEmpty() && !closed) {
+      while (!closed) {
+        @Nullable Incoming next = next();
+        if (next != null) {
+          return next;
+        }
         filled.awaitUninterruptibly();
       }
-      if (closed) {
-        return null;
-      }
-      Line line = free.removeFirst();
-      line.atWork = true;
-      Incoming best = line.front();
-      leave(best);
-      return best;
+      return null;
     } finally {
       lock.unlock();
     }
   }
 
   /// One that was taken is dealt with: the next of its channel may be taken.
-  void done(Incoming taken) {
+  ///
+  /// @param genuine whether its signature was its account's
+  /// @return those that have to go now: because they waited too long, or because their account is
+  ///   suspect now and has fewer places
+  List<Displaced> done(Incoming taken, boolean genuine, long nowMs) {
+    List<Displaced> displaced = new ArrayList<>();
     lock.lock();
     try {
-      ChannelId id = ChannelId.of(taken);
-      @Nullable Line line = lines.get(id);
-      if (line == null) {
-        return;
+      atWork.remove(taken.channel());
+      lines.release(taken.channel());
+      if (!genuine) {
+        suspects.note(taken.account(), nowMs);
+        lines.of(taken.account()).stream()
+            .sorted(Comparator.comparingLong(Incoming::arrival))
+            .forEach(
+                each -> {
+                  lines.remove(each);
+                  suspect(each, displaced);
+                });
       }
-      line.atWork = false;
-      if (line.waiting.isEmpty()) {
-        lines.remove(id);
-      } else {
-        free.add(line);
-        filled.signal();
-      }
+      removeOverdue(nowMs, displaced);
+      signal();
     } finally {
       lock.unlock();
     }
+    return displaced;
   }
 
-  /// The tip rate that the next one has to beat to get in; empty while there is room.
-  Optional<Amount> rateToBeat() {
+  /// What has waited for too long, which leaves.
+  List<Displaced> overdue(long nowMs) {
+    List<Displaced> displaced = new ArrayList<>();
     lock.lock();
     try {
-      boolean full = queue.size() >= maxCount || bytes >= maxBytes;
-      return full ? Optional.of(queue.last().newcomer().tipRate()) : Optional.empty();
+      removeOverdue(nowMs, displaced);
+    } finally {
+      lock.unlock();
+    }
+    return displaced;
+  }
+
+  /// How many transactions of a channel wait or are being verified.
+  int underWay(ChannelId channel) {
+    lock.lock();
+    try {
+      return lines.count(channel) + suspects.count(channel) + (atWork.contains(channel) ? 1 : 0);
     } finally {
       lock.unlock();
     }
@@ -153,11 +151,8 @@ final class VerificationQueue {
     lock.lock();
     try {
       closed = true;
-      List<Incoming> left = List.copyOf(queue);
-      queue.clear();
-      lines.clear();
-      free.clear();
-      bytes = 0;
+      List<Incoming> left = List.copyOf(waiting.values());
+      left.forEach(this::remove);
       filled.signalAll();
       return left;
     } finally {
@@ -165,41 +160,67 @@ final class VerificationQueue {
     }
   }
 
-  private void enter(Incoming incoming) {
-    Line line = lines.computeIfAbsent(ChannelId.of(incoming), _ -> new Line());
-    unlist(line);
-    line.waiting.add(incoming);
-    list(line);
-    queue.add(incoming);
-    bytes += incoming.newcomer().size();
+  private @Nullable Incoming next() {
+    @Nullable Incoming best = lines.first();
+    boolean suspectsTurn = best == null || (handedOut + 1) % SUSPECT_TURN == 0;
+    @Nullable Incoming suspect = suspectsTurn ? suspects.first(atWork) : null;
+    @Nullable Incoming next = suspect == null ? best : suspect;
+    if (next == null) {
+      return null;
+    }
+    handedOut++;
+    atWork.add(next.channel());
+    waiting.remove(next.arrival());
+    if (suspect == null) {
+      lastRate = next.tipRate();
+      lines.remove(next);
+    } else {
+      suspects.serve(next);
+    }
+    return next;
   }
 
-  private void leave(Incoming incoming) {
-    ChannelId id = ChannelId.of(incoming);
-    Line line = lines.get(id);
-    if (line == null) {
-      throw new IllegalStateException("what waits stands in a line");
-    }
-    unlist(line);
-    line.waiting.remove(incoming);
-    list(line);
-    if (line.waiting.isEmpty() && !line.atWork) {
-      lines.remove(id);
-    }
-    queue.remove(incoming);
-    bytes -= incoming.newcomer().size();
+  private void trust(Incoming incoming, List<Displaced> displaced) {
+    lines.add(
+        incoming,
+        each -> {
+          waiting.remove(each.incoming().arrival());
+          displaced.add(each);
+        });
   }
 
-  /// A line is taken out of the order before its front changes, which the order goes by.
-  private void unlist(Line line) {
-    if (!line.atWork && !line.waiting.isEmpty()) {
-      free.remove(line);
+  private void suspect(Incoming incoming, List<Displaced> displaced) {
+    if (!suspects.add(incoming)) {
+      waiting.remove(incoming.arrival());
+      displaced.add(new Displaced(incoming, Optional.empty()));
     }
   }
 
-  private void list(Line line) {
-    if (!line.atWork && !line.waiting.isEmpty()) {
-      free.add(line);
+  private void removeOverdue(long nowMs, List<Displaced> displaced) {
+    while (!waiting.isEmpty()) {
+      Incoming oldest = waiting.firstEntry().getValue();
+      if (nowMs - oldest.receivedTimeMs() <= MAX_WAIT_MS) {
+        return;
+      }
+      boolean tipHelps =
+          !suspects.has(oldest.account()) && oldest.tipRate().compareTo(lastRate) <= 0;
+      remove(oldest);
+      displaced.add(new Displaced(oldest, tipHelps ? Optional.of(lastRate) : Optional.empty()));
+    }
+  }
+
+  private void remove(Incoming incoming) {
+    waiting.remove(incoming.arrival());
+    if (suspects.has(incoming.account())) {
+      suspects.remove(incoming);
+    } else {
+      lines.remove(incoming);
+    }
+  }
+
+  private void signal() {
+    if (lines.first() != null || suspects.first(atWork) != null) {
+      filled.signal();
     }
   }
 }

@@ -21,6 +21,7 @@ import weft.protocol.refusal.RefusalCode;
 import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.SignatureScheme;
 import weft.protocol.transaction.Transaction;
+import weft.protocol.transaction.TransactionBody;
 import weft.protocol.transaction.TransactionSigner;
 
 /// From the bytes of a transaction to its receipt, or to the reason why there is none.
@@ -176,6 +177,32 @@ final class AdmissionTest {
 
     assertThat(fixture.refuse(forged).code()).isEqualTo(RefusalCode.BAD_SIGNATURE);
     assertThat(fixture.mempool.size().transactions()).isZero();
+  }
+
+  /// Forged transactions in a rich account's name, with high tips, faster than they are verified:
+  /// what others send, and what the account's owner sends, is taken.
+  @Test
+  void aFloodOfForgeriesDisplacesNobody() {
+    try (MempoolFixture flooded = new MempoolFixture(MempoolSettings.defaults(2))) {
+      PrivateKey forger = Signed.key("forger");
+      List<Transaction> forgeries = new ArrayList<>();
+      for (int i = 0; i < 4_000; i++) {
+        Signed each = Signed.by(ALICE).nonce(i % 500, 0).tip(5_000 + i).maxFee(1_000_000 + i);
+        TransactionBody body = each.sign().body();
+        forgeries.add(TransactionSigner.sign(body, SignatureScheme.EIP191, forger));
+      }
+      List<CompletableFuture<Answer>> answers = new ArrayList<>();
+      for (int i = 0; i < forgeries.size(); i++) {
+        answers.add(flooded.send(forgeries.get(i)));
+        if (i % 50 == 0) {
+          flooded.accept(Signed.by(Signed.key("honest " + i)));
+        }
+      }
+      answers.forEach(
+          answer -> assertThat(MempoolFixture.answer(answer)).isInstanceOf(Answer.Refused.class));
+      flooded.accept(Signed.by(ALICE));
+      assertThat(flooded.faults).isEmpty();
+    }
   }
 
   @Test

@@ -165,9 +165,10 @@ final class PoolModelTest {
       }
       PoolEntry entry = new PoolEntry(transaction, terms, arrival++, 0);
       Newcomer newcomer = Newcomer.of(transaction.transaction(), terms);
-      boolean wouldBePlaced = pool.place(newcomer, false) instanceof Checked.Ok<Placement>;
-      boolean screened = pool.place(newcomer, true) instanceof Checked.Ok<Placement>;
-      Optional<RefusalCode> refusal = pool.admit(entry, false, changes).map(Refusal::code);
+      boolean wouldBePlaced = pool.place(newcomer, 0) instanceof Checked.Ok<Placement>;
+      boolean screened =
+          pool.place(newcomer, PlacementRules.ANY_GAP) instanceof Checked.Ok<Placement>;
+      Optional<RefusalCode> refusal = pool.admit(entry, 0, changes).map(Refusal::code);
       assertThat(refusal).as(where()).isEqualTo(oracle.admit(entry));
       refusal.ifPresent(refusals::add);
       assertThat(wouldBePlaced).as(where()).isEqualTo(refusal.isEmpty());

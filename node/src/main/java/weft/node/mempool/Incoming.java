@@ -1,0 +1,44 @@
+package weft.node.mempool;
+
+import java.util.Comparator;
+import weft.primitives.Address;
+import weft.primitives.Amount;
+
+/// A transaction that passed every check but its signature's: whose it is, and so whose tip it
+/// promises, is not proven yet.
+///
+/// @param arrival rises with each transaction that was submitted; no two have the same
+/// @param checkedHeight the newest committed height when the ledger was asked
+record Incoming(
+    Newcomer newcomer,
+    long arrival,
+    long receivedTimeMs,
+    long checkedHeight,
+    PendingAnswer pending) {
+  /// The lowest tip per byte, of equal ones the last that came.
+  static final Comparator<Incoming> WEAKEST_FIRST =
+      Comparator.comparing(Incoming::tipRate)
+          .thenComparing(Comparator.comparingLong(Incoming::arrival).reversed());
+
+  /// The order in a channel. Of several with the same sequence the best comes first, so that a
+  /// cheap forgery cannot stand before what the account's owner sends.
+  static final Comparator<Incoming> NEXT_FIRST =
+      Comparator.<Incoming>comparingLong(incoming -> incoming.newcomer().nonce().sequence())
+          .thenComparing(WEAKEST_FIRST.reversed());
+
+  Address account() {
+    return newcomer.account();
+  }
+
+  ChannelId channel() {
+    return ChannelId.of(newcomer);
+  }
+
+  Amount tipRate() {
+    return newcomer.tipRate();
+  }
+
+  int size() {
+    return newcomer.size();
+  }
+}
