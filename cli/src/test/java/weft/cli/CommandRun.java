@@ -18,6 +18,8 @@ record CommandRun(List<String> arguments, int status, String out, String err) {
     command.setOut(new PrintWriter(out));
     command.setErr(new PrintWriter(err));
     int status = command.execute(arguments);
+    // As the process does at its end: else this one's end waits for a command that is long over.
+    StopSignal.finished(status);
     return new CommandRun(List.of(arguments), status, out.toString(), err.toString());
   }
 

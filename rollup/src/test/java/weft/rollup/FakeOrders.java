@@ -1,0 +1,42 @@
+package weft.rollup;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+import weft.primitives.Hash32;
+import weft.protocol.lane.ProvenLaneBlock;
+import weft.protocol.receipt.Receipt;
+import weft.protocol.refusal.Refusal;
+import weft.protocol.state.StateProof;
+import weft.protocol.transaction.RollupId;
+
+/// What a test told a [FakeNode] to do, and what the node counts.
+final class FakeOrders {
+  final List<RollupId> rollups = new CopyOnWriteArrayList<>();
+  final List<Hash32> submitted = new CopyOnWriteArrayList<>();
+  final AtomicInteger failing = new AtomicInteger();
+  final AtomicInteger losing = new AtomicInteger();
+  final AtomicInteger ranges = new AtomicInteger();
+  final AtomicInteger streams = new AtomicInteger();
+  volatile UnaryOperator<ProvenLaneBlock> lie = UnaryOperator.identity();
+  volatile UnaryOperator<weft.protocol.wire.ProvenLaneBlock> wireLie = UnaryOperator.identity();
+  volatile UnaryOperator<List<ProvenLaneBlock>> rangeLie = UnaryOperator.identity();
+  volatile UnaryOperator<StateProof> stateLie = UnaryOperator.identity();
+  volatile UnaryOperator<Receipt> receiptLie = UnaryOperator.identity();
+  volatile int maxRange = Integer.MAX_VALUE;
+  volatile long earliest = 1;
+  volatile IntFunction<Optional<Refusal>> door = _ -> Optional.empty();
+  volatile Optional<Refusal> silence = Optional.empty();
+  final List<Runnable> held = new ArrayList<>();
+
+  /// Guarded by [#held].
+  boolean holding;
+
+  volatile Runnable afterAccount = () -> {};
+  volatile Runnable beforeAnswer = () -> {};
+  volatile boolean closed;
+}
