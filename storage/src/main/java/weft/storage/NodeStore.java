@@ -6,6 +6,7 @@ import java.util.Optional;
 import weft.chain.store.ChainStore;
 import weft.primitives.Hash32;
 import weft.protocol.lane.ProvenLaneBlock;
+import weft.protocol.receipt.ReceiptLeaf;
 import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.RollupId;
 
@@ -45,6 +46,10 @@ public interface NodeStore extends ChainStore, AutoCloseable {
   /// expired statuses of transactions that were never included. The newest block always stays.
   /// Commits wait for one call, and come before the next.
   Pruned pruneBelow(long height);
+
+  /// What this node said when it took a transaction that is final, while its status is kept; empty
+  /// where it took none.
+  Optional<ReceiptLeaf> finalReceipt(Hash32 transactionHash);
 
   /// Bytes of the kept blocks and lane blocks. Unlike [#sizeBytes] it falls at once with pruning;
   /// [Retention] takes it.

@@ -19,6 +19,7 @@ import weft.primitives.Address;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.protocol.receipt.Receipt;
+import weft.protocol.receipt.ReceiptSigner;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.status.TransactionStatus;
@@ -113,7 +114,13 @@ public final class Mempool
 
   @Override
   public Optional<Receipt> receipt(Hash32 transactionHash) {
-    return pool.read(state -> state.receipt(transactionHash));
+    Optional<Receipt> here = pool.read(state -> state.receipt(transactionHash));
+    return here.isPresent()
+        ? here
+        : environment
+            .finalReceipt()
+            .apply(transactionHash)
+            .map(said -> ReceiptSigner.sign(environment.nodeKey(), List.of(said)).getFirst());
   }
 
   @Override
