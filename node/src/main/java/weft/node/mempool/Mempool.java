@@ -42,7 +42,7 @@ public final class Mempool
 
   private final MempoolEnvironment environment;
   private final Counters counters = new Counters();
-  private final BroadcastFeed<TransactionStatus> feed;
+  private final BroadcastFeed<StatusChange> feed;
   private final Outbox outbox;
   private final JournalQueue journalQueue;
   private final GuardedPool pool;
@@ -186,7 +186,7 @@ public final class Mempool
   }
 
   /// Each change of a transaction's status, as it happens.
-  public Feed<TransactionStatus> statusChanges() {
+  public Feed<StatusChange> statusChanges() {
     return feed;
   }
 

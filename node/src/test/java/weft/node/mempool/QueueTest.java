@@ -554,7 +554,7 @@ final class QueueTest {
 
   @Test
   void everyChangeOfStatusIsPublishedInOrder() throws InterruptedException {
-    Feed.Reader<TransactionStatus> reader = fixture.mempool.statusChanges().open(_ -> true, 100);
+    Feed.Reader<StatusChange> reader = fixture.mempool.statusChanges().open(_ -> true, 100);
     Transaction one = fixture.accept(Signed.by(ALICE).sequence(1));
     Transaction zero = fixture.accept(Signed.by(ALICE).sequence(0));
     Transaction better = fixture.accept(Signed.by(ALICE).sequence(1).tip(9).maxFee(2_000_000));
@@ -568,11 +568,10 @@ final class QueueTest {
 
   private final List<TransactionStatus> seen = new ArrayList<>();
 
-  private List<String> states(Feed.Reader<TransactionStatus> reader, Transaction transaction)
+  private List<String> states(Feed.Reader<StatusChange> reader, Transaction transaction)
       throws InterruptedException {
-    while (reader.next(200)
-        instanceof Feed.Next.Event<TransactionStatus>(TransactionStatus event)) {
-      seen.add(event);
+    while (reader.next(200) instanceof Feed.Next.Event<StatusChange>(StatusChange event)) {
+      seen.add(event.status());
     }
     return seen.stream()
         .filter(status -> status.transactionHash().equals(transaction.hash()))
