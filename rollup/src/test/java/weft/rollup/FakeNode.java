@@ -45,6 +45,8 @@ import weft.protocol.wire.GetAccountRequest;
 import weft.protocol.wire.GetFeesRequest;
 import weft.protocol.wire.GetLaneBlocksRequest;
 import weft.protocol.wire.GetLaneBlocksResponse;
+import weft.protocol.wire.GetLaneHeadersRequest;
+import weft.protocol.wire.GetLaneHeadersResponse;
 import weft.protocol.wire.GetNodeStatusRequest;
 import weft.protocol.wire.GetReceiptRequest;
 import weft.protocol.wire.GetStatusRequest;
@@ -232,6 +234,21 @@ public final class FakeNode implements AutoCloseable {
         bytes += proven.laneBlock().entries().stream().mapToLong(Bytes::size).sum();
         response.addLaneBlocks(toWire(proven));
       }
+      answers.onNext(response.build());
+      answers.onCompleted();
+    }
+
+    @Override
+    public void getLaneHeaders(
+        GetLaneHeadersRequest request, StreamObserver<GetLaneHeadersResponse> answers) {
+      RollupId rollup = RollupId.of(request.getRollup());
+      GetLaneHeadersResponse.Builder response =
+          GetLaneHeadersResponse.newBuilder()
+              .setEarliestLaneHeight(earliest)
+              .setLatestLaneHeight(chain.laneHeight(rollup));
+      chain.laneBlocks(rollup, request.getFromLaneHeight()).stream()
+          .limit(maxRange)
+          .forEach(block -> response.addHeaders(WireFields.toWire(block.laneBlock().header())));
       answers.onNext(response.build());
       answers.onCompleted();
     }

@@ -175,6 +175,12 @@ abstract class BackendNodeStore implements NodeStore {
   }
 
   @Override
+  public List<Bytes> laneHeaders(
+      RollupId rollup, long fromLaneHeight, int maxCount, long maxBytes) {
+    return lanes.headers(rollup.hash(), fromLaneHeight, maxCount, maxBytes);
+  }
+
+  @Override
   public Optional<TransactionStatus> finalStatus(Hash32 transactionHash) {
     return stored(transactionHash).map(StatusRecords.Stored::status);
   }

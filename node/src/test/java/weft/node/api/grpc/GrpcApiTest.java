@@ -42,6 +42,8 @@ import weft.protocol.wire.GetBlockRequest;
 import weft.protocol.wire.GetFeesRequest;
 import weft.protocol.wire.GetLaneBlocksRequest;
 import weft.protocol.wire.GetLaneBlocksResponse;
+import weft.protocol.wire.GetLaneHeadersRequest;
+import weft.protocol.wire.GetLaneHeadersResponse;
 import weft.protocol.wire.GetNodeStatusRequest;
 import weft.protocol.wire.GetReceiptRequest;
 import weft.protocol.wire.GetRollupRequest;
@@ -110,8 +112,6 @@ final class GrpcApiTest {
   }
 
   @Test
-  void aRefusedSubmissionIsAnAnswerNotAnError() {
-  @Test
   void aRollupsTransactionsAreFollowedThroughEveryChange() {
     try (TestNode own = TestNode.start();
         GrpcCalls calls = new GrpcCalls(own.grpcPort())) {
@@ -138,6 +138,8 @@ final class GrpcApiTest {
     }
   }
 
+  @Test
+  void aRefusedSubmissionIsAnAnswerNotAnError() {
     Transaction cheap =
         TestNode.signAt(
             TestNode.BOB, new Nonce(7, 0), Amount.of(1), TestNode.payload(TestNode.EAST, "cheap"));
@@ -236,6 +238,31 @@ final class GrpcApiTest {
                         .build())
                 .hasPresent())
         .isTrue();
+  }
+
+  @Test
+  void laneHeadersAreThoseOfTheLaneBlocks() {
+    GetLaneHeadersResponse all =
+        grpc.lanes()
+            .getLaneHeaders(GetLaneHeadersRequest.newBuilder().setRollup("amm-east").build());
+    assertThat(all.getEarliestLaneHeight()).isEqualTo(1);
+    assertThat(all.getLatestLaneHeight()).isEqualTo(2);
+    assertThat(all.getHeadersList())
+        .containsExactlyElementsOf(
+            grpc
+                .lanes()
+                .getLaneBlocks(GetLaneBlocksRequest.newBuilder().setRollup("amm-east").build())
+                .getLaneBlocksList()
+                .stream()
+                .map(block -> block.getLaneBlock().getHeader())
+                .toList());
+    assertRefused(
+        () ->
+            grpc.lanes()
+                .getLaneHeaders(GetLaneHeadersRequest.newBuilder().setRollup("nobody").build()),
+        Status.Code.NOT_FOUND,
+        RefusalCode.ROLLUP_NOT_FOUND,
+        "rollup");
   }
 
   @Test
