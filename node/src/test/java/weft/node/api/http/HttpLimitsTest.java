@@ -437,6 +437,21 @@ final class HttpLimitsTest {
     }
   }
 
+  @Test
+  void metricsAndTheDescriptionCountAsMemoryAndProbesDoNot() throws IOException {
+    ApiSettings.Requests limits = ApiSettings.Requests.DEFAULTS.withAnswersInFlight(4 << 10);
+    try (TestNode node = TestNode.start(TestNode.settings().withRequests(limits));
+        HttpCalls http = new HttpCalls(node.httpPort())) {
+      for (String large : List.of("/metrics", "/openapi.json")) {
+        Answer answer = http.get(large);
+        assertThat(answer.status()).as(large).isEqualTo(503);
+        assertThat(answer.json().get("code").asString()).isEqualTo("overloaded");
+      }
+      assertThat(http.get("/healthz").text()).isEqualTo("ok\n");
+      assertThat(http.get("/readyz").status()).isEqualTo(200);
+    }
+  }
+
   private static int connections(HttpCalls http) {
     return http.get("/metrics")
         .text()
