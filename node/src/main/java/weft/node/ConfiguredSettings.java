@@ -1,10 +1,7 @@
 package weft.node;
 
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import weft.engine.solo.SoloEngineSettings;
-import weft.node.api.ApiSettings;
 import weft.node.configuration.Configuration;
 import weft.node.configuration.ConfigurationKey;
 import weft.node.mempool.MempoolSettings;
@@ -13,7 +10,6 @@ import weft.storage.StoreSettings;
 
 /// Turns the one configuration into the settings of each part.
 final class ConfiguredSettings {
-  private static final int REQUEST_BURST_FACTOR = 2;
   private static final int PER_MILLE = 1000;
   private static final int MAX_ACCOUNT_BYTES_SHARE = 4;
 
@@ -71,54 +67,5 @@ final class ConfiguredSettings {
         d.maxExpiriesPerBlock(),
         d.maxReaders(),
         Duration.ofMillis(from.number(ConfigurationKey.MEMPOOL_RETRY_AFTER_MS)));
-  }
-
-  static ApiSettings api(Configuration from) {
-    ApiSettings d = ApiSettings.DEFAULTS;
-    int perSecond = from.integer(ConfigurationKey.API_REQUESTS_PER_SECOND_PER_ADDRESS);
-    ApiSettings.Clients clients =
-        new ApiSettings.Clients(
-            from.integer(ConfigurationKey.API_MAX_CONNECTIONS),
-            from.integer(ConfigurationKey.API_MAX_CONNECTIONS_PER_ADDRESS),
-            perSecond,
-            perSecond * REQUEST_BURST_FACTOR,
-            d.clients().maxTrackedAddresses());
-    ApiSettings.Requests requests =
-        new ApiSettings.Requests(
-            from.integer(ConfigurationKey.API_MAX_BODY_BYTES),
-            d.requests().maxBodiesInFlightBytes(),
-            d.requests().maxAnswersInFlightBytes(),
-            from.integer(ConfigurationKey.API_MAX_HEADER_BYTES),
-            d.requests().maxPathBytes(),
-            d.requests().maxBatchTransactions(),
-            d.requests().headTimeoutMs(),
-            from.number(ConfigurationKey.API_IDLE_TIMEOUT_MS),
-            d.requests().bodyTimeoutMs(),
-            d.requests().answerTimeoutMs());
-    ApiSettings.Streams streams =
-        d.streams()
-            .withCount(
-                from.integer(ConfigurationKey.API_MAX_STREAMS),
-                from.integer(ConfigurationKey.API_MAX_STREAMS_PER_ADDRESS))
-            .withTimeouts(
-                from.number(ConfigurationKey.API_SLOW_READER_TIMEOUT_MS),
-                d.streams().heartbeatMs());
-    return new ApiSettings(
-        from.text(ConfigurationKey.API_HOST),
-        from.integer(ConfigurationKey.API_HTTP_PORT),
-        from.integer(ConfigurationKey.API_GRPC_PORT),
-        origins(from.text(ConfigurationKey.API_CORS_ORIGINS)),
-        clients,
-        requests,
-        streams,
-        d.grpc(),
-        d.drainTimeoutMs());
-  }
-
-  private static List<String> origins(String commaSeparated) {
-    return Arrays.stream(commaSeparated.split(",", -1))
-        .map(String::strip)
-        .filter(origin -> !origin.isEmpty())
-        .toList();
   }
 }

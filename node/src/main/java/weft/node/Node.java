@@ -15,6 +15,7 @@ import weft.chain.engine.EngineHost;
 import weft.chain.engine.EngineStatus;
 import weft.chain.store.CommittedBlock;
 import weft.engine.solo.SoloEngine;
+import weft.node.api.ApiSettings;
 import weft.node.api.NodeServices;
 import weft.node.api.server.ApiServer;
 import weft.node.configuration.Configuration;
@@ -95,7 +96,7 @@ public final class Node implements AutoCloseable {
                   settings.clock()));
       engineLater.set(engine);
       services = services(settings);
-      api = opened(ApiServer.start(services, ConfiguredSettings.api(configuration)));
+      api = opened(ApiServer.start(services, ApiSettings.of(configuration)));
       pruning.start();
       engine.start();
       if (mempool.size().transactions() > 0) {

@@ -6,6 +6,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.List;
 import weft.primitives.Bytes;
 import weft.protocol.codec.LaneWire;
+import weft.protocol.codec.WireFields;
 import weft.protocol.lane.ProvenLaneBlock;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
@@ -13,6 +14,8 @@ import weft.protocol.transaction.RollupId;
 import weft.protocol.wire.FollowLaneRequest;
 import weft.protocol.wire.GetLaneBlocksRequest;
 import weft.protocol.wire.GetLaneBlocksResponse;
+import weft.protocol.wire.GetLaneHeadersRequest;
+import weft.protocol.wire.GetLaneHeadersResponse;
 import weft.protocol.wire.LaneServiceGrpc.LaneServiceImplBase;
 
 /// Serves the lanes of a [FakeChain].
@@ -54,6 +57,21 @@ final class FakeLanes extends LaneServiceImplBase {
       bytes += proven.laneBlock().entries().stream().mapToLong(Bytes::size).sum();
       response.addLaneBlocks(toWire(proven));
     }
+    answers.onNext(response.build());
+    answers.onCompleted();
+  }
+
+  @Override
+  public void getLaneHeaders(
+      GetLaneHeadersRequest request, StreamObserver<GetLaneHeadersResponse> answers) {
+    RollupId rollup = RollupId.of(request.getRollup());
+    GetLaneHeadersResponse.Builder response =
+        GetLaneHeadersResponse.newBuilder()
+            .setEarliestLaneHeight(orders.earliest)
+            .setLatestLaneHeight(chain.laneHeight(rollup));
+    chain.laneBlocks(rollup, request.getFromLaneHeight()).stream()
+        .limit(orders.maxRange)
+        .forEach(block -> response.addHeaders(WireFields.toWire(block.laneBlock().header())));
     answers.onNext(response.build());
     answers.onCompleted();
   }

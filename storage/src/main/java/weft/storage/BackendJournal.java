@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -11,16 +12,17 @@ import org.jspecify.annotations.Nullable;
 import weft.chain.store.IncludedTransaction;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
+import weft.protocol.receipt.ReceiptLeaf;
 import weft.protocol.status.TransactionState;
 import weft.protocol.status.TransactionStatus;
 
-/// The journal over a backend. Remembers when each pending transaction was received, so that a
-/// commit need not read the journal.
+/// The journal over a backend. Remembers what the receipt of each pending transaction says, so that
+/// neither a commit nor an end need read the journal.
 final class BackendJournal implements Journal {
   private final Backend backend;
   private final ReentrantLock writing;
   private final LongSupplier headTimeMs;
-  private final Map<Hash32, Long> receivedTimes = new ConcurrentHashMap<>();
+  private final Map<Hash32, ReceiptLeaf> receipts = new ConcurrentHashMap<>();
 
   /// @param writing held by whoever writes statuses
   BackendJournal(Backend backend, ReentrantLock writing, LongSupplier headTimeMs) {
@@ -37,7 +39,7 @@ final class BackendJournal implements Journal {
     try (Backend.Session session = backend.session();
         Backend.Cursor cursor = session.scan(Family.JOURNAL, Bytes.EMPTY, null)) {
       while (cursor.next()) {
-        if (!receivedTimes.containsKey(Hash32.of(cursor.key()))) {
+        if (!receipts.containsKey(Hash32.of(cursor.key()))) {
           batch.delete(Family.JOURNAL, cursor.key());
         }
       }
@@ -71,7 +73,7 @@ final class BackendJournal implements Journal {
       Batch batch = new Batch();
       finalStatuses.forEach(status -> finish(batch, status));
       backend.write(batch);
-      finalStatuses.forEach(status -> receivedTimes.remove(status.transactionHash()));
+      finalStatuses.forEach(status -> receipts.remove(status.transactionHash()));
     } finally {
       writing.unlock();
     }
@@ -85,7 +87,9 @@ final class BackendJournal implements Journal {
       batch.put(
           Family.STATUSES,
           hash.bytes(),
-          StatusRecords.status(new StatusRecords.Stored(status, timeMs)));
+          StatusRecords.status(
+              new StatusRecords.Stored(
+                  status, timeMs, receipt(hash).map(ReceiptLeaf::lastHeight).orElse(0L))));
       batch.put(Family.STATUS_TIMES, Keys.statusTime(timeMs, hash), Bytes.EMPTY);
     }
   }
@@ -114,18 +118,18 @@ final class BackendJournal implements Journal {
     return entries;
   }
 
-  /// 0 for a transaction that is not in the journal.
-  long receivedTimeMs(Hash32 transactionHash) {
-    return receivedTimes.getOrDefault(transactionHash, 0L);
+  /// What the receipt of a transaction in the journal says.
+  Optional<ReceiptLeaf> receipt(Hash32 transactionHash) {
+    return Optional.ofNullable(receipts.get(transactionHash));
   }
 
   /// The block that removed these from the journal is durable.
   void included(List<IncludedTransaction> transactions) {
-    transactions.forEach(included -> receivedTimes.remove(included.transaction().hash()));
+    transactions.forEach(included -> receipts.remove(included.transaction().hash()));
   }
 
   private void remember(Entry entry) {
-    receivedTimes.put(entry.transactionHash(), entry.receipt().receivedTimeMs());
+    receipts.put(entry.transactionHash(), entry.receipt().leaf());
   }
 
   private static boolean isSoft(@Nullable Bytes record, Hash32 hash) {

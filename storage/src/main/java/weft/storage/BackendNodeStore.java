@@ -16,6 +16,7 @@ import weft.ledger.tree.NodeReader;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.protocol.lane.ProvenLaneBlock;
+import weft.protocol.receipt.ReceiptLeaf;
 import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.RollupId;
 import weft.storage.MetaRecords.History;
@@ -108,7 +109,7 @@ abstract class BackendNodeStore implements NodeStore {
     writing.lock();
     try {
       requireNext(commit);
-      BlockWrites.Result writes = BlockWrites.of(backend, commit, history, journal::receivedTimeMs);
+      BlockWrites.Result writes = BlockWrites.of(backend, commit, history, journal::receipt);
       backend.write(writes.batch());
       history = writes.history();
       show(commit.stateChanges().entries(), commit.treeChanges(), commit.block().head());
@@ -174,11 +175,24 @@ abstract class BackendNodeStore implements NodeStore {
   }
 
   @Override
+  public List<Bytes> laneHeaders(
+      RollupId rollup, long fromLaneHeight, int maxCount, long maxBytes) {
+    return lanes.headers(rollup.hash(), fromLaneHeight, maxCount, maxBytes);
+  }
+
+  @Override
   public Optional<TransactionStatus> finalStatus(Hash32 transactionHash) {
-    @Nullable Bytes record = backend.get(Family.STATUSES, transactionHash.bytes());
-    return record == null
-        ? Optional.empty()
-        : Optional.of(StatusRecords.readStatus(transactionHash, record).status());
+    return stored(transactionHash).map(StatusRecords.Stored::status);
+  }
+
+  @Override
+  public Optional<ReceiptLeaf> finalReceipt(Hash32 transactionHash) {
+    return stored(transactionHash).flatMap(StatusRecords.Stored::receipt);
+  }
+
+  private Optional<StatusRecords.Stored> stored(Hash32 transactionHash) {
+    return Optional.ofNullable(backend.get(Family.STATUSES, transactionHash.bytes()))
+        .map(record -> StatusRecords.readStatus(transactionHash, record));
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import weft.chain.store.BlockCommit;
 import weft.chain.store.CommittedBlock;
@@ -16,6 +16,7 @@ import weft.primitives.Hash32;
 import weft.primitives.MerkleProof;
 import weft.primitives.MerkleTree;
 import weft.protocol.lane.LaneHeader;
+import weft.protocol.receipt.ReceiptLeaf;
 import weft.protocol.status.TransactionStatus;
 import weft.protocol.status.TransactionStatus.Soft;
 import weft.storage.MetaRecords.History;
@@ -36,15 +37,18 @@ final class BlockWrites {
   /// A batch and what the history is after it.
   record Result(Batch batch, History history) {}
 
-  /// @param receivedTimeMs when this node received a transaction; 0 if it did not
+  /// @param receipts what this node said when it took a transaction, if it did
   /// @throws IllegalArgumentException if a lane block does not follow its lane
   static Result of(
-      Backend backend, BlockCommit commit, History history, ToLongFunction<Hash32> receivedTimeMs) {
+      Backend backend,
+      BlockCommit commit,
+      History history,
+      Function<Hash32, Optional<ReceiptLeaf>> receipts) {
     BlockWrites writes = new BlockWrites(backend, commit.block());
     putAll(writes.batch, Family.STATE, commit.stateChanges().entries());
     putAll(writes.batch, Family.TREE, commit.treeChanges());
     writes.lanes();
-    writes.statuses(receivedTimeMs);
+    writes.statuses(receipts);
     writes.block();
     MetaRecords.putHead(writes.batch, commit.block().head());
     History after = new History(history.earliestHeight(), history.bytes() + writes.historyBytes);
@@ -103,19 +107,20 @@ final class BlockWrites {
     batch.put(Family.LANE_RANGES, rollupId.bytes(), LaneRecords.range(grown));
   }
 
-  private void statuses(ToLongFunction<Hash32> receivedTimeMs) {
+  private void statuses(Function<Hash32, Optional<ReceiptLeaf>> receipts) {
     long timeMs = block.header().timeMs();
     List<IncludedTransaction> byHash = new ArrayList<>(block.transactions());
     // The database takes keys that rise in less time.
     byHash.sort(Comparator.comparing(included -> included.transaction().hash()));
     for (IncludedTransaction included : byHash) {
       Hash32 hash = included.transaction().hash();
+      Optional<ReceiptLeaf> receipt = receipts.apply(hash);
       TransactionStatus status =
           new TransactionStatus(
               hash,
               included.transaction().body().account(),
               included.transaction().body().nonce(),
-              receivedTimeMs.applyAsLong(hash),
+              receipt.map(ReceiptLeaf::receivedTimeMs).orElse(0L),
               new Soft(
                   block.header().height(),
                   timeMs,
@@ -126,7 +131,9 @@ final class BlockWrites {
       batch.put(
           Family.STATUSES,
           hash.bytes(),
-          StatusRecords.status(new StatusRecords.Stored(status, timeMs)));
+          StatusRecords.status(
+              new StatusRecords.Stored(
+                  status, timeMs, receipt.map(ReceiptLeaf::lastHeight).orElse(0L))));
       batch.delete(Family.JOURNAL, hash.bytes());
     }
   }

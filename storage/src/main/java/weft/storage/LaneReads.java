@@ -2,6 +2,7 @@ package weft.storage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
@@ -18,7 +19,27 @@ final class LaneReads {
   }
 
   List<ProvenLaneBlock> range(Hash32 rollupId, long fromLaneHeight, int maxCount, long maxBytes) {
-    List<ProvenLaneBlock> found = new ArrayList<>();
+    return walk(
+        rollupId,
+        fromLaneHeight,
+        maxCount,
+        maxBytes,
+        (session, stored) -> stored.with(anchor(session, stored.blockHeight())));
+  }
+
+  List<Bytes> headers(Hash32 rollupId, long fromLaneHeight, int maxCount, long maxBytes) {
+    return walk(
+        rollupId, fromLaneHeight, maxCount, maxBytes, (_, stored) -> stored.laneBlock().header());
+  }
+
+  /// Goes over lane blocks until there are enough, or until their entries' bytes are.
+  private <T> List<T> walk(
+      Hash32 rollupId,
+      long fromLaneHeight,
+      int maxCount,
+      long maxBytes,
+      BiFunction<Backend.Session, Stored, T> take) {
+    List<T> found = new ArrayList<>();
     if (fromLaneHeight < 1 || maxCount < 1) {
       return found;
     }
@@ -33,7 +54,7 @@ final class LaneReads {
           && cursor.key().equals(Keys.lane(rollupId, fromLaneHeight + found.size()))) {
         Stored stored = LaneRecords.readLaneBlock(cursor.value());
         bytes += stored.entryBytes();
-        found.add(stored.with(anchor(session, stored.blockHeight())));
+        found.add(take.apply(session, stored));
       }
     }
     return found;

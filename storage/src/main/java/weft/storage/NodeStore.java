@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import weft.chain.store.ChainStore;
+import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.protocol.lane.ProvenLaneBlock;
+import weft.protocol.receipt.ReceiptLeaf;
 import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.RollupId;
 
@@ -38,8 +40,16 @@ public interface NodeStore extends ChainStore, AutoCloseable {
   List<ProvenLaneBlock> laneBlocks(
       RollupId rollup, long fromLaneHeight, int maxCount, long maxBytes);
 
+  /// Lane headers, encoded, from a lane height on, ascending, without a gap: at most `maxCount`,
+  /// and no more once `maxBytes` of entries were passed over (but at least one, if there is one).
+  List<Bytes> laneHeaders(RollupId rollup, long fromLaneHeight, int maxCount, long maxBytes);
+
   /// A transaction's final status, while it is kept. What is still pending, the mempool knows.
   Optional<TransactionStatus> finalStatus(Hash32 transactionHash);
+
+  /// What this node said when it took a transaction that is final, while its status is kept; empty
+  /// where it took none.
+  Optional<ReceiptLeaf> finalReceipt(Hash32 transactionHash);
 
   /// Deletes blocks, lane blocks and statuses of heights below, within the limits of one call, and
   /// expired statuses of transactions that were never included. The newest block always stays.

@@ -10,7 +10,7 @@ import weft.primitives.MalformedException;
 final class RecordReader {
   /// Every record starts with it. A record's layout changes together with this number, and
   /// [StoreSchema] says which stores can be opened.
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private RecordReader() {}
 

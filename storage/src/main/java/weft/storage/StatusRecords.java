@@ -3,10 +3,12 @@ package weft.storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import weft.primitives.Address;
 import weft.primitives.ByteReader;
 import weft.primitives.ByteWriter;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
+import weft.protocol.receipt.ReceiptLeaf;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.status.LanePosition;
 import weft.protocol.status.TransactionStatus;
@@ -36,9 +38,18 @@ final class StatusRecords {
   /// A final status and when it became final.
   ///
   /// @param finalTimeMs time of the newest block at that moment
-  record Stored(TransactionStatus status, long finalTimeMs) {
+  /// @param lastHeight the last height at which a block could have it
+  record Stored(TransactionStatus status, long finalTimeMs, long lastHeight) {
     boolean isSoft() {
       return status.progress() instanceof Soft;
+    }
+
+    /// What the node said when it took the transaction; empty where it did not.
+    Optional<ReceiptLeaf> receipt() {
+      long receivedTimeMs = status.receivedTimeMs();
+      return receivedTimeMs == 0
+          ? Optional.empty()
+          : Optional.of(new ReceiptLeaf(status.transactionHash(), receivedTimeMs, lastHeight));
     }
   }
 
@@ -48,7 +59,7 @@ final class StatusRecords {
     ByteWriter writer = new ByteWriter(160).u8(RecordReader.VERSION).u64(stored.finalTimeMs());
     writer.address(status.account());
     writer.u64(status.nonce().channel()).u64(status.nonce().sequence());
-    writer.u64(status.receivedTimeMs());
+    writer.u64(status.receivedTimeMs()).u64(stored.lastHeight());
     writeProgress(writer, status.progress());
     return writer.toBytes();
   }
@@ -59,14 +70,14 @@ final class StatusRecords {
         record,
         reader -> {
           long finalTimeMs = reader.u64("final_time_ms");
+          Address account = reader.address("account");
+          Nonce nonce = new Nonce(reader.u64("channel"), reader.u64("sequence"));
+          long receivedTimeMs = reader.u64("received_time_ms");
+          long lastHeight = reader.u64("last_height");
           TransactionStatus status =
               new TransactionStatus(
-                  transactionHash,
-                  reader.address("account"),
-                  new Nonce(reader.u64("channel"), reader.u64("sequence")),
-                  reader.u64("received_time_ms"),
-                  readProgress(reader));
-          return new Stored(status, finalTimeMs);
+                  transactionHash, account, nonce, receivedTimeMs, readProgress(reader));
+          return new Stored(status, finalTimeMs, lastHeight);
         });
   }
 

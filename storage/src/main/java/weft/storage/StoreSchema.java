@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// be mixed up.
 final class StoreSchema {
   /// Grows with every change that an earlier program could not read.
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   static final String FILE_NAME = "weft.store";
 

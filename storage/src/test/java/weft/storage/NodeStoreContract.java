@@ -254,6 +254,7 @@ abstract class NodeStoreContract extends StoreScenario {
             () -> store.journal().pending(),
             () -> store.block(1),
             () -> store.laneBlocks(chain.rollups().getFirst(), 1, 10, 10),
+            () -> store.laneHeaders(chain.rollups().getFirst(), 1, 10, 10),
             () -> store.laneRange(chain.rollups().getFirst()),
             () -> store.finalStatus(unseen.hash()),
             () -> store.state().get(Bytes.utf8("never read")),

@@ -65,9 +65,9 @@ final class StoreDirectoryTest {
   @Test
   void refusesANewerLayout() throws IOException {
     Path directory = filled();
-    Files.writeString(directory.resolve(StoreSchema.FILE_NAME), "weft-store 2\n");
+    Files.writeString(directory.resolve(StoreSchema.FILE_NAME), "weft-store 3\n");
 
-    refuses(directory, "has layout 2", "newer version of Weft");
+    refuses(directory, "has layout 3", "newer version of Weft");
   }
 
   @Test
@@ -88,7 +88,7 @@ final class StoreDirectoryTest {
       backend.write(batch);
     }
 
-    refuses(directory, "has layout 2", "newer version of Weft");
+    refuses(directory, "has layout 3", "newer version of Weft");
   }
 
   @Test

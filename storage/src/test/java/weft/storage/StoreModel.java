@@ -24,6 +24,7 @@ import weft.primitives.MerkleTree;
 import weft.protocol.lane.LaneBlockProof;
 import weft.protocol.lane.LaneHeader;
 import weft.protocol.lane.ProvenLaneBlock;
+import weft.protocol.receipt.ReceiptLeaf;
 import weft.protocol.status.TransactionState;
 import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.RollupId;
@@ -39,6 +40,10 @@ final class StoreModel {
   private final TreeMap<RollupId, TreeMap<Long, ProvenLaneBlock>> lanes = new TreeMap<>();
   private final Map<RollupId, Long> laneHeights = new HashMap<>();
   private final Map<Hash32, TransactionStatus> statuses = new HashMap<>();
+
+  /// Of the receipts of transactions that are final; 0 for one that was not received.
+  private final Map<Hash32, Long> lastHeights = new HashMap<>();
+
   private final Map<Hash32, Journal.Entry> journal = new HashMap<>();
   private final ChainHead genesis;
   private ChainHead head;
@@ -93,6 +98,7 @@ final class StoreModel {
   private void include(CommittedBlock block, IncludedTransaction included) {
     Hash32 hash = included.transaction().hash();
     Journal.Entry received = journal.remove(hash);
+    lastHeights.put(hash, received == null ? 0 : received.receipt().lastHeight());
     statuses.put(
         hash,
         new TransactionStatus(
@@ -115,7 +121,9 @@ final class StoreModel {
 
   void finish(List<TransactionStatus> finished) {
     for (TransactionStatus status : finished) {
-      journal.remove(status.transactionHash());
+      Journal.Entry received = journal.remove(status.transactionHash());
+      lastHeights.putIfAbsent(
+          status.transactionHash(), received == null ? 0 : received.receipt().lastHeight());
       statuses.merge(
           status.transactionHash(),
           status,
@@ -159,8 +167,20 @@ final class StoreModel {
     }
     lanes.forEach((rollup, lane) -> checkLane(store, rollup, lane, where));
     statuses.forEach(
-        (hash, status) -> assertThat(store.finalStatus(hash)).as(where).contains(status));
+        (hash, status) -> {
+          assertThat(store.finalStatus(hash)).as(where).contains(status);
+          assertThat(store.finalReceipt(hash)).as(where).isEqualTo(receipt(status));
+        });
     assertThat(store.journal().pending()).as("%s: journal", where).isEqualTo(pending());
+  }
+
+  private Optional<ReceiptLeaf> receipt(TransactionStatus status) {
+    Hash32 hash = status.transactionHash();
+    return status.receivedTimeMs() == 0
+        ? Optional.empty()
+        : Optional.of(
+            new ReceiptLeaf(
+                hash, status.receivedTimeMs(), Objects.requireNonNull(lastHeights.get(hash))));
   }
 
   private void checkState(NodeStore store, String where) {

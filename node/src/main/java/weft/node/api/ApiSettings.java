@@ -1,6 +1,9 @@
 package weft.node.api;
 
+import java.util.Arrays;
 import java.util.List;
+import weft.node.configuration.Configuration;
+import weft.node.configuration.ConfigurationKey;
 
 /// How the public API listens and what it lets one client use.
 ///
@@ -20,17 +23,29 @@ public record ApiSettings(
     Grpc grpc,
     long drainTimeoutMs) {
 
-  public static final ApiSettings DEFAULTS =
-      new ApiSettings(
-          "127.0.0.1",
-          9640,
-          9641,
-          List.of(),
-          Clients.DEFAULTS,
-          Requests.DEFAULTS,
-          Streams.DEFAULTS,
-          Grpc.DEFAULTS,
-          5_000);
+  /// Those of a configuration without any key.
+  public static final ApiSettings DEFAULTS = of(Configuration.defaults());
+
+  /// What a configuration says; what it has no key for is said here alone.
+  public static ApiSettings of(Configuration from) {
+    return new ApiSettings(
+        from.text(ConfigurationKey.API_HOST),
+        from.integer(ConfigurationKey.API_HTTP_PORT),
+        from.integer(ConfigurationKey.API_GRPC_PORT),
+        origins(from.text(ConfigurationKey.API_CORS_ORIGINS)),
+        Clients.of(from),
+        Requests.of(from),
+        Streams.of(from),
+        Grpc.DEFAULTS,
+        5_000);
+  }
+
+  private static List<String> origins(String commaSeparated) {
+    return Arrays.stream(commaSeparated.split(",", -1))
+        .map(String::strip)
+        .filter(origin -> !origin.isEmpty())
+        .toList();
+  }
 
   public ApiSettings {
     corsOrigins = List.copyOf(corsOrigins);
@@ -109,7 +124,19 @@ public record ApiSettings(
       int requestsPerSecondPerAddress,
       int requestBurstPerAddress,
       int maxTrackedAddresses) {
-    public static final Clients DEFAULTS = new Clients(10_000, 1_000, 2_000, 4_000, 65_536);
+    public static final Clients DEFAULTS = of(Configuration.defaults());
+
+    private static final int BURST_SECONDS = 2;
+
+    static Clients of(Configuration from) {
+      int perSecond = from.integer(ConfigurationKey.API_REQUESTS_PER_SECOND_PER_ADDRESS);
+      return new Clients(
+          from.integer(ConfigurationKey.API_MAX_CONNECTIONS),
+          from.integer(ConfigurationKey.API_MAX_CONNECTIONS_PER_ADDRESS),
+          perSecond,
+          perSecond * BURST_SECONDS,
+          65_536);
+    }
 
     public Clients {
       requirePositive("maxConnections", maxConnections);
@@ -166,18 +193,21 @@ public record ApiSettings(
     /// How many addresses it takes to use up the memory for answers.
     public static final int ANSWER_PARTS = 2;
 
-    public static final Requests DEFAULTS =
-        new Requests(
-            4 << 20,
-            256L << 20,
-            256L << 20,
-            16 << 10,
-            4 << 10,
-            4_096,
-            10_000,
-            30_000,
-            20_000,
-            30_000);
+    public static final Requests DEFAULTS = of(Configuration.defaults());
+
+    static Requests of(Configuration from) {
+      return new Requests(
+          from.integer(ConfigurationKey.API_MAX_BODY_BYTES),
+          256L << 20,
+          256L << 20,
+          from.integer(ConfigurationKey.API_MAX_HEADER_BYTES),
+          4 << 10,
+          4_096,
+          10_000,
+          from.number(ConfigurationKey.API_IDLE_TIMEOUT_MS),
+          20_000,
+          30_000);
+    }
 
     public Requests {
       requirePositive("maxBodyBytes", maxBodyBytes);
@@ -255,8 +285,20 @@ public record ApiSettings(
       long laneReadBytes,
       int submitWindowMessages,
       long submitWindowBytes) {
-    public static final Streams DEFAULTS =
-        new Streams(4_000, 200, 30_000, 10_000, 4_096, 256, 4L << 20, 64, 16L << 20);
+    public static final Streams DEFAULTS = of(Configuration.defaults());
+
+    static Streams of(Configuration from) {
+      return new Streams(
+          from.integer(ConfigurationKey.API_MAX_STREAMS),
+          from.integer(ConfigurationKey.API_MAX_STREAMS_PER_ADDRESS),
+          from.number(ConfigurationKey.API_SLOW_READER_TIMEOUT_MS),
+          10_000,
+          4_096,
+          256,
+          4L << 20,
+          64,
+          16L << 20);
+    }
 
     public Streams {
       requirePositive("maxStreams", maxStreams);

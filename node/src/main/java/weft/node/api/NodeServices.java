@@ -7,11 +7,11 @@ import weft.chain.store.CommittedBlock;
 import weft.ledger.genesis.Genesis;
 import weft.node.feed.Feed;
 import weft.node.mempool.MempoolSize;
+import weft.node.mempool.StatusChange;
 import weft.node.mempool.Statuses;
 import weft.node.mempool.Submissions;
 import weft.primitives.Address;
 import weft.primitives.Hash32;
-import weft.protocol.status.TransactionStatus;
 import weft.storage.NodeStore;
 
 /// What the public API answers from.
@@ -29,5 +29,5 @@ public record NodeServices(
     Supplier<MempoolSize> mempoolSize,
     Supplier<EngineStatus> engineStatus,
     Feed<CommittedBlock> blocks,
-    Feed<TransactionStatus> statusChanges,
+    Feed<StatusChange> statusChanges,
     InstantSource clock) {}

@@ -2,12 +2,11 @@ package weft.node.mempool;
 
 import java.util.ArrayList;
 import java.util.List;
-import weft.protocol.status.TransactionStatus;
 
 /// What one step of the pool leads to outside of it, in order.
 final class Changes {
   /// Statuses for whoever follows them.
-  final List<TransactionStatus> statuses = new ArrayList<>();
+  final List<StatusChange> statuses = new ArrayList<>();
 
   /// Transactions whose end the store has to keep.
   final List<PoolEntry> ended = new ArrayList<>();

@@ -19,6 +19,7 @@ import weft.primitives.Address;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.protocol.receipt.Receipt;
+import weft.protocol.receipt.ReceiptSigner;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.status.TransactionStatus;
@@ -41,7 +42,7 @@ public final class Mempool
 
   private final MempoolEnvironment environment;
   private final Counters counters = new Counters();
-  private final BroadcastFeed<TransactionStatus> feed;
+  private final BroadcastFeed<StatusChange> feed;
   private final Outbox outbox;
   private final JournalQueue journalQueue;
   private final GuardedPool pool;
@@ -114,7 +115,13 @@ public final class Mempool
 
   @Override
   public Optional<Receipt> receipt(Hash32 transactionHash) {
-    return pool.read(state -> state.receipt(transactionHash));
+    Optional<Receipt> here = pool.read(state -> state.receipt(transactionHash));
+    return here.isPresent()
+        ? here
+        : environment
+            .finalReceipt()
+            .apply(transactionHash)
+            .map(said -> ReceiptSigner.sign(environment.nodeKey(), List.of(said)).getFirst());
   }
 
   @Override
@@ -180,7 +187,7 @@ public final class Mempool
   }
 
   /// Each change of a transaction's status, as it happens.
-  public Feed<TransactionStatus> statusChanges() {
+  public Feed<StatusChange> statusChanges() {
     return feed;
   }
 

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import weft.primitives.Hash32;
 import weft.primitives.PrivateKey;
+import weft.protocol.receipt.ReceiptLeaf;
 import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.AssetId;
 import weft.storage.Journal;
@@ -15,6 +16,8 @@ import weft.storage.NodeStore;
 ///
 /// @param height the newest committed height
 /// @param finalStatus a transaction's final status, while the store keeps it
+/// @param finalReceipt what the receipt of a final transaction says, while the store keeps its
+///   status
 /// @param nodeKey signs receipts
 /// @param defaultAsset what tips are compared in
 /// @param workAvailable told when there is something to put into a block; cheap, any thread
@@ -24,6 +27,7 @@ public record MempoolEnvironment(
     Journal journal,
     long height,
     Function<Hash32, Optional<TransactionStatus>> finalStatus,
+    Function<Hash32, Optional<ReceiptLeaf>> finalReceipt,
     LedgerView ledger,
     PrivateKey nodeKey,
     AssetId defaultAsset,
@@ -43,6 +47,7 @@ public record MempoolEnvironment(
         store.journal(),
         store.head().height(),
         store::finalStatus,
+        store::finalReceipt,
         LedgerView.of(store),
         nodeKey,
         defaultAsset,

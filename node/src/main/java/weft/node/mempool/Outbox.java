@@ -6,7 +6,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import weft.node.feed.BroadcastFeed;
-import weft.protocol.status.TransactionStatus;
 
 /// Carries answers and status changes to the outside on a thread of its own, in order, so that
 /// neither blocks nor disk syncs wait for whoever listens.
@@ -16,7 +15,7 @@ import weft.protocol.status.TransactionStatus;
 final class Outbox {
   static final int MAX_STATUSES = 1 << 17;
 
-  private final BroadcastFeed<TransactionStatus> feed;
+  private final BroadcastFeed<StatusChange> feed;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
   private final ArrayDeque<Letter> letters = new ArrayDeque<>();
@@ -26,10 +25,10 @@ final class Outbox {
   private sealed interface Letter {
     record Answers(Runnable send) implements Letter {}
 
-    record Statuses(List<TransactionStatus> changed) implements Letter {}
+    record Statuses(List<StatusChange> changed) implements Letter {}
   }
 
-  Outbox(BroadcastFeed<TransactionStatus> feed) {
+  Outbox(BroadcastFeed<StatusChange> feed) {
     this.feed = feed;
   }
 
@@ -38,7 +37,7 @@ final class Outbox {
     add(new Letter.Answers(send), 0);
   }
 
-  void publish(List<TransactionStatus> changed) {
+  void publish(List<StatusChange> changed) {
     if (!changed.isEmpty() && feed.hasReaders()) {
       add(new Letter.Statuses(changed), changed.size());
     }
@@ -53,7 +52,7 @@ final class Outbox {
           return;
         }
         case Letter.Answers(Runnable send) -> send.run();
-        case Letter.Statuses(List<TransactionStatus> changed) -> changed.forEach(feed::publish);
+        case Letter.Statuses(List<StatusChange> changed) -> changed.forEach(feed::publish);
       }
     }
   }
@@ -93,7 +92,7 @@ final class Outbox {
         filled.awaitUninterruptibly();
       }
       Letter letter = letters.poll();
-      if (letter instanceof Letter.Statuses(List<TransactionStatus> changed)) {
+      if (letter instanceof Letter.Statuses(List<StatusChange> changed)) {
         waitingStatuses -= changed.size();
       }
       return letter;

@@ -20,6 +20,7 @@ import weft.protocol.receipt.Receipt;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
+import weft.protocol.status.LanePosition;
 import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.TransactionBody;
 
@@ -109,12 +110,12 @@ final class Pool {
   void journalled(PoolEntry entry, Receipt receipt, Changes changes) {
     entry.receipt = receipt;
     counters.accepted.increment();
-    changes.statuses.add(entry.status(new TransactionStatus.Received()));
+    changes.statuses.add(entry.change(new TransactionStatus.Received()));
     if (entry.outcome != null) {
       end(entry, changes);
       return;
     }
-    changes.statuses.add(status(entry));
+    changes.statuses.add(new StatusChange(status(entry), entry.lanes));
     ChannelQueue channel = index.channelOf(entry);
     index.order.refresh(channel);
     changes.workAvailable |= !entry.waiting;
@@ -126,7 +127,7 @@ final class Pool {
       byHash.remove(entry.hash(), entry);
       TransactionStatus.Progress outcome = entry.outcome();
       if (!(outcome instanceof TransactionStatus.Soft)) {
-        changes.statuses.add(entry.status(outcome));
+        changes.statuses.add(entry.change(outcome));
       }
     }
   }
@@ -212,11 +213,14 @@ final class Pool {
     Hash32 hash = included.transaction().hash();
     TransactionStatus.Soft soft = soft(block, included);
     if (entry == null) {
-      changes.statuses.add(new TransactionStatus(hash, body.account(), body.nonce(), 0, soft));
+      changes.statuses.add(
+          new StatusChange(
+              new TransactionStatus(hash, body.account(), body.nonce(), 0, soft),
+              soft.lanes().stream().map(LanePosition::rollup).toList()));
     } else {
       counters.included.increment();
       leaveForBlock(entry, soft, touched);
-      changes.statuses.add(entry.status(soft));
+      changes.statuses.add(entry.change(soft));
     }
     @Nullable ChannelQueue channel = index.channel(body.account(), body.nonce().channel());
     if (channel != null) {
@@ -324,7 +328,7 @@ final class Pool {
           channel,
           flipped -> {
             if (flipped.isJournalled()) {
-              changes.statuses.add(status(flipped));
+              changes.statuses.add(new StatusChange(status(flipped), flipped.lanes));
             }
           });
       changes.workAvailable |= channel.listedHead != null;

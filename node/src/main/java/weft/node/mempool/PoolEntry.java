@@ -111,6 +111,10 @@ final class PoolEntry {
     return new TransactionStatus(hash(), account(), body().nonce(), receivedTimeMs, progress);
   }
 
+  StatusChange change(TransactionStatus.Progress progress) {
+    return new StatusChange(status(progress), lanes);
+  }
+
   private static int compareStrength(PoolEntry a, PoolEntry b) {
     if (a.waiting != b.waiting) {
       return a.waiting ? -1 : 1;

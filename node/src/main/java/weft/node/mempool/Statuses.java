@@ -11,7 +11,8 @@ public interface Statuses {
 
   Optional<TransactionStatus> status(Hash32 transactionHash);
 
-  /// The receipt of a transaction that is not final yet.
+  /// The receipt of a transaction that this node took, as long as it knows its status. That of a
+  /// final one says what the first said, and is signed anew.
   Optional<Receipt> receipt(Hash32 transactionHash);
 
   /// The next sequence of a channel after what is pending here.

@@ -48,6 +48,7 @@ final class MempoolFixture implements AutoCloseable {
         journal,
         ledger.height(),
         journal::finalStatus,
+        journal::finalReceipt,
         ledger,
         NODE_KEY,
         Signed.WEFT,

@@ -270,6 +270,7 @@ final class PoolModelTest {
       changes.ended.forEach(entry -> ends.put(entry.hash(), state(entry)));
       handedOver.addAll(changes.ended);
       changes.statuses.stream()
+          .map(StatusChange::status)
           .filter(status -> status.progress() instanceof TransactionStatus.Soft)
           .forEach(status -> ends.put(status.transactionHash(), "soft"));
       if (random.nextInt(3) == 0) {

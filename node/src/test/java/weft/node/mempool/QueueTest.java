@@ -17,6 +17,7 @@ import weft.node.feed.Feed;
 import weft.primitives.Amount;
 import weft.primitives.Hash32;
 import weft.primitives.PrivateKey;
+import weft.protocol.receipt.Receipt;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.status.TransactionState;
@@ -329,9 +330,25 @@ final class QueueTest {
         .isInstanceOfSatisfying(
             TransactionStatus.Soft.class, soft -> assertThat(soft.height()).isEqualTo(1));
     assertThat(fixture.status(transaction.hash()).receivedTimeMs()).isEqualTo(1_000_000);
-    assertThat(fixture.mempool.receipt(transaction.hash())).isEmpty();
     assertThat(fixture.candidateHashes()).containsExactly(next.hash());
     assertThat(fixture.mempool.counters().included()).isEqualTo(1);
+  }
+
+  @Test
+  void aFinalTransactionKeepsItsReceipt() {
+    Transaction soft = fixture.accept(Signed.by(ALICE).sequence(0));
+    Receipt first = fixture.mempool.receipt(soft.hash()).orElseThrow();
+    fixture.commit(fixture.candidates());
+    Transaction replaced = fixture.accept(Signed.by(BOB).sequence(0));
+    fixture.accept(Signed.by(BOB).sequence(0).tip(9).maxFee(2_000_000));
+    assertThat(fixture.end(replaced)).isInstanceOf(TransactionStatus.Replaced.class);
+
+    Receipt later = fixture.mempool.receipt(soft.hash()).orElseThrow();
+    assertThat(later.leaf()).isEqualTo(first.leaf());
+    assertThat(later.node()).isEqualTo(first.node());
+    assertThat(later.verify()).isTrue();
+    assertThat(fixture.mempool.receipt(replaced.hash()).orElseThrow().leaf().lastHeight())
+        .isEqualTo(replaced.body().lastHeight());
   }
 
   @Test
@@ -537,7 +554,7 @@ final class QueueTest {
 
   @Test
   void everyChangeOfStatusIsPublishedInOrder() throws InterruptedException {
-    Feed.Reader<TransactionStatus> reader = fixture.mempool.statusChanges().open(_ -> true, 100);
+    Feed.Reader<StatusChange> reader = fixture.mempool.statusChanges().open(_ -> true, 100);
     Transaction one = fixture.accept(Signed.by(ALICE).sequence(1));
     Transaction zero = fixture.accept(Signed.by(ALICE).sequence(0));
     Transaction better = fixture.accept(Signed.by(ALICE).sequence(1).tip(9).maxFee(2_000_000));
@@ -551,11 +568,10 @@ final class QueueTest {
 
   private final List<TransactionStatus> seen = new ArrayList<>();
 
-  private List<String> states(Feed.Reader<TransactionStatus> reader, Transaction transaction)
+  private List<String> states(Feed.Reader<StatusChange> reader, Transaction transaction)
       throws InterruptedException {
-    while (reader.next(200)
-        instanceof Feed.Next.Event<TransactionStatus>(TransactionStatus event)) {
-      seen.add(event);
+    while (reader.next(200) instanceof Feed.Next.Event<StatusChange>(StatusChange event)) {
+      seen.add(event.status());
     }
     return seen.stream()
         .filter(status -> status.transactionHash().equals(transaction.hash()))

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import weft.chain.store.CommittedBlock;
 import weft.chain.store.IncludedTransaction;
 import weft.primitives.Hash32;
+import weft.protocol.receipt.ReceiptLeaf;
 import weft.protocol.status.TransactionStatus;
 import weft.storage.Journal;
 import weft.storage.StoreException;
@@ -23,6 +24,7 @@ final class TestJournal implements Journal {
   private final Condition moves = lock.newCondition();
   private final Map<Hash32, Entry> entries = new LinkedHashMap<>();
   private final Map<Hash32, TransactionStatus> statuses = new LinkedHashMap<>();
+  private final Map<Hash32, ReceiptLeaf> receipts = new LinkedHashMap<>();
   private final List<Integer> batches = new ArrayList<>();
   private boolean stopped;
   private boolean waiting;
@@ -35,6 +37,7 @@ final class TestJournal implements Journal {
       awaitDisk();
       batches.add(appended.size());
       appended.forEach(entry -> entries.put(entry.transactionHash(), entry));
+      appended.forEach(entry -> receipts.put(entry.transactionHash(), entry.receipt().leaf()));
     } finally {
       lock.unlock();
     }
@@ -99,6 +102,17 @@ final class TestJournal implements Journal {
     lock.lock();
     try {
       return Optional.ofNullable(statuses.get(hash));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Optional<ReceiptLeaf> finalReceipt(Hash32 hash) {
+    lock.lock();
+    try {
+      return statuses.containsKey(hash)
+          ? Optional.ofNullable(receipts.get(hash))
+          : Optional.empty();
     } finally {
       lock.unlock();
     }

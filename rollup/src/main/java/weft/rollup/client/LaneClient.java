@@ -11,6 +11,7 @@ import weft.protocol.transaction.RollupId;
 import weft.protocol.wire.FollowLaneRequest;
 import weft.protocol.wire.GetLaneBlocksRequest;
 import weft.protocol.wire.GetLaneBlocksResponse;
+import weft.protocol.wire.GetLaneHeadersRequest;
 import weft.protocol.wire.LaneServiceGrpc;
 import weft.protocol.wire.LaneServiceGrpc.LaneServiceBlockingV2Stub;
 import weft.protocol.wire.ProveLaneAtHeightRequest;
@@ -44,6 +45,30 @@ public final class LaneClient implements LaneSource {
       RollupId rollup, long fromLaneHeight, int maxCount, long maxBytes) {
     GetLaneBlocksRequest request = rangeRequest(rollup, fromLaneHeight, maxCount, maxBytes);
     return calls.ask("lane blocks", () -> readRange(timed().getLaneBlocks(request)));
+  }
+
+  /// Lane headers from a lane height on: as many as the node sends at once, so ask on behind the
+  /// last.
+  ///
+  /// @param fromLaneHeight 0 = the earliest that the node keeps
+  /// @param maxCount 0 = the node's limit
+  public Checked<LaneHeaders> laneHeaders(RollupId rollup, long fromLaneHeight, int maxCount) {
+    GetLaneHeadersRequest request =
+        GetLaneHeadersRequest.newBuilder()
+            .setRollup(rollup.name())
+            .setFromLaneHeight(fromLaneHeight)
+            .setMaxCount(maxCount)
+            .build();
+    return calls.ask(
+        "lane headers",
+        () ->
+            Answers.read(
+                timed().getLaneHeaders(request),
+                wire ->
+                    new LaneHeaders(
+                        wire.getHeadersList().stream().map(WireFields::bytes).toList(),
+                        WireFields.u64(wire.getEarliestLaneHeight(), "earliest_lane_height"),
+                        WireFields.u64(wire.getLatestLaneHeight(), "latest_lane_height"))));
   }
 
   @Override

@@ -18,7 +18,6 @@ import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.transaction.RollupId;
-import weft.storage.NodeStore;
 import weft.storage.NodeStore.LaneRange;
 import weft.storage.StoredBlock;
 
@@ -40,20 +39,43 @@ public final class LaneAnswers {
     record Absent(LaneAbsenceProof proof) implements AtHeight {}
   }
 
+  /// Lane headers in a row, encoded, and what the node keeps of the lane.
+  public record Headers(List<Bytes> headers, LaneRange kept) {}
+
   /// Lane blocks from a lane height on; none where the lane has not come that far.
   ///
   /// @param from 0 = the earliest that is kept
   public Checked<Range> range(RollupId rollup, long from, int maxCount, long maxBytes) {
     return Steps.then(
         kept(rollup),
-        kept -> {
-          long start = from == 0 ? kept.earliest() : from;
-          if (start < kept.earliest()) {
-            return Checked.refused(notKept(rollup, start, kept));
-          }
-          NodeStore store = services.store();
-          return Checked.ok(new Range(store.laneBlocks(rollup, start, maxCount, maxBytes), kept));
-        });
+        kept ->
+            Steps.map(
+                start(rollup, from, kept),
+                start ->
+                    new Range(
+                        services.store().laneBlocks(rollup, start, maxCount, maxBytes), kept)));
+  }
+
+  /// Lane headers from a lane height on; none where the lane has not come that far.
+  ///
+  /// @param from 0 = the earliest that is kept
+  /// @param maxBytes of payloads that are passed over
+  public Checked<Headers> headers(RollupId rollup, long from, int maxCount, long maxBytes) {
+    return Steps.then(
+        kept(rollup),
+        kept ->
+            Steps.map(
+                start(rollup, from, kept),
+                start ->
+                    new Headers(
+                        services.store().laneHeaders(rollup, start, maxCount, maxBytes), kept)));
+  }
+
+  private static Checked<Long> start(RollupId rollup, long from, LaneRange kept) {
+    long start = from == 0 ? kept.earliest() : from;
+    return start < kept.earliest()
+        ? Checked.refused(notKept(rollup, start, kept))
+        : Checked.ok(start);
   }
 
   public Checked<ProvenLaneBlock> laneBlock(RollupId rollup, long laneHeight) {

@@ -41,18 +41,22 @@ public final class TransactionAnswers {
         .orElseGet(() -> notFound("this node knows no transaction " + transactionHash));
   }
 
-  /// The receipt of a transaction that is not final yet.
+  /// The receipt of a transaction, as long as its status is kept.
   public Checked<Receipt> receipt(Hash32 transactionHash) {
     return services
         .statuses()
         .receipt(transactionHash)
         .map(Checked::ok)
-        .orElseGet(
-            () ->
-                notFound(
-                    "this node holds no receipt for transaction "
-                        + transactionHash
-                        + "; receipts are kept until their transaction is final"));
+        .orElseGet(() -> noReceipt(transactionHash));
+  }
+
+  private Checked<Receipt> noReceipt(Hash32 transactionHash) {
+    return notFound(
+        services.statuses().status(transactionHash).isPresent()
+            ? "this node did not take transaction "
+                + transactionHash
+                + " itself, it knows it from a block; ask the node that it was sent to"
+            : "this node knows no transaction " + transactionHash);
   }
 
   private void count(Submissions.Answer answer, long elapsedNs) {

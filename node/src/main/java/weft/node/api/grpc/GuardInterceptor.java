@@ -51,7 +51,8 @@ final class GuardInterceptor implements ServerInterceptor {
   private final long slowReaderTimeoutMs;
 
   /// Guards calls. The body timeout is what a call's one message may take to arrive, and each
-  /// message of a stream from its first byte on.
+  /// message of a stream once its length is there. A stream that stops inside the 5 bytes of the
+  /// length holds no more than one that is quiet, and the library tells of neither.
   GuardInterceptor(
       Gate gate, NodeMetrics metrics, ScheduledExecutorService timer, ApiSettings settings) {
     this.gate = gate;

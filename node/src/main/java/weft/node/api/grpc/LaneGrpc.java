@@ -5,6 +5,8 @@ import weft.node.api.wire.LaneCalls;
 import weft.protocol.wire.FollowLaneRequest;
 import weft.protocol.wire.GetLaneBlocksRequest;
 import weft.protocol.wire.GetLaneBlocksResponse;
+import weft.protocol.wire.GetLaneHeadersRequest;
+import weft.protocol.wire.GetLaneHeadersResponse;
 import weft.protocol.wire.LaneAtHeight;
 import weft.protocol.wire.LaneServiceGrpc.LaneServiceImplBase;
 import weft.protocol.wire.PayloadProof;
@@ -27,6 +29,12 @@ final class LaneGrpc extends LaneServiceImplBase {
   public void getLaneBlocks(
       GetLaneBlocksRequest request, StreamObserver<GetLaneBlocksResponse> out) {
     Replies.reply(out, calls.laneBlocks(request));
+  }
+
+  @Override
+  public void getLaneHeaders(
+      GetLaneHeadersRequest request, StreamObserver<GetLaneHeadersResponse> out) {
+    Replies.reply(out, calls.laneHeaders(request));
   }
 
   @Override

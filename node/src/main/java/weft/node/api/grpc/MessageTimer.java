@@ -21,7 +21,7 @@ final class MessageTimer {
   private volatile boolean ended;
   private volatile @Nullable Future<?> look;
 
-  /// @param timeoutMs from the first byte of a message to its last
+  /// @param timeoutMs from the first byte of a message after its length to its last
   MessageTimer(ScheduledExecutorService timer, long timeoutMs, Runnable runsOut) {
     this.timer = timer;
     this.timeoutNs = TimeUnit.MILLISECONDS.toNanos(timeoutMs);

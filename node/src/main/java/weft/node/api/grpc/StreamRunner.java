@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import weft.node.api.ApiSettings;
-import weft.node.api.limit.ClientAddress;
 import weft.node.api.wire.Calls;
 import weft.node.api.wire.FollowCalls;
 import weft.node.api.wire.Followed;
@@ -49,8 +48,15 @@ final class StreamRunner {
   }
 
   StreamObserver<SubmitBatchRequest> submissions(
-      ClientAddress address, ServerCallStreamObserver<SubmitBatchResponse> out) {
-    return new SubmitPump(calls.transactions(), calls.gate(), address, out, limits, executor);
+      ServerCallStreamObserver<SubmitBatchResponse> out) {
+    return new SubmitPump(
+        calls.transactions(),
+        calls.gate(),
+        GuardInterceptor.ADDRESS.get(),
+        out,
+        GuardInterceptor.ANSWER.get(),
+        limits,
+        executor);
   }
 
   /// Ends every followed stream with a refusal that says that the node stops.

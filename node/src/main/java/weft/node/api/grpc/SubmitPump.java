@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import weft.node.api.ApiSettings;
+import weft.node.api.limit.ByteBudget;
 import weft.node.api.limit.ClientAddress;
 import weft.node.api.wire.Faults;
 import weft.node.api.wire.Gate;
@@ -26,11 +27,15 @@ import weft.protocol.wire.SubmitBatchResponse;
 /// and beyond the address's rate, no further message is asked for, so a client that is faster than
 /// the node, or that does not read its answers, is held back by flow control. No thread waits for a
 /// message: whoever completes an answer starts one short task, however many complete meanwhile.
+///
+/// Answers that are there and not on their way yet count as memory for answers, of which one client
+/// may take a part: where it is used up, the stream ends.
 final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
   private final TransactionCalls transactions;
   private final Gate gate;
   private final ClientAddress address;
   private final ServerCallStreamObserver<SubmitBatchResponse> out;
+  private final ByteBudget.Share memory;
   private final ApiSettings.Streams limits;
   private final Executor executor;
 
@@ -38,6 +43,8 @@ final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<Pending> pending = new ArrayDeque<>();
   private long pendingBytes;
+  private long unwrittenBytes;
+  private long writtenBytes;
   private long written;
   private int asked;
   private boolean paused;
@@ -46,7 +53,23 @@ final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
   private @Nullable Refusal refused;
   private boolean ended;
 
-  private record Pending(CompletableFuture<SubmitBatchResponse> answer, int bytes) {}
+  /// A message that is not answered and written yet.
+  private static final class Pending {
+    final CompletableFuture<SubmitBatchResponse> answer;
+    final int bytes;
+
+    /// Size of the answer once it is counted as memory; 0 before.
+    long answerBytes;
+
+    Pending(CompletableFuture<SubmitBatchResponse> answer, int bytes) {
+      this.answer = answer;
+      this.bytes = bytes;
+    }
+
+    boolean isAnswered() {
+      return answer.isDone() && !answer.isCompletedExceptionally();
+    }
+  }
 
   /// To be made inside the call's handler: it sets the call's handlers.
   SubmitPump(
@@ -54,12 +77,14 @@ final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
       Gate gate,
       ClientAddress address,
       ServerCallStreamObserver<SubmitBatchResponse> out,
+      ByteBudget.Share memory,
       ApiSettings.Streams limits,
       Executor executor) {
     this.transactions = transactions;
     this.gate = gate;
     this.address = address;
     this.out = out;
+    this.memory = memory;
     this.limits = limits;
     this.executor = executor;
     out.disableAutoRequest();
@@ -104,8 +129,10 @@ final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
     lock.lock();
     try {
       asked--;
-      pending.add(one);
-      pendingBytes += one.bytes();
+      if (!ended) {
+        pending.add(one);
+        pendingBytes += one.bytes;
+      }
     } finally {
       lock.unlock();
     }
@@ -129,6 +156,9 @@ final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
   private void advance() {
     lock.lock();
     try {
+      if (!ended && !countAnswers()) {
+        end(Gate.tooManyUnread());
+      }
       if (!ended) {
         write();
       }
@@ -154,21 +184,38 @@ final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
     }
   }
 
+  /// Holds memory for the answers that are there; false if there is not enough.
+  private boolean countAnswers() {
+    for (Pending one : pending) {
+      if (one.answerBytes == 0 && one.isAnswered()) {
+        one.answerBytes = Math.max(1, one.answer.resultNow().getSerializedSize());
+        unwrittenBytes += one.answerBytes;
+      }
+    }
+    if (out.isReady()) {
+      writtenBytes = 0;
+    }
+    return memory.hold(unwrittenBytes + writtenBytes);
+  }
+
   private void write() {
     @Nullable Pending head = pending.peek();
-    while (head != null && head.answer().isDone()) {
+    while (head != null && head.answer.isDone()) {
       if (!out.isReady()) {
         watch();
         return;
       }
-      if (head.answer().isCompletedExceptionally()) {
-        end(Faults.report("SubmitStream", head.answer().exceptionNow()));
+      if (!head.isAnswered()) {
+        end(Faults.report("SubmitStream", head.answer.exceptionNow()));
         return;
       }
       pending.remove();
-      pendingBytes -= head.bytes();
+      pendingBytes -= head.bytes;
+      unwrittenBytes -= head.answerBytes;
+      // At most this one answer, and a little of those before it, waits for the reader now.
+      writtenBytes = head.answerBytes;
       written++;
-      out.onNext(head.answer().resultNow());
+      out.onNext(head.answer.resultNow());
       head = pending.peek();
     }
   }
@@ -242,6 +289,8 @@ final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
 
   private void end(Refusal refusal) {
     ended = true;
+    pending.clear();
+    memory.hold(writtenBytes);
     out.onError(GrpcRefusals.exception(refusal));
   }
 

@@ -3,7 +3,6 @@ package weft.node.api.grpc;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
-import weft.node.api.limit.ClientAddress;
 import weft.node.api.wire.TransactionCalls;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
@@ -48,8 +47,7 @@ final class TransactionGrpc extends TransactionServiceImplBase {
 
   @Override
   public StreamObserver<SubmitBatchRequest> submitStream(StreamObserver<SubmitBatchResponse> out) {
-    ClientAddress address = GuardInterceptor.ADDRESS.get();
-    return streams.submissions(address, (ServerCallStreamObserver<SubmitBatchResponse>) out);
+    return streams.submissions((ServerCallStreamObserver<SubmitBatchResponse>) out);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +20,7 @@ import weft.node.api.limit.ClientAddress;
 import weft.node.api.wire.Faults;
 import weft.node.api.wire.Gate;
 import weft.node.metrics.NodeMetrics;
+import weft.primitives.Bytes;
 import weft.primitives.MalformedException;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
@@ -30,6 +32,10 @@ final class HttpGuard {
   private static final String ROUTE = "weft.route";
   private static final String UNMATCHED = "unmatched";
   private static final Set<String> PROBES = Set.of("/healthz", "/readyz", "/metrics");
+
+  /// What is not worth counting as memory for answers, so that a probe is answered whatever else is
+  /// not read.
+  private static final int SMALL_ANSWER_BYTES = 1 << 10;
 
   private final ApiSettings.Requests limits;
   private final Gate gate;
@@ -140,9 +146,18 @@ final class HttpGuard {
           Json.write(new TimedOutput(context.res().getOutputStream(), connection), json.writer());
         }
       }
-      case Reply.Content content -> {
-        context.contentType(content.contentType());
-        context.result(content.bytes().toArrayUnsafe());
+      case Reply.Content(String contentType, Bytes bytes) -> {
+        try (ByteBudget.Share memory = gate.openAnswer(connection.address())) {
+          if (bytes.size() > SMALL_ANSWER_BYTES && !memory.take(bytes.size())) {
+            Problem.send(context, Gate.tooManyUnread());
+            return;
+          }
+          context.res().setContentType(contentType);
+          context.res().setContentLength(bytes.size());
+          try (OutputStream out = new TimedOutput(context.res().getOutputStream(), connection)) {
+            out.write(bytes.toArrayUnsafe());
+          }
+        }
       }
       case Reply.Refused refused -> Problem.send(context, refused.refusal());
       case Reply.Sent _ -> {}

@@ -6,6 +6,7 @@ import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.wire.GetLaneBlocksRequest;
 import weft.protocol.wire.GetLaneBlocksResponse;
+import weft.protocol.wire.GetLaneHeadersRequest;
 import weft.protocol.wire.LaneAtHeight;
 import weft.protocol.wire.ProveLaneAtHeightRequest;
 import weft.protocol.wire.ProveLaneBlockRequest;
@@ -23,6 +24,7 @@ final class LaneRoutes {
   List<Route> routes() {
     return List.of(
         Route.get("/v1/rollups/{name}/lane", this::range, "from", "count", "maxBytes", "decode"),
+        Route.get("/v1/rollups/{name}/lane/headers", this::headers, "from", "count"),
         Route.get("/v1/rollups/{name}/lane/{laneHeight}", this::laneBlock, "decode"),
         Route.get(
             "/v1/rollups/{name}/lane/{laneHeight}/payloads/{index}/proof", this::payloadProof),
@@ -44,6 +46,16 @@ final class LaneRoutes {
       case Checked.Ok<GetLaneBlocksResponse>(GetLaneBlocksResponse range) ->
           Reply.json(range, out -> LaneJson.write(range, decoded, out));
     };
+  }
+
+  private Reply headers(Exchange exchange) {
+    return Reply.of(
+        calls.laneHeaders(
+            GetLaneHeadersRequest.newBuilder()
+                .setRollup(exchange.path("name"))
+                .setFromLaneHeight(exchange.queryNumber("from"))
+                .setMaxCount(exchange.queryCount("count"))
+                .build()));
   }
 
   private Reply laneBlock(Exchange exchange) {

@@ -24,8 +24,9 @@ record HeadHistory(NodeStore store, RollupNames names) implements History<Head> 
   @Override
   public List<Head> from(long cursor) {
     List<Head> heads = new ArrayList<>();
-    long height = cursor;
-    for (; heads.size() < BLOCKS_PER_READ; height++) {
+    // A block can be read a moment before the store shows it as its head, with its state.
+    long newest = store.head().height();
+    for (long height = cursor; height <= newest && heads.size() < BLOCKS_PER_READ; height++) {
       Optional<StoredBlock> block = store.block(height);
       if (block.isEmpty()) {
         break;

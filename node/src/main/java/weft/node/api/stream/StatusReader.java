@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weft.node.feed.Feed;
+import weft.node.mempool.StatusChange;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.status.TransactionState;
@@ -12,14 +13,14 @@ import weft.protocol.status.TransactionStatus;
 /// Changed statuses from now on: of one transaction, starting with its present status and ending
 /// with its final one, or of all transactions that a filter accepts.
 final class StatusReader implements StreamSource<TransactionStatus> {
-  private final Feed.Reader<TransactionStatus> changes;
+  private final Feed.Reader<StatusChange> changes;
   private final boolean endsWhenFinal;
   private @Nullable TransactionStatus unsent;
   private @Nullable TransactionStatus last;
 
   /// @param present the status to begin with; read after `changes` was opened
   StatusReader(
-      Feed.Reader<TransactionStatus> changes,
+      Feed.Reader<StatusChange> changes,
       Optional<TransactionStatus> present,
       boolean endsWhenFinal) {
     this.changes = changes;
@@ -38,11 +39,11 @@ final class StatusReader implements StreamSource<TransactionStatus> {
       return new Step.Done<>();
     }
     return switch (changes.next(waitMs)) {
-      case Feed.Next.Event<TransactionStatus>(TransactionStatus status) ->
-          isNews(status) ? send(status) : new Step.Nothing<>();
-      case Feed.Next.Nothing<TransactionStatus> _ -> new Step.Nothing<>();
-      case Feed.Next.Dropped<TransactionStatus> _ -> new Step.Broken<>(tooSlow());
-      case Feed.Next.Closed<TransactionStatus> _ -> new Step.Broken<>(CursorReader.stopping());
+      case Feed.Next.Event<StatusChange>(StatusChange change) ->
+          isNews(change.status()) ? send(change.status()) : new Step.Nothing<>();
+      case Feed.Next.Nothing<StatusChange> _ -> new Step.Nothing<>();
+      case Feed.Next.Dropped<StatusChange> _ -> new Step.Broken<>(tooSlow());
+      case Feed.Next.Closed<StatusChange> _ -> new Step.Broken<>(CursorReader.stopping());
     };
   }
 

@@ -6,6 +6,7 @@ import weft.node.api.NodeServices;
 import weft.node.api.answer.LaneAnswers;
 import weft.node.api.answer.Steps;
 import weft.node.feed.Feed;
+import weft.node.mempool.StatusChange;
 import weft.primitives.Address;
 import weft.primitives.Hash32;
 import weft.protocol.lane.ProvenLaneBlock;
@@ -68,10 +69,10 @@ public final class Streams {
 
   /// A transaction's present status, then every change up to its final one.
   public Checked<StreamSource<TransactionStatus>> transaction(Hash32 hash) {
-    Feed.Reader<TransactionStatus> changes =
+    Feed.Reader<StatusChange> changes =
         services
             .statusChanges()
-            .open(status -> status.transactionHash().equals(hash), limits.feedCapacity());
+            .open(change -> change.status().transactionHash().equals(hash), limits.feedCapacity());
     Optional<TransactionStatus> present = services.statuses().status(hash);
     if (present.isEmpty()) {
       changes.close();
@@ -90,10 +91,10 @@ public final class Streams {
     return following(
         services
             .statusChanges()
-            .open(status -> status.account().equals(account), limits.feedCapacity()));
+            .open(change -> change.status().account().equals(account), limits.feedCapacity()));
   }
 
-  /// Transactions with payloads for a rollup, from now on, as they become soft.
+  /// Every change of transactions with payloads for a rollup, from now on.
   public Checked<StreamSource<TransactionStatus>> rollup(RollupId rollup) {
     return Steps.then(
         lanes.kept(rollup),
@@ -101,16 +102,11 @@ public final class Streams {
             following(
                 services
                     .statusChanges()
-                    .open(status -> concerns(status, rollup), limits.feedCapacity())));
+                    .open(change -> change.rollups().contains(rollup), limits.feedCapacity())));
   }
 
   private static Checked<StreamSource<TransactionStatus>> following(
-      Feed.Reader<TransactionStatus> changes) {
+      Feed.Reader<StatusChange> changes) {
     return Checked.ok(new StatusReader(changes, Optional.empty(), false));
-  }
-
-  private static boolean concerns(TransactionStatus status, RollupId rollup) {
-    return status.progress() instanceof TransactionStatus.Soft soft
-        && soft.lanes().stream().anyMatch(lane -> lane.rollup().equals(rollup));
   }
 }

@@ -8,6 +8,8 @@ import weft.protocol.codec.WireFields;
 import weft.protocol.refusal.Checked;
 import weft.protocol.wire.GetLaneBlocksRequest;
 import weft.protocol.wire.GetLaneBlocksResponse;
+import weft.protocol.wire.GetLaneHeadersRequest;
+import weft.protocol.wire.GetLaneHeadersResponse;
 import weft.protocol.wire.LaneAtHeight;
 import weft.protocol.wire.PayloadProof;
 import weft.protocol.wire.ProveLaneAtHeightRequest;
@@ -17,6 +19,9 @@ import weft.protocol.wire.ProvenLaneBlock;
 
 /// The calls of `weft.v1.LaneService`, except its stream.
 public final class LaneCalls {
+  /// The most lane headers in one answer.
+  public static final int MAX_HEADERS = 4_096;
+
   private final LaneAnswers lanes;
   private final ApiSettings.Streams limits;
 
@@ -38,6 +43,18 @@ public final class LaneCalls {
                   atMost(bytes, limits.laneReadBytes()));
           return Steps.map(range, LaneCalls::toWire);
         });
+  }
+
+  public Checked<GetLaneHeadersResponse> laneHeaders(GetLaneHeadersRequest request) {
+    return Asking.ask(
+        () ->
+            Steps.map(
+                lanes.headers(
+                    WireFields.rollup(request.getRollup(), "rollup"),
+                    WireFields.u64(request.getFromLaneHeight(), "from_lane_height"),
+                    (int) atMost(Integer.toUnsignedLong(request.getMaxCount()), MAX_HEADERS),
+                    limits.laneReadBytes()),
+                LaneCalls::toWire));
   }
 
   public Checked<ProvenLaneBlock> laneBlock(ProveLaneBlockRequest request) {
@@ -81,6 +98,15 @@ public final class LaneCalls {
             .setEarliestLaneHeight(range.kept().earliest())
             .setLatestLaneHeight(range.kept().latest());
     range.laneBlocks().forEach(block -> wire.addLaneBlocks(LaneWire.toWire(block)));
+    return wire.build();
+  }
+
+  private static GetLaneHeadersResponse toWire(LaneAnswers.Headers range) {
+    GetLaneHeadersResponse.Builder wire =
+        GetLaneHeadersResponse.newBuilder()
+            .setEarliestLaneHeight(range.kept().earliest())
+            .setLatestLaneHeight(range.kept().latest());
+    range.headers().forEach(header -> wire.addHeaders(WireFields.toWire(header)));
     return wire.build();
   }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import weft.node.api.fixture.GrpcCalls;
 import weft.node.api.fixture.Refusals;
 import weft.node.api.fixture.TestNode;
+import weft.node.feed.BroadcastFeed;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
 import weft.primitives.PrivateKey;
@@ -39,6 +42,8 @@ import weft.protocol.wire.GetBlockRequest;
 import weft.protocol.wire.GetFeesRequest;
 import weft.protocol.wire.GetLaneBlocksRequest;
 import weft.protocol.wire.GetLaneBlocksResponse;
+import weft.protocol.wire.GetLaneHeadersRequest;
+import weft.protocol.wire.GetLaneHeadersResponse;
 import weft.protocol.wire.GetNodeStatusRequest;
 import weft.protocol.wire.GetReceiptRequest;
 import weft.protocol.wire.GetRollupRequest;
@@ -104,6 +109,33 @@ final class GrpcApiTest {
     assertThat(changes.hasNext()).isFalse();
     assertThat(grpc.transactions().getStatus(status).getState())
         .isEqualTo(TransactionState.TRANSACTION_STATE_SOFT);
+  }
+
+  @Test
+  void aRollupsTransactionsAreFollowedThroughEveryChange() {
+    try (TestNode own = TestNode.start();
+        GrpcCalls calls = new GrpcCalls(own.grpcPort())) {
+      Iterator<TransactionStatus> changes =
+          calls
+              .transactions()
+              .followStatus(FollowStatusRequest.newBuilder().setRollup("amm-west").build());
+      BroadcastFeed<?> feed = (BroadcastFeed<?>) own.services().statusChanges();
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(feed::hasReaders);
+      own.submit(own.sign(TestNode.ALICE, TestNode.payload(TestNode.EAST, "elsewhere")));
+      Transaction here = own.sign(TestNode.BOB, TestNode.payload(TestNode.WEST, "here"));
+      own.submit(here);
+      own.block();
+
+      for (TransactionState state :
+          List.of(
+              TransactionState.TRANSACTION_STATE_RECEIVED,
+              TransactionState.TRANSACTION_STATE_PENDING,
+              TransactionState.TRANSACTION_STATE_SOFT)) {
+        TransactionStatus status = changes.next();
+        assertThat(status.getTransactionHash()).isEqualTo(WireFields.toWire(here.hash()));
+        assertThat(status.getState()).isEqualTo(state);
+      }
+    }
   }
 
   @Test
@@ -206,6 +238,31 @@ final class GrpcApiTest {
                         .build())
                 .hasPresent())
         .isTrue();
+  }
+
+  @Test
+  void laneHeadersAreThoseOfTheLaneBlocks() {
+    GetLaneHeadersResponse all =
+        grpc.lanes()
+            .getLaneHeaders(GetLaneHeadersRequest.newBuilder().setRollup("amm-east").build());
+    assertThat(all.getEarliestLaneHeight()).isEqualTo(1);
+    assertThat(all.getLatestLaneHeight()).isEqualTo(2);
+    assertThat(all.getHeadersList())
+        .containsExactlyElementsOf(
+            grpc
+                .lanes()
+                .getLaneBlocks(GetLaneBlocksRequest.newBuilder().setRollup("amm-east").build())
+                .getLaneBlocksList()
+                .stream()
+                .map(block -> block.getLaneBlock().getHeader())
+                .toList());
+    assertRefused(
+        () ->
+            grpc.lanes()
+                .getLaneHeaders(GetLaneHeadersRequest.newBuilder().setRollup("nobody").build()),
+        Status.Code.NOT_FOUND,
+        RefusalCode.ROLLUP_NOT_FOUND,
+        "rollup");
   }
 
   @Test

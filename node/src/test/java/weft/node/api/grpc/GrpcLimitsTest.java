@@ -272,9 +272,27 @@ final class GrpcLimitsTest {
   }
 
   @Test
+  void oneAddressWithAllItsConnectionsDoesNotStopAnother() throws IOException {
+    honestTrafficBesideAGreedyAddress(ApiSettings.Clients.DEFAULTS.withConnections(2_000, 1_200));
+  }
+
+  @Test
+  @Tag("slow")
   void oneAddressWithAllItsConnectionsDoesNotStopAnotherAtDefaultLimits() throws IOException {
-    int most = ApiSettings.Clients.DEFAULTS.maxConnectionsPerAddress();
-    try (TestNode node = TestNode.start(ApiSettings.DEFAULTS.withPorts(0, 0));
+    honestTrafficBesideAGreedyAddress(ApiSettings.Clients.DEFAULTS);
+  }
+
+  private static void honestTrafficBesideAGreedyAddress(ApiSettings.Clients clients)
+      throws IOException {
+    int most = clients.maxConnectionsPerAddress();
+    ApiSettings.Grpc patient = new ApiSettings.Grpc(128, 300_000, 300_000, 10_000, 300_000, 0);
+    ApiSettings settings =
+        ApiSettings.DEFAULTS
+            .withPorts(0, 0)
+            .withClients(clients)
+            .withRequests(ApiSettings.Requests.DEFAULTS.withTimeouts(300_000, 300_000, 20_000))
+            .withGrpc(patient);
+    try (TestNode node = TestNode.start(settings);
         IdleFlood _ = IdleFlood.open(node.grpcPort(), IdleFlood.Greeting.GRPC, most + most / 2, 1);
         HttpCalls http = new HttpCalls(node.httpPort());
         GrpcCalls grpc = new GrpcCalls(node.grpcPort(), "127.0.0.2")) {

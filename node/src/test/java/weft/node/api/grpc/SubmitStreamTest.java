@@ -77,6 +77,27 @@ final class SubmitStreamTest {
   }
 
   @Test
+  void answersThatWaitInTheWindowCountAsMemory() throws Exception {
+    ApiSettings.Requests limits = ApiSettings.Requests.DEFAULTS.withAnswersInFlight(64 << 10);
+    try (TestNode node = TestNode.start(TestNode.settings().withRequests(limits));
+        GrpcCalls grpc = new GrpcCalls(node.grpcPort())) {
+      Client client = new Client(Integer.MAX_VALUE);
+      TransactionServiceGrpc.newStub(grpc.channel()).submitStream(client);
+      for (int i = 0; i < 20; i++) {
+        client.send(SubmitBatchRequest.newBuilder().addTransactions(JUNK).build());
+      }
+      client.send(
+          SubmitBatchRequest.newBuilder()
+              .addAllTransactions(Collections.nCopies(4_000, ByteString.EMPTY))
+              .build());
+      Status status = client.end.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      assertThat(status.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+      assertThat(status.getDescription()).startsWith("overloaded");
+      assertThat(client.answers).hasSizeLessThanOrEqualTo(20);
+    }
+  }
+
+  @Test
   void aRateLimitSlowsAStreamDownInsteadOfRefusing() throws Exception {
     ApiSettings settings =
         TestNode.settings().withClients(ApiSettings.Clients.DEFAULTS.withRate(100, 10));

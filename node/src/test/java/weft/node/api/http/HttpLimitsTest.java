@@ -405,9 +405,25 @@ final class HttpLimitsTest {
   }
 
   @Test
+  void oneAddressWithAllItsConnectionsDoesNotStopAnother() throws IOException {
+    honestTrafficBesideAGreedyAddress(ApiSettings.Clients.DEFAULTS.withConnections(2_000, 1_200));
+  }
+
+  @Test
+  @Tag("slow")
   void oneAddressWithAllItsConnectionsDoesNotStopAnotherAtDefaultLimits() throws IOException {
-    int most = ApiSettings.Clients.DEFAULTS.maxConnectionsPerAddress();
-    try (TestNode node = TestNode.start(ApiSettings.DEFAULTS.withPorts(0, 0));
+    honestTrafficBesideAGreedyAddress(ApiSettings.Clients.DEFAULTS);
+  }
+
+  private static void honestTrafficBesideAGreedyAddress(ApiSettings.Clients clients)
+      throws IOException {
+    int most = clients.maxConnectionsPerAddress();
+    ApiSettings settings =
+        ApiSettings.DEFAULTS
+            .withPorts(0, 0)
+            .withClients(clients)
+            .withRequests(ApiSettings.Requests.DEFAULTS.withTimeouts(300_000, 300_000, 20_000));
+    try (TestNode node = TestNode.start(settings);
         HttpCalls http = new HttpCalls(node.httpPort());
         IdleFlood _ =
             IdleFlood.open(node.httpPort(), IdleFlood.Greeting.HTTP, most + most / 2, 1)) {
@@ -418,6 +434,21 @@ final class HttpLimitsTest {
         assertThat(ask(node, "127.0.0.2")).startsWith("HTTP/1.1 200");
       }
       assertThat(connections(http)).isBetween(most, most + 2);
+    }
+  }
+
+  @Test
+  void metricsAndTheDescriptionCountAsMemoryAndProbesDoNot() throws IOException {
+    ApiSettings.Requests limits = ApiSettings.Requests.DEFAULTS.withAnswersInFlight(4 << 10);
+    try (TestNode node = TestNode.start(TestNode.settings().withRequests(limits));
+        HttpCalls http = new HttpCalls(node.httpPort())) {
+      for (String large : List.of("/metrics", "/openapi.json")) {
+        Answer answer = http.get(large);
+        assertThat(answer.status()).as(large).isEqualTo(503);
+        assertThat(answer.json().get("code").asString()).isEqualTo("overloaded");
+      }
+      assertThat(http.get("/healthz").text()).isEqualTo("ok\n");
+      assertThat(http.get("/readyz").status()).isEqualTo(200);
     }
   }
 

@@ -18,6 +18,7 @@ import weft.node.api.json.WireJsonReader;
 import weft.primitives.Bytes;
 import weft.protocol.block.TrustedValidator;
 import weft.protocol.codec.LaneWire;
+import weft.protocol.lane.LaneHeader;
 import weft.protocol.lane.LaneVerifier;
 import weft.protocol.lane.VerifiedPayload;
 import weft.protocol.refusal.Checked;
@@ -71,6 +72,21 @@ final class LaneRoutesTest {
         .isZero();
     assertThat(http.get("/v1/rollups/amm-east/lane?from=1&maxBytes=1").json().get("laneBlocks"))
         .hasSize(1);
+  }
+
+  @Test
+  void aRunOfHeadersLeadsFromOneLaneBlockToAnother() {
+    String path = "/v1/rollups/amm-east/lane/headers";
+    JsonNode all = http.get(path).json();
+    assertThat(all.get("earliestLaneHeight").asLong()).isEqualTo(1);
+    assertThat(all.get("latestLaneHeight").asLong()).isEqualTo(2);
+    assertThat(all.get("headers")).hasSize(2);
+    LaneHeader first = LaneHeader.decode(Bytes.fromHex(all.get("headers").get(0).asString()));
+    Bytes second = Bytes.fromHex(all.get("headers").get(1).asString());
+    assertThat(LaneVerifier.verifyChain(first, List.of(second)))
+        .isEqualTo(Verdict.valid(LaneHeader.decode(second)));
+    assertThat(http.get(path + "?from=1&count=1").json().get("headers")).hasSize(1);
+    assertThat(http.get(path + "?from=3").json().get("headers")).isEmpty();
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
+import weft.node.api.fixture.DocumentedStatuses;
 import weft.node.api.fixture.HttpCalls;
 import weft.node.api.fixture.TestNode;
 import weft.node.api.wire.Calls;
@@ -101,7 +102,8 @@ final class OpenApiTest {
           operation
               .get("responses")
               .forEach(
-                  response -> {
+                  answer -> {
+                    JsonNode response = resolved(answer);
                     assertThat(response.get("description").asString()).as(name).isNotEmpty();
                     response
                         .get("content")
@@ -110,16 +112,48 @@ final class OpenApiTest {
         });
   }
 
+  private JsonNode resolved(JsonNode response) {
+    if (!response.has("$ref")) {
+      return response;
+    }
+    String name = response.get("$ref").asString();
+    String shared = "#/components/responses/";
+    assertThat(name).startsWith(shared);
+    return document.get("components").get("responses").get(name.substring(shared.length()));
+  }
+
+  /// [HttpCalls] compares every answer of every test with the document; these are answers that
+  /// stand before each route.
   @Test
-  void eachReferenceLeadsToASchemaAndEachSchemaIsUsed() {
+  void whatEveryOperationCanAnswerIsListedForEach() {
+    operations(
+        (path, method, operation) ->
+            assertThat(operation.get("responses").propertyNames())
+                .as(method + " " + path)
+                .contains("400", "413", "429", "500", "503")
+                .containsAll(method.equals("post") ? Set.of("408", "415") : Set.of()));
+  }
+
+  @Test
+  void anAnswerThatIsNotListedIsFound() {
+    assertThat(DocumentedStatuses.allow("GET", "/v1/status", 200)).isTrue();
+    assertThat(DocumentedStatuses.allow("GET", "/v1/status", 404)).isFalse();
+    assertThat(DocumentedStatuses.allow("GET", "/v1/blocks/17", 404)).isTrue();
+    assertThat(DocumentedStatuses.allow("GET", "/v1/blocks/17", 409)).isFalse();
+    assertThat(DocumentedStatuses.allow("POST", "/v1/transactions/batch", 409)).isFalse();
+    assertThat(DocumentedStatuses.allow("GET", "/no/such/path", 404)).isTrue();
+  }
+
+  @Test
+  void eachReferenceLeadsToAComponentAndEachComponentIsUsed() {
     Set<String> used = new TreeSet<>();
     references(document, used::add);
     Set<String> there = new TreeSet<>();
-    document
-        .get("components")
-        .get("schemas")
-        .propertyNames()
-        .forEach(name -> there.add("#/components/schemas/" + name));
+    for (Map.Entry<String, JsonNode> kind : document.get("components").properties()) {
+      kind.getValue()
+          .propertyNames()
+          .forEach(name -> there.add("#/components/" + kind.getKey() + "/" + name));
+    }
     assertThat(there).containsAll(used);
     // What is only named in the description of an event stream is not referred to.
     there.removeAll(used);

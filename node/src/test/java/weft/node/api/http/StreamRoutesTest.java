@@ -9,11 +9,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
 import weft.node.api.fixture.HttpCalls;
 import weft.node.api.fixture.HttpCalls.Answer;
 import weft.node.api.fixture.SseReader;
 import weft.node.api.fixture.SseReader.Event;
 import weft.node.api.fixture.TestNode;
+import weft.primitives.Amount;
+import weft.protocol.transaction.Nonce;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.transaction.Transaction;
 
@@ -129,6 +132,52 @@ final class StreamRoutesTest {
       assertThat(next(after).json().get("state").asString()).isEqualTo("soft");
       assertThat(next(after).name()).isEqualTo("end");
     }
+  }
+
+  @Test
+  void aRollupsTransactionsAreFollowedThroughEveryChange() throws IOException {
+    try (SseReader east = rollupStream(TestNode.EAST);
+        SseReader west = rollupStream(TestNode.WEST)) {
+      awaitOpen(east);
+      awaitOpen(west);
+      Nonce nonce = new Nonce(11, 0);
+      Transaction lost =
+          TestNode.signAt(
+              TestNode.ALICE, nonce, Amount.of(1_000_000), TestNode.payload(TestNode.EAST, "lost"));
+      node.submit(lost);
+      Transaction better =
+          TestNode.signAt(
+              TestNode.ALICE,
+              nonce,
+              Amount.of(2_000_000),
+              Amount.of(9),
+              TestNode.payload(TestNode.EAST, "better"));
+      node.submit(better);
+      Transaction other = node.sign(TestNode.BOB, TestNode.payload(TestNode.WEST, "other"));
+      node.submit(other);
+      node.block();
+
+      assertThat(states(east, 6))
+          .containsExactlyInAnyOrder(
+              lost.hash() + " received",
+              lost.hash() + " pending",
+              lost.hash() + " replaced",
+              better.hash() + " received",
+              better.hash() + " pending",
+              better.hash() + " soft");
+      assertThat(states(west, 3))
+          .containsExactly(
+              other.hash() + " received", other.hash() + " pending", other.hash() + " soft");
+    }
+  }
+
+  private static List<String> states(SseReader reader, int count) throws IOException {
+    List<String> states = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      JsonNode status = next(reader).json();
+      states.add(status.get("transactionHash").asString() + " " + status.get("state").asString());
+    }
+    return states;
   }
 
   private SseReader rollupStream(RollupId rollup) throws IOException {

@@ -68,7 +68,10 @@ final class TransactionRoutesTest {
     assertThat(status.get("lanes").get(0).get("rollup").asString()).isEqualTo("amm-west");
     assertThat(status.get("height").asLong()).isEqualTo(node.services().store().head().height());
     assertThat(Amount.parse(status.get("fee").asString())).isGreaterThan(Amount.ZERO);
-    assertRefused(http.get(path + "/receipt"), 404, "transaction-not-found", "transactionHash");
+    Receipt later = receipt(http.get(path + "/receipt"));
+    assertThat(later.leaf()).isEqualTo(receipt.leaf());
+    assertThat(later.node()).isEqualTo(receipt.node());
+    assertThat(later.verify()).isTrue();
   }
 
   @Test

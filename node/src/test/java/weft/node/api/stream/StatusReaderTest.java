@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import weft.node.api.stream.StreamSource.Step;
 import weft.node.feed.BroadcastFeed;
+import weft.node.mempool.StatusChange;
 import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.primitives.Hash32;
@@ -28,12 +29,12 @@ final class StatusReaderTest {
 
   @Test
   void changesThatArePartOfThePresentStatusDoNotComeAgain() throws InterruptedException {
-    try (BroadcastFeed<TransactionStatus> feed = new BroadcastFeed<>(1)) {
+    try (BroadcastFeed<StatusChange> feed = new BroadcastFeed<>(1)) {
       var changes = feed.open(_ -> true, 10);
-      feed.publish(RECEIVED);
-      feed.publish(PENDING);
+      feed.publish(change(RECEIVED));
+      feed.publish(change(PENDING));
       try (StatusReader reader = new StatusReader(changes, Optional.of(PENDING), true)) {
-        feed.publish(SOFT);
+        feed.publish(change(SOFT));
         assertThat(reader.next(0)).isEqualTo(new Step.Items<>(List.of(PENDING)));
         assertThat(reader.next(0)).isInstanceOf(Step.Nothing.class);
         assertThat(reader.next(0)).isInstanceOf(Step.Nothing.class);
@@ -45,10 +46,10 @@ final class StatusReaderTest {
 
   @Test
   void aChangeInsideAStateIsNews() throws InterruptedException {
-    try (BroadcastFeed<TransactionStatus> feed = new BroadcastFeed<>(1);
+    try (BroadcastFeed<StatusChange> feed = new BroadcastFeed<>(1);
         StatusReader reader =
             new StatusReader(feed.open(_ -> true, 10), Optional.of(WAITING), true)) {
-      feed.publish(PENDING);
+      feed.publish(change(PENDING));
       assertThat(reader.next(0)).isEqualTo(new Step.Items<>(List.of(WAITING)));
       assertThat(reader.next(0)).isEqualTo(new Step.Items<>(List.of(PENDING)));
     }
@@ -56,16 +57,20 @@ final class StatusReaderTest {
 
   @Test
   void aReaderThatMissedChangesIsToldSo() throws InterruptedException {
-    try (BroadcastFeed<TransactionStatus> feed = new BroadcastFeed<>(1);
+    try (BroadcastFeed<StatusChange> feed = new BroadcastFeed<>(1);
         StatusReader reader = new StatusReader(feed.open(_ -> true, 1), Optional.empty(), false)) {
-      feed.publish(RECEIVED);
-      feed.publish(PENDING);
+      feed.publish(change(RECEIVED));
+      feed.publish(change(PENDING));
       assertThat(reader.next(0)).isEqualTo(new Step.Items<>(List.of(RECEIVED)));
       assertThat(reader.next(0))
           .isInstanceOfSatisfying(
               Step.Broken.class,
               broken -> assertThat(broken.refusal().code()).isEqualTo(RefusalCode.SLOW_READER));
     }
+  }
+
+  private static StatusChange change(TransactionStatus status) {
+    return new StatusChange(status, List.of());
   }
 
   private static TransactionStatus status(TransactionStatus.Progress progress) {
