@@ -71,18 +71,21 @@ final class SubmitAnswers {
   /// Finds out whether the nonce was used by the very transaction that is being repeated.
   private Submitted lookUp(Refusal refusal, Envelope sent) {
     try {
-      if (client.receipt(sent.hash()) instanceof Checked.Ok<Receipt>(Receipt receipt)) {
-        return accepted(receipt, sent);
-      }
       return switch (client.status(sent.hash())) {
         case Checked.Ok<TransactionStatus>(TransactionStatus status)
             when status.state() != TransactionState.REFUSED ->
-            new Submitted.AlreadyKnown(status);
+            status.state().isFinal() ? new Submitted.AlreadyKnown(status) : taken(status, sent);
         case Checked.Ok<TransactionStatus> _, Checked.Refused<TransactionStatus> _ ->
             new Submitted.Refused(refusal);
       };
     } catch (NodeException e) {
       return new Submitted.Unknown(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Submitted taken(TransactionStatus status, Envelope sent) {
+    return client.receipt(sent.hash()) instanceof Checked.Ok<Receipt>(Receipt receipt)
+        ? accepted(receipt, sent)
+        : new Submitted.AlreadyKnown(status);
   }
 }
