@@ -119,7 +119,14 @@ final class LedgerOracleTest {
     keys.addAll(actual.keySet());
     return keys.stream()
         .filter(key -> !Objects.equals(expected.get(key), actual.get(key)))
-        .map(key -> key.toUtf8() + ": " + expected.get(key) + ", got " + actual.get(key))
+        .map(
+            key ->
+                "%s (%s): %s, got %s"
+                    .formatted(
+                        key.toUtf8().replaceFirst("(?s)/.*", "/…"),
+                        key,
+                        expected.get(key),
+                        actual.get(key)))
         .toList();
   }
 

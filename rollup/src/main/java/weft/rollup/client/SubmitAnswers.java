@@ -96,13 +96,10 @@ final class SubmitAnswers {
   /// it has included, for its nonce or for whatever else no longer holds.
   private Submitted lookUp(Refusal refusal, Envelope sent) {
     try {
-      if (client.receipt(sent.hash()) instanceof Checked.Ok<Receipt>(Receipt receipt)) {
-        return accepted(receipt, sent);
-      }
       return switch (client.status(sent.hash())) {
         case Checked.Ok<TransactionStatus>(TransactionStatus status)
             when status.state() != TransactionState.REFUSED ->
-            new Submitted.AlreadyKnown(status);
+            status.state().isFinal() ? new Submitted.AlreadyKnown(status) : taken(status, sent);
         case Checked.Refused<TransactionStatus>(Refusal unanswered)
             when unanswered.code() != RefusalCode.TRANSACTION_NOT_FOUND ->
             new Submitted.Unknown(
@@ -116,5 +113,11 @@ final class SubmitAnswers {
     } catch (NodeException e) {
       return new Submitted.Unknown(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Submitted taken(TransactionStatus status, Envelope sent) {
+    return client.receipt(sent.hash()) instanceof Checked.Ok<Receipt>(Receipt receipt)
+        ? accepted(receipt, sent)
+        : new Submitted.AlreadyKnown(status);
   }
 }

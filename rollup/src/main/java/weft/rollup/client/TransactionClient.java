@@ -133,7 +133,7 @@ public final class TransactionClient {
         "transaction status", () -> Answers.read(timed().getStatus(request), StatusWire::fromWire));
   }
 
-  /// The receipt of a transaction that is not final yet.
+  /// The receipt of a transaction that the node took, as long as it keeps the status.
   public Checked<Receipt> receipt(Hash32 transactionHash) {
     GetReceiptRequest request =
         GetReceiptRequest.newBuilder()
