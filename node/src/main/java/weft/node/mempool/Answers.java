@@ -1,6 +1,7 @@
 package weft.node.mempool;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -14,9 +15,11 @@ import weft.protocol.refusal.Refusal;
 /// The submissions that are not answered yet, by transaction hash: one transaction has one, however
 /// often it is sent.
 final class Answers {
+  /// How many submissions of one transaction may wait for the answer to the first.
+  static final int MAX_COPIES = 16;
+
   private final int maxUnanswered;
-  private final ConcurrentMap<Hash32, CompletableFuture<Answer>> unanswered =
-      new ConcurrentHashMap<>();
+  private final ConcurrentMap<Hash32, PendingAnswer> unanswered = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
   private final Counters counters;
   private final Outbox outbox;
@@ -36,23 +39,30 @@ final class Answers {
 
   /// Begins a submission.
   ///
-  /// @return the answer of the submission of the same transaction that is under way, if there is
-  ///   one; otherwise null, and this one is under way
-  @Nullable CompletableFuture<Answer> begin(PendingAnswer pending) {
-    @Nullable CompletableFuture<Answer> first =
-        unanswered.putIfAbsent(pending.transactionHash(), pending.future());
+  /// @return the submission of the same transaction that is under way, if there is one; otherwise
+  ///   null, and this one is under way
+  @Nullable PendingAnswer begin(PendingAnswer pending) {
+    @Nullable PendingAnswer first = unanswered.putIfAbsent(pending.transactionHash(), pending);
     if (first == null) {
       count.incrementAndGet();
-      return null;
+    }
+    return first;
+  }
+
+  /// What another submission of the same transaction waits for; empty if too many wait already.
+  Optional<CompletableFuture<Answer>> join(PendingAnswer first) {
+    if (first.copies().incrementAndGet() > MAX_COPIES) {
+      return Optional.empty();
     }
     counters.duplicates.increment();
-    return first.copy();
+    return Optional.of(first.future().copy());
   }
 
   /// Answers at once, on the caller's thread.
   void refuseNow(PendingAnswer pending, Refusal refusal) {
-    counters.refused(refusal.code());
-    complete(pending, new Answer.Refused(refusal));
+    if (complete(pending, new Answer.Refused(refusal))) {
+      counters.refused(refusal.code());
+    }
   }
 
   void acceptNow(PendingAnswer pending, Receipt receipt) {
@@ -71,10 +81,21 @@ final class Answers {
                 given -> complete(given.pending(), new Answer.Accepted(given.receipt()))));
   }
 
-  private void complete(PendingAnswer pending, Answer answer) {
-    if (unanswered.remove(pending.transactionHash(), pending.future())) {
+  /// A fault of the node came in between.
+  void fail(PendingAnswer pending, Throwable fault) {
+    forget(pending);
+    pending.future().completeExceptionally(fault);
+  }
+
+  /// @return false if it was answered before
+  private boolean complete(PendingAnswer pending, Answer answer) {
+    forget(pending);
+    return pending.future().complete(answer);
+  }
+
+  private void forget(PendingAnswer pending) {
+    if (unanswered.remove(pending.transactionHash(), pending)) {
       count.decrementAndGet();
     }
-    pending.future().complete(answer);
   }
 }

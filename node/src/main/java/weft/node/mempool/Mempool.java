@@ -215,7 +215,7 @@ public final class Mempool
         .uncaughtExceptionHandler(
             (thread, fault) -> {
               LOG.error("{} broke; the node takes no more transactions", thread.getName(), fault);
-              admission.abandon("a part of the node broke; see its log");
+              admission.abandon();
               environment.onFault().accept(fault);
             })
         .unstarted(work);

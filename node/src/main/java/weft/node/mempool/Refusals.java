@@ -6,6 +6,7 @@ import weft.ledger.admission.SponsoredTerms;
 import weft.primitives.Amount;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
+import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.TransactionBody;
 import weft.storage.StoreException;
@@ -144,6 +145,36 @@ final class Refusals {
 
   Refusal storeFailed(StoreException failure) {
     return stopping("the node's store failed: " + failure.getMessage());
+  }
+
+  Refusal broken() {
+    return stopping("a part of the node broke; its log says which");
+  }
+
+  Refusal tooManyCopies() {
+    return Refusal.of(
+            RefusalCode.OVERLOADED,
+            "transaction",
+            Answers.MAX_COPIES + " submissions of one transaction at a time",
+            "this transaction is being checked; wait for the answer to an earlier submission")
+        .retryAfterMs(retryAfterMs());
+  }
+
+  /// Of a transaction that is sent again.
+  ///
+  /// @param end how it left the pool
+  Refusal left(TransactionStatus.Progress end) {
+    return switch (end) {
+      case TransactionStatus.Expired(String reason) ->
+          Refusal.of(RefusalCode.EXPIRED, "last_height", "", reason);
+      case TransactionStatus.Refused(RefusalCode code, String reason) ->
+          Refusal.of(code, "", "", "it has just left the mempool: " + reason)
+              .retryAfterMs(retryAfterMs());
+      case TransactionStatus.Replaced(RefusalCode code, _) ->
+          Refusal.of(code, "nonce", "", "another transaction took its place");
+      case TransactionStatus.Received _, TransactionStatus.Pending _, TransactionStatus.Soft _ ->
+          throw new IllegalArgumentException("not the end of a transaction outside blocks: " + end);
+    };
   }
 
   Refusal stopping(String reason) {
