@@ -31,4 +31,8 @@ record Newcomer(Transaction transaction, AdmissionTerms terms, Amount tipRate) {
   int size() {
     return transaction.size();
   }
+
+  boolean isSponsored() {
+    return terms.sponsored().isPresent();
+  }
 }

@@ -2,6 +2,7 @@ package weft.node.mempool;
 
 import java.math.BigInteger;
 import java.util.Optional;
+import weft.ledger.admission.Spend;
 import weft.ledger.admission.SponsoredTerms;
 import weft.primitives.Amount;
 import weft.protocol.refusal.Refusal;
@@ -76,17 +77,48 @@ final class Refusals {
         "a transaction with this nonce is pending and pays in " + asset + "; pay in the same");
   }
 
-  Refusal insufficientFunds(Amount balance, Amount pending, Amount spend) {
+  /// A sponsored transaction wants the place of one that its sender pays for.
+  Refusal replacementSponsored() {
+    return Refusal.of(
+        RefusalCode.REPLACEMENT_FEE_TOO_LOW,
+        "sponsor",
+        "",
+        "a transaction with this nonce is pending and pays for itself; a sponsored one offers no"
+            + " tip and cannot take its place: send it without a sponsor and with a higher tip");
+  }
+
+  /// @param most what the sponsor has
+  Refusal replacementSponsoredMaxFee(Amount offered, Amount required, Amount most) {
+    String message =
+        "a sponsored transaction with this nonce is pending; to take its place takes twice its"
+            + " maximum fee, "
+            + required
+            + ", within the sponsor's balance of "
+            + most
+            + ", got "
+            + offered
+            + "; or send it without a sponsor and with a tip";
+    String limit = "at least " + required + ", at most " + most;
+    Refusal refusal = Refusal.of(RefusalCode.REPLACEMENT_FEE_TOO_LOW, "max_fee", limit, message);
+    return most.isLessThan(required) ? refusal : refusal.requiringMaxFee(required);
+  }
+
+  /// @param pending what is reserved of the same balance
+  Refusal insufficientFunds(Spend spend, Amount pending) {
     return Refusal.of(
         RefusalCode.INSUFFICIENT_FUNDS,
         "max_fee",
-        "balance " + balance,
+        "balance " + spend.balance() + " " + spend.asset(),
         "pending transactions may take "
             + pending
-            + " of the payer's balance of "
-            + balance
+            + " of "
+            + spend.account()
+            + "'s balance of "
+            + spend.balance()
+            + " "
+            + spend.asset()
             + ", and this one up to "
-            + spend);
+            + spend.amount());
   }
 
   Refusal sponsorshipExhausted(SponsoredTerms use, Amount pending) {
@@ -121,11 +153,9 @@ final class Refusals {
       String message = field + " is full, and earlier sequences of the channel hold this one back";
       return Refusal.of(code, field, limit, message).retryAfterMs(retryAfterMs());
     }
-    Amount tip = tipAbove(rateToBeat.get(), newcomer);
-    String message =
-        field + " is full; a tip of " + tip + " " + defaultAsset + " or more gets in now";
-    Refusal refusal = Refusal.of(code, field, limit, message).retryAfterMs(retryAfterMs());
-    return maxFeeFor(newcomer, tip).map(refusal::requiringMaxFee).orElse(refusal);
+    Refusal refusal =
+        Refusal.of(code, field, limit, field + " is full; " + advice(newcomer, rateToBeat.get()));
+    return withMaxFee(refusal, newcomer, rateToBeat.get()).retryAfterMs(retryAfterMs());
   }
 
   /// More comes in than can be verified.
@@ -136,11 +166,28 @@ final class Refusals {
     if (rateToBeat.isEmpty()) {
       return Refusal.of(RefusalCode.OVERLOADED, "node", "", message).retryAfterMs(retryAfterMs());
     }
-    Amount tip = tipAbove(rateToBeat.get(), newcomer);
-    String andTip = message + "; a tip of " + tip + " " + defaultAsset + " or more gets in now";
-    Refusal refusal =
-        Refusal.of(RefusalCode.OVERLOADED, "node", "", andTip).retryAfterMs(retryAfterMs());
-    return maxFeeFor(newcomer, tip).map(refusal::requiringMaxFee).orElse(refusal);
+    String andTip = message + "; " + advice(newcomer, rateToBeat.get());
+    Refusal refusal = Refusal.of(RefusalCode.OVERLOADED, "node", "", andTip);
+    return withMaxFee(refusal, newcomer, rateToBeat.get()).retryAfterMs(retryAfterMs());
+  }
+
+  /// What gets in. Nobody can offer a tip at a sponsor's expense.
+  private String advice(Newcomer newcomer, Amount rateToBeat) {
+    String tip = tipAbove(rateToBeat, newcomer) + " " + defaultAsset;
+    return newcomer.isSponsored()
+        ? "a sponsored transaction offers no tip: retry, or send it without a sponsor and with a"
+            + " tip of "
+            + tip
+            + " or more"
+        : "a tip of " + tip + " or more gets in now";
+  }
+
+  private Refusal withMaxFee(Refusal refusal, Newcomer newcomer, Amount rateToBeat) {
+    return newcomer.isSponsored()
+        ? refusal
+        : maxFeeFor(newcomer, tipAbove(rateToBeat, newcomer))
+            .map(refusal::requiringMaxFee)
+            .orElse(refusal);
   }
 
   Refusal storeFailed(StoreException failure) {

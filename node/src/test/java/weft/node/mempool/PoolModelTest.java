@@ -71,12 +71,13 @@ final class PoolModelTest {
             case 2 -> new RollupId[] {Signed.EAST, Signed.WEST};
             default -> new RollupId[] {RollupId.of("north")};
           };
-      Signed each = Signed.by(KEYS.get(random.nextInt(KEYS.size())));
+      Signed each =
+          Signed.by(KEYS.get(random.nextInt(KEYS.size())))
+              .tip(random.nextLong(4) * random.nextInt(2_000));
       all.add(
-          (random.nextInt(3) > 0 ? each : each.sponsoredBy(SPONSOR))
+          (random.nextInt(3) > 0 ? each : each.tip(0).sponsoredBy(SPONSOR))
               .nonce(random.nextInt(3), random.nextInt(30))
               .to(1 + random.nextInt(5) * 100, lanes)
-              .tip(random.nextLong(4) * random.nextInt(2_000))
               .maxFee(10_000L + 2_000L * random.nextInt(20))
               .until(2 + random.nextInt(60), 0)
               .verify());

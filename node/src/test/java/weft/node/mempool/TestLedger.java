@@ -10,6 +10,7 @@ import weft.chain.store.CommittedBlock;
 import weft.chain.store.IncludedTransaction;
 import weft.ledger.admission.AdmissionTerms;
 import weft.ledger.admission.LaneNeed;
+import weft.ledger.admission.Spend;
 import weft.ledger.admission.SponsoredTerms;
 import weft.primitives.Address;
 import weft.primitives.Amount;
@@ -24,6 +25,7 @@ import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.transaction.Action;
+import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.Nonce;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.transaction.Transaction;
@@ -37,6 +39,7 @@ final class TestLedger implements LedgerView {
   private static final Amount PLENTY = Amount.of(1L << 60);
 
   private final Map<Address, Amount> balances = new ConcurrentHashMap<>();
+  private final Map<List<Object>, Amount> others = new ConcurrentHashMap<>();
   private final Map<Channel, Long> nextSequences = new ConcurrentHashMap<>();
   private final AtomicLong height = new AtomicLong();
   private final AtomicLong checks = new AtomicLong();
@@ -48,6 +51,11 @@ final class TestLedger implements LedgerView {
 
   void fund(Address account, long balance) {
     balances.put(account, Amount.of(balance));
+  }
+
+  /// Accounts have nothing of other assets than the fee's, unless it was given to them.
+  void fund(Address account, AssetId asset, long balance) {
+    others.put(List.of(account, asset), Amount.of(balance));
   }
 
   /// Caps what each sender may use of each sponsorship.
@@ -103,9 +111,7 @@ final class TestLedger implements LedgerView {
         new AdmissionTerms(
             next,
             payer,
-            body.feeAsset(),
-            balance,
-            spend,
+            spends(body, payer, balance, spend),
             body.sponsor().map(_ -> sponsored(body, fee)),
             fee,
             body.tip(),
@@ -145,6 +151,18 @@ final class TestLedger implements LedgerView {
             new Commit(Hash32.ZERO, validator.sign(Hash32.ZERO)));
     return new CommittedBlock(
         header, Hash32.ZERO, anchor, List.of(), included, List.of(), Hash32.ZERO);
+  }
+
+  private List<Spend> spends(TransactionBody body, Address payer, Amount balance, Amount fee) {
+    List<Spend> spends = new ArrayList<>();
+    spends.add(new Spend(payer, body.feeAsset(), balance, fee));
+    for (Action action : body.actions()) {
+      if (action instanceof Action.Transfer(_, AssetId asset, Amount amount)) {
+        Amount other = others.getOrDefault(List.of(payer, asset), Amount.ZERO);
+        spends.add(new Spend(payer, asset, other, amount.min(other)));
+      }
+    }
+    return spends;
   }
 
   private static List<LaneNeed> needs(TransactionBody body) {
