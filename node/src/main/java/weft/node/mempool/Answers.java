@@ -1,5 +1,6 @@
 package weft.node.mempool;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import weft.node.mempool.Submissions.Answer;
 import weft.primitives.Hash32;
 import weft.protocol.receipt.Receipt;
 import weft.protocol.refusal.Refusal;
+import weft.protocol.refusal.RefusalCode;
 
 /// The submissions that are not answered yet, by transaction hash: one transaction has one, however
 /// often it is sent.
@@ -23,11 +25,14 @@ final class Answers {
   private final AtomicInteger count = new AtomicInteger();
   private final Counters counters;
   private final Outbox outbox;
+  private final InstantSource clock;
+  private final Overload overload = new Overload();
 
-  Answers(int maxUnanswered, Counters counters, Outbox outbox) {
+  Answers(int maxUnanswered, Counters counters, Outbox outbox, InstantSource clock) {
     this.maxUnanswered = maxUnanswered;
     this.counters = counters;
     this.outbox = outbox;
+    this.clock = clock;
   }
 
   /// A receipt for a transaction, on its way to its submitter.
@@ -62,6 +67,11 @@ final class Answers {
   void refuseNow(PendingAnswer pending, Refusal refusal) {
     if (complete(pending, new Answer.Refused(refusal))) {
       counters.refused(refusal.code());
+      boolean tooMuch =
+          refusal.code() == RefusalCode.OVERLOADED || refusal.code() == RefusalCode.MEMPOOL_FULL;
+      if (tooMuch && overload.refused(clock.millis())) {
+        MempoolLog.overloadBegan(refusal.code().id());
+      }
     }
   }
 
@@ -79,6 +89,11 @@ final class Answers {
         () ->
             receipts.forEach(
                 given -> complete(given.pending(), new Answer.Accepted(given.receipt()))));
+  }
+
+  /// Tells the operator when an overload is over; to be called now and then.
+  void checkOverload() {
+    overload.over(clock.millis()).ifPresent(MempoolLog::overloadEnded);
   }
 
   /// A fault of the node came in between.

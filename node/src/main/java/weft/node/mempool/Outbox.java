@@ -46,6 +46,7 @@ final class Outbox {
     if (!changed.isEmpty() && feed.hasReaders()) {
       boolean all = add(new Letter.Statuses(changed), changed.size());
       if (!all) {
+        MempoolLog.readersDropped(feed.readerCount());
         feed.dropAll();
       }
     }
