@@ -11,9 +11,12 @@ import weft.protocol.transaction.Transaction;
 /// A transaction that asks for a place in the pool, with what the ledger said about it.
 ///
 /// @param tipRate see [TipRate]
-record Newcomer(Transaction transaction, AdmissionTerms terms, Amount tipRate) {
+/// @param lanes as in the terms
+record Newcomer(
+    Transaction transaction, AdmissionTerms terms, Amount tipRate, List<RollupId> lanes) {
   static Newcomer of(Transaction transaction, AdmissionTerms terms) {
-    return new Newcomer(transaction, terms, TipRate.of(terms.tip(), transaction.size()));
+    Amount tipRate = TipRate.of(terms.tip(), transaction.size());
+    return new Newcomer(transaction, terms, tipRate, terms.lanes());
   }
 
   Address account() {
@@ -22,10 +25,6 @@ record Newcomer(Transaction transaction, AdmissionTerms terms, Amount tipRate) {
 
   Nonce nonce() {
     return transaction.body().nonce();
-  }
-
-  List<RollupId> lanes() {
-    return terms.lanes();
   }
 
   int size() {

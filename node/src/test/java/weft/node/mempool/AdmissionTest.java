@@ -276,6 +276,23 @@ final class AdmissionTest {
   }
 
   @Test
+  void sequencesOnTheirWayFillTheGap() {
+    List<CompletableFuture<Answer>> answers =
+        LongStream.range(0, 12)
+            .mapToObj(sequence -> fixture.send(Signed.by(ALICE).sequence(sequence).sign()))
+            .toList();
+    answers.forEach(
+        answer -> assertThat(MempoolFixture.answer(answer)).isInstanceOf(Answer.Accepted.class));
+  }
+
+  @Test
+  void whatLiesTooFarAheadCostsNoSignatureRecovery() {
+    assertThat(fixture.refusalCode(Signed.by(ALICE).sequence(9).tip(900)))
+        .isEqualTo(RefusalCode.NONCE_TOO_FAR);
+    assertThat(fixture.mempool.counters().recoveries()).isZero();
+  }
+
+  @Test
   void channelsDoNotWaitForEachOther() {
     fixture.accept(Signed.by(ALICE).nonce(1, 1));
     Transaction other = fixture.accept(Signed.by(ALICE).nonce(2, 0));

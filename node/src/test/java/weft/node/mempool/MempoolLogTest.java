@@ -2,6 +2,7 @@ package weft.node.mempool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -25,11 +26,13 @@ final class MempoolLogTest {
   void listen() {
     lines.start();
     logger.addAppender(lines);
+    logger.setLevel(Level.INFO);
   }
 
   @AfterEach
   void leave() {
     logger.detachAppender(lines);
+    logger.setLevel(null);
   }
 
   @Test
