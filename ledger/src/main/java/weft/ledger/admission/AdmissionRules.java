@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import weft.ledger.rules.BlockUsage;
 import weft.ledger.rules.Settlement;
 import weft.ledger.rules.TransactionPlan;
@@ -71,6 +72,7 @@ public final class AdmissionRules {
     TransactionBody body = plan.body();
     return new AdmissionTerms(
         settled.nextSequence(),
+        settled.nextSequence() == 0 ? channelsLeft(context, body) : OptionalLong.empty(),
         settled.payer(),
         spends(context, plan, settled),
         body.sponsor().map(sponsor -> sponsored(context, plan, sponsor)),
@@ -79,6 +81,11 @@ public final class AdmissionRules {
         plan.lanes().stream()
             .map(use -> new LaneNeed(use.lane().rollup(), use.bytes(), use.payloads(), use.gas()))
             .toList());
+  }
+
+  private static OptionalLong channelsLeft(AdmissionContext context, TransactionBody body) {
+    long open = new StateReader(context.state()).openChannels(body.account());
+    return OptionalLong.of(context.terms().parameters().maxChannelsPerAccount() - open);
   }
 
   /// The settlement passed, so the sponsorship is open and the cost is within its caps.

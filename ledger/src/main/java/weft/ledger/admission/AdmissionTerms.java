@@ -2,6 +2,7 @@ package weft.ledger.admission;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.protocol.transaction.RollupId;
@@ -10,6 +11,8 @@ import weft.protocol.transaction.RollupId;
 ///
 /// @param nextSequence the channel's next sequence by committed state; the transaction's own is
 ///   equal or greater
+/// @param channelsLeft present if it is the first of its channel: how many channels its account may
+///   still open by committed state, at least one
 /// @param payer the signer or the sponsor
 /// @param spends what is reserved for it, one for each balance that it takes from, the payer's of
 ///   the fee asset first: of a signer the most that fee and actions may take; of a sponsor what the
@@ -21,6 +24,7 @@ import weft.protocol.transaction.RollupId;
 /// @param needs the room that it needs in lanes, ascending by rollup id, one for each
 public record AdmissionTerms(
     long nextSequence,
+    OptionalLong channelsLeft,
     Address payer,
     List<Spend> spends,
     Optional<SponsoredTerms> sponsored,

@@ -124,6 +124,16 @@ final class AdmissionRulesTest {
   }
 
   @Test
+  void saysHowManyChannelsAreLeftToOpen() {
+    long most = 256;
+    assertThat(admitted(TestTransaction.from(ALICE)).channelsLeft()).hasValue(most);
+    chain.runAll(TestTransaction.from(ALICE).sign());
+
+    assertThat(admitted(TestTransaction.from(ALICE).nonce(0, 1)).channelsLeft()).isEmpty();
+    assertThat(admitted(TestTransaction.from(ALICE).nonce(7, 0)).channelsLeft()).hasValue(most - 1);
+  }
+
+  @Test
   void takesLaterSequencesButNoUsedOnes() {
     assertThat(admitted(TestTransaction.from(ALICE).nonce(0, 1_000)).nextSequence()).isZero();
     chain.runAll(TestTransaction.from(ALICE).sign());

@@ -1,5 +1,6 @@
 package weft.node.mempool;
 
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import weft.ledger.admission.AdmissionTerms;
 import weft.ledger.admission.Spend;
@@ -32,6 +33,9 @@ final class PlacementRules {
     @Nullable PoolEntry replaced =
         channel == null ? null : channel.get(newcomer.nonce().sequence());
     @Nullable Refusal refusal = sequence(newcomer, channel, underWay);
+    if (refusal == null && channel == null) {
+      refusal = newChannel(newcomer);
+    }
     if (refusal == null && replaced != null) {
       refusal = replacement(newcomer, replaced);
     }
@@ -79,6 +83,14 @@ final class PlacementRules {
       return refusals.nonceTooFar(sequence, missing, limit);
     }
     return null;
+  }
+
+  private @Nullable Refusal newChannel(Newcomer newcomer) {
+    @Nullable AccountQueue account = index.account(newcomer.account());
+    OptionalLong left = newcomer.terms().channelsLeft();
+    return account != null && left.isPresent() && account.opening() >= left.getAsLong()
+        ? refusals.tooManyChannels(left.getAsLong())
+        : null;
   }
 
   private @Nullable Refusal replacement(Newcomer newcomer, PoolEntry replaced) {

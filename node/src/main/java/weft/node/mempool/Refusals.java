@@ -42,6 +42,14 @@ final class Refusals {
         "sequence " + sequence + " waits for " + missing + ", and no more may wait");
   }
 
+  Refusal tooManyChannels(long left) {
+    return Refusal.of(
+        RefusalCode.TOO_MANY_CHANNELS,
+        "nonce.channel",
+        left + " more channels",
+        "the account's pending transactions open all channels that it has left");
+  }
+
   /// @param requiredRate see [TipRate]
   Refusal replacementTip(Newcomer newcomer, Amount requiredRate) {
     Amount justBelow = requiredRate.minus(Amount.of(1));

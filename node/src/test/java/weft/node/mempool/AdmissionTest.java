@@ -355,6 +355,22 @@ final class AdmissionTest {
   }
 
   @Test
+  void pendingTransactionsOpenNoMoreChannelsThanAreLeft() {
+    fixture.ledger.allowChannels(2);
+    fixture.accept(Signed.by(ALICE).nonce(1, 0));
+    fixture.accept(Signed.by(ALICE).nonce(2, 0));
+    assertThat(fixture.refusalCode(Signed.by(ALICE).nonce(3, 0)))
+        .isEqualTo(RefusalCode.TOO_MANY_CHANNELS);
+    fixture.accept(Signed.by(ALICE).nonce(2, 1));
+    fixture.accept(Signed.by(BOB).nonce(3, 0));
+
+    fixture.commitAll();
+    fixture.accept(Signed.by(ALICE).nonce(1, 1));
+    assertThat(fixture.refusalCode(Signed.by(ALICE).nonce(3, 0)))
+        .isEqualTo(RefusalCode.TOO_MANY_CHANNELS);
+  }
+
+  @Test
   void aSenderWithoutFundsReplacesItsSponsoredTransactionAFewTimes() {
     PrivateKey sponsor = Signed.key("sponsor");
     Signed each = Signed.by(ALICE).sponsoredBy(sponsor.address());

@@ -50,6 +50,7 @@ final class PoolModelTest {
     assertThat(refusals)
         .containsExactlyInAnyOrder(
             RefusalCode.NONCE_TOO_FAR,
+            RefusalCode.TOO_MANY_CHANNELS,
             RefusalCode.INSUFFICIENT_FUNDS,
             RefusalCode.SPONSORSHIP_EXHAUSTED,
             RefusalCode.REPLACEMENT_FEE_TOO_LOW,
@@ -110,6 +111,7 @@ final class PoolModelTest {
       this.oracle = new PoolOracle(settings);
       KEYS.forEach(key -> ledger.fund(key.address(), 100_000 + random.nextInt(500_000)));
       ledger.fund(SPONSOR, 10_000 + random.nextInt(90_000));
+      ledger.allowChannels(2 + random.nextInt(2));
       ledger.capSenders(10_000 + random.nextInt(30_000));
     }
 

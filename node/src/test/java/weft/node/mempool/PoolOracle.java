@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,7 @@ final class PoolOracle {
     }
     @Nullable Item old = at(item, item.sequence());
     Optional<RefusalCode> refusal =
-        firstOf(gap(item, old), replacement(item, old), room(item, old));
+        firstOf(gap(item, old), channels(item), replacement(item, old), room(item, old));
     if (refusal.isPresent()) {
       return refusal;
     }
@@ -178,6 +179,21 @@ final class PoolOracle {
                 && (ofChannel >= settings.maxWaitingPerChannel()
                     || ofAccount >= settings.maxWaitingPerAccount()));
     return tooFar ? Optional.of(RefusalCode.NONCE_TOO_FAR) : Optional.empty();
+  }
+
+  private Optional<RefusalCode> channels(Item item) {
+    OptionalLong left = item.entry.terms.channelsLeft();
+    Set<Long> opening = new TreeSet<>();
+    for (Item other : items) {
+      if (other.entry.account().equals(item.entry.account()) && next(other) == 0) {
+        opening.add(other.entry.channel());
+      }
+    }
+    boolean tooMany =
+        left.isPresent()
+            && !opening.contains(item.entry.channel())
+            && opening.size() >= left.getAsLong();
+    return tooMany ? Optional.of(RefusalCode.TOO_MANY_CHANNELS) : Optional.empty();
   }
 
   private Optional<RefusalCode> replacement(Item item, @Nullable Item old) {
@@ -325,6 +341,7 @@ final class PoolOracle {
   private static weft.ledger.admission.AdmissionTerms terms(VerifiedTransaction transaction) {
     return new weft.ledger.admission.AdmissionTerms(
         0,
+        OptionalLong.empty(),
         transaction.body().account(),
         List.of(),
         Optional.empty(),

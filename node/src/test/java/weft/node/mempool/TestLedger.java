@@ -3,6 +3,7 @@ package weft.node.mempool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,6 +47,7 @@ final class TestLedger implements LedgerView {
   private volatile Runnable afterCheck = () -> {};
 
   private volatile Amount maxPerSender = PLENTY;
+  private volatile long maxChannels = Long.MAX_VALUE;
 
   private record Channel(Address account, long number) {}
 
@@ -56,6 +58,15 @@ final class TestLedger implements LedgerView {
   /// Accounts have nothing of other assets than the fee's, unless it was given to them.
   void fund(Address account, AssetId asset, long balance) {
     others.put(List.of(account, asset), Amount.of(balance));
+  }
+
+  void allowChannels(long most) {
+    maxChannels = most;
+  }
+
+  private long channelsLeft(Address account) {
+    return maxChannels
+        - nextSequences.keySet().stream().filter(each -> each.account().equals(account)).count();
   }
 
   /// Caps what each sender may use of each sponsorship.
@@ -97,6 +108,9 @@ final class TestLedger implements LedgerView {
     if (nonce.sequence() < next) {
       return refused(RefusalCode.NONCE_USED, "nonce.sequence");
     }
+    if (next == 0 && channelsLeft(body.account()) <= 0) {
+      return refused(RefusalCode.TOO_MANY_CHANNELS, "nonce.channel");
+    }
     if (body.lastHeight() < nextHeight || (body.lastTimeMs() != 0 && body.lastTimeMs() < nowMs)) {
       return refused(RefusalCode.EXPIRED, "last_height");
     }
@@ -110,6 +124,7 @@ final class TestLedger implements LedgerView {
     AdmissionTerms terms =
         new AdmissionTerms(
             next,
+            next == 0 ? OptionalLong.of(channelsLeft(body.account())) : OptionalLong.empty(),
             payer,
             spends(body, payer, balance, spend),
             body.sponsor().map(_ -> sponsored(body, fee)),
