@@ -54,25 +54,26 @@ public final class AdmissionRules {
   }
 
   private static Checked<AdmissionTerms> settle(AdmissionContext context, TransactionPlan plan) {
+    StateWriter scratch = new StateWriter(new StateOverlay(context.state()));
     Settlement alone =
         new Settlement(
-            context.terms(),
-            new BlockUsage(),
-            Settlement.Sequences.NEXT_OR_LATER,
-            new StateWriter(new StateOverlay(context.state())));
+            context.terms(), new BlockUsage(), Settlement.Sequences.NEXT_OR_LATER, scratch);
     return switch (alone.settle(plan)) {
       case Checked.Refused<Settlement.Settled>(Refusal refusal) -> Checked.refused(refusal);
       case Checked.Ok<Settlement.Settled>(Settlement.Settled settled) ->
-          Checked.ok(terms(context, plan, settled));
+          Checked.ok(terms(context, plan, settled, scratch.reader()));
     };
   }
 
   private static AdmissionTerms terms(
-      AdmissionContext context, TransactionPlan plan, Settlement.Settled settled) {
+      AdmissionContext context,
+      TransactionPlan plan,
+      Settlement.Settled settled,
+      StateReader after) {
     TransactionBody body = plan.body();
     return new AdmissionTerms(
         settled.nextSequence(),
-        settled.nextSequence() == 0 ? channelsLeft(context, body) : OptionalLong.empty(),
+        settled.nextSequence() == 0 ? channelsLeft(context, body, after) : OptionalLong.empty(),
         settled.payer(),
         spends(context, plan, settled),
         body.sponsor().map(sponsor -> sponsored(context, plan, sponsor)),
@@ -83,9 +84,11 @@ public final class AdmissionRules {
             .toList());
   }
 
-  private static OptionalLong channelsLeft(AdmissionContext context, TransactionBody body) {
-    long open = new StateReader(context.state()).openChannels(body.account());
-    return OptionalLong.of(context.terms().parameters().maxChannelsPerAccount() - open);
+  /// The settlement has opened one, so this reads nothing more of the committed state.
+  private static OptionalLong channelsLeft(
+      AdmissionContext context, TransactionBody body, StateReader after) {
+    long openBefore = after.openChannels(body.account()) - 1;
+    return OptionalLong.of(context.terms().parameters().maxChannelsPerAccount() - openBefore);
   }
 
   /// The settlement passed, so the sponsorship is open and the cost is within its caps.
