@@ -85,9 +85,10 @@ public final class Chain {
       throw new IllegalArgumentException(
           "a block has at least " + Preamble.SIZE + " bytes, the cap is " + request.maxBytes());
     }
-    BlockDraft draft = new BlockDraft(store.state(), context);
-    ProposalBuilder builder = new ProposalBuilder(draft, request.maxBytes(), request.candidates());
-    builder.fill();
+    ProposalBuilder builder =
+        new ProposalBuilder(
+            () -> new BlockDraft(store.state(), context), request.maxBytes(), request.candidates());
+    BlockDraft draft = builder.fill();
     LaneAssembly lanes = draft.lanes();
     Preamble preamble = lanes.preamble();
     Bytes encodedPreamble = preamble.encode();

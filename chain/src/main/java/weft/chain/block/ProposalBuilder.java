@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import weft.ledger.rules.FullRoom;
 import weft.primitives.Address;
 import weft.protocol.block.Preamble;
@@ -13,7 +14,8 @@ import weft.protocol.transaction.TransactionBody;
 import weft.protocol.transaction.VerifiedTransaction;
 
 /// Fills a draft from candidates until the block is full, the candidates end, or too many of them
-/// did not get in.
+/// did not get in, and then puts what got in into the order of arrival: what a transaction offers
+/// decides whether it gets in, not its place.
 ///
 /// A candidate that only lacks room, or whose channel has one that waits, is left behind and stays
 /// a candidate for a later block; any other refusal drops it.
@@ -21,44 +23,69 @@ final class ProposalBuilder {
   /// No signed transaction is smaller; with less room than this there is nothing to look for.
   static final int MIN_TRANSACTION_BYTES = 100;
 
-  /// How many candidates too large for the rest of the block are passed over in search of smaller
-  /// ones.
+  /// How many candidates too large for the rest of a block that is not empty are passed over in
+  /// search of smaller ones.
   static final int MAX_TOO_LARGE = 64;
 
   /// How many candidates may fail to get in for any reason. A source that listens to what had no
   /// room offers little more of it than gets in, so this bounds the work for what is refused.
   static final int MAX_NOT_INCLUDED = 10_000;
 
+  private final Supplier<BlockDraft> emptyDraft;
   private final BlockDraft draft;
   private final long maxBytes;
   private final Candidates candidates;
   private final List<Proposal.Dropped> dropped = new ArrayList<>();
   private final Set<Channel> waiting = new LinkedHashSet<>();
+  private final ArrivalOrder<Channel> arrivals = new ArrivalOrder<>();
   private long bytes = Preamble.SIZE;
   private int tooLarge;
   private int notIncluded;
 
-  private record Channel(Address account, long number) {}
+  private record Channel(Address account, long number) {
+    static Channel of(VerifiedTransaction transaction) {
+      TransactionBody body = transaction.body();
+      return new Channel(body.account(), body.nonce().channel());
+    }
+  }
 
-  ProposalBuilder(BlockDraft draft, long maxBytes, Candidates candidates) {
-    this.draft = draft;
+  /// @param emptyDraft makes a draft of the block without any transaction
+  ProposalBuilder(Supplier<BlockDraft> emptyDraft, long maxBytes, Candidates candidates) {
+    this.emptyDraft = emptyDraft;
+    this.draft = emptyDraft.get();
     this.maxBytes = Math.min(maxBytes, draft.maxBytes());
     this.candidates = candidates;
   }
 
-  void fill() {
+  /// The draft with all that got in.
+  BlockDraft fill() {
     while (hasRoom() && candidates.hasNext()) {
       consider(candidates.next());
     }
+    return arrivals.isKept() ? draft : inOrderOfArrival();
+  }
+
+  /// What could be executed only after a later arrival, such as one that paid for it, waits for the
+  /// next block.
+  private BlockDraft inOrderOfArrival() {
+    BlockDraft ordered = emptyDraft.get();
+    for (VerifiedTransaction transaction : arrivals.ordered()) {
+      if (ordered.add(transaction).isPresent()) {
+        waiting.add(Channel.of(transaction));
+      }
+    }
+    return ordered;
   }
 
   List<Proposal.Dropped> dropped() {
     return dropped;
   }
 
-  /// Whether candidates wait that may get into the next block.
+  /// Whether candidates wait that may get into the next block, now that there is room for them or
+  /// fewer stand before them.
   boolean leftBehind() {
-    return !draft.transactions().isEmpty() && (!waiting.isEmpty() || candidates.hasNext());
+    boolean movedOn = !draft.transactions().isEmpty() || !dropped.isEmpty();
+    return movedOn && (!waiting.isEmpty() || candidates.hasNext());
   }
 
   private boolean hasRoom() {
@@ -68,19 +95,26 @@ final class ProposalBuilder {
   }
 
   private void consider(VerifiedTransaction candidate) {
-    TransactionBody body = candidate.body();
-    Channel channel = new Channel(body.account(), body.nonce().channel());
+    Channel channel = Channel.of(candidate);
     int size = candidate.transaction().size();
+    boolean fitsNoBlock = size > draft.maxBytes() - Preamble.SIZE;
     if (waiting.contains(channel)) {
       notIncluded(Optional.empty());
-    } else if (size > maxBytes - bytes) {
-      tooLarge++;
+    } else if (size > maxBytes - bytes && !fitsNoBlock) {
+      if (!draft.transactions().isEmpty()) {
+        tooLarge++;
+      }
       waiting.add(channel);
       notIncluded(Optional.empty());
     } else {
       draft
           .add(candidate)
-          .ifPresentOrElse(refusal -> refuse(candidate, channel, refusal), () -> bytes += size);
+          .ifPresentOrElse(
+              refusal -> refuse(candidate, channel, refusal),
+              () -> {
+                bytes += size;
+                arrivals.add(candidate, channel, candidates.arrival());
+              });
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
+import weft.primitives.PrivateKey;
 import weft.protocol.block.Preamble;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.transaction.Action;
@@ -114,6 +116,7 @@ final class ProposalTest {
   private static final class Listening implements Candidates {
     final List<Optional<FullRoom>> reports = new ArrayList<>();
     private final Iterator<VerifiedTransaction> each;
+    private long returned;
 
     Listening(Iterator<VerifiedTransaction> each) {
       this.each = each;
@@ -127,6 +130,11 @@ final class ProposalTest {
     @Override
     public VerifiedTransaction next() {
       return each.next();
+    }
+
+    @Override
+    public long arrival() {
+      return ++returned;
     }
 
     @Override
@@ -186,22 +194,143 @@ final class ProposalTest {
   }
 
   @Test
-  void givesUpAfterManyThatAreTooLarge() {
-    List<VerifiedTransaction> candidates = new ArrayList<>();
-    VerifiedTransaction tooLarge = submit(1, 0, 500);
+  void givesUpAfterManyThatAreTooLargeForTheRest() {
+    VerifiedTransaction first = submit(2, 0, 10);
+    List<VerifiedTransaction> candidates = new ArrayList<>(List.of(first));
     for (int i = 0; i < ProposalBuilder.MAX_TOO_LARGE; i++) {
-      VerifiedTransaction other =
-          TestTransactions.plain()
-              .sign(net.account(1), new Nonce(i, 0), submission(TestRollups.FIRST_COME, 500));
-      candidates.add(other);
+      candidates.add(large(i));
     }
-    candidates.add(submit(2, 0, 10));
-    long maxBytes = (long) Preamble.SIZE + tooLarge.transaction().size() - 10;
+    candidates.add(submit(3, 0, 10));
+    long maxBytes = (long) Preamble.SIZE + large(0).transaction().size();
     Proposal proposal = TestNet.propose(chain, maxBytes, candidates.iterator());
-    assertThat(proposal.block().transactions()).isEmpty();
-    candidates.removeFirst();
+    assertThat(hashes(proposal)).containsExactly(first.hash());
+    candidates.remove(1);
     Proposal another = TestNet.propose(chain, maxBytes, candidates.iterator());
-    assertThat(another.block().transactions()).hasSize(1);
+    assertThat(another.block().transactions()).hasSize(2);
+  }
+
+  /// However many there are: a block that stays empty for them would stay so for ever.
+  @Test
+  void passesOverWhatIsTooLargeForAnEmptyBlock() {
+    List<VerifiedTransaction> candidates = new ArrayList<>();
+    for (int i = 0; i < 10 * ProposalBuilder.MAX_TOO_LARGE; i++) {
+      candidates.add(large(i));
+    }
+    VerifiedTransaction small = submit(2, 0, 10);
+    candidates.add(small);
+    long maxBytes = (long) Preamble.SIZE + large(0).transaction().size() - 10;
+    Proposal proposal = TestNet.propose(chain, maxBytes, candidates.iterator());
+    assertThat(hashes(proposal)).containsExactly(small.hash());
+    assertThat(proposal.dropped()).isEmpty();
+  }
+
+  /// As many as there may be after the cap of blocks was lowered.
+  @Test
+  void dropsWhatTheChainHasNoBlockFor() {
+    TestNet narrow = TestNet.of(2, Map.of("block.max-bytes", "65536"));
+    Chain small = narrow.open(new InMemoryChainStore());
+    List<VerifiedTransaction> candidates = new ArrayList<>();
+    for (int i = 0; i < 2 * ProposalBuilder.MAX_TOO_LARGE; i++) {
+      candidates.add(
+          TestTransactions.plain()
+              .sign(narrow.account(1), new Nonce(i, 0), submission(TestRollups.PRIORITY, 65_536)));
+    }
+    VerifiedTransaction registration =
+        TestTransactions.plain()
+            .sign(narrow.account(0), new Nonce(0, 0), TestRollups.registrations(narrow.account(0)));
+    candidates.add(registration);
+    Proposal proposal = TestNet.propose(small, candidates.iterator());
+    assertThat(hashes(proposal)).containsExactly(registration.hash());
+    assertThat(proposal.dropped())
+        .hasSize(2 * ProposalBuilder.MAX_TOO_LARGE)
+        .allMatch(drop -> drop.refusal().code() == RefusalCode.TRANSACTION_TOO_LARGE);
+  }
+
+  private VerifiedTransaction large(int channel) {
+    return TestTransactions.plain()
+        .sign(net.account(1), new Nonce(channel, 0), submission(TestRollups.FIRST_COME, 500));
+  }
+
+  /// What a transaction offers decides whether it gets in, not its place.
+  @Test
+  void putsWhatGotInIntoTheOrderOfArrival() {
+    VerifiedTransaction early = submit(1, 0, 10);
+    VerifiedTransaction middle = submit(2, 0, 10);
+    VerifiedTransaction late = submit(3, 0, 10);
+    Proposal proposal =
+        TestNet.propose(
+            chain,
+            Long.MAX_VALUE,
+            new Arrivals(List.of(late, early, middle), List.of(30L, 10L, 20L)));
+    assertThat(hashes(proposal)).isEqualTo(hashes(List.of(early, middle, late)));
+    assertThat(proposal.leftBehind()).isFalse();
+  }
+
+  @Test
+  void putsNoneBeforeAnEarlierSequenceOfItsChannel() {
+    VerifiedTransaction first = submit(1, 0, 10);
+    VerifiedTransaction second = submit(1, 1, 10);
+    VerifiedTransaction other = submit(2, 0, 10);
+    VerifiedTransaction last = submit(3, 0, 10);
+    Proposal proposal =
+        TestNet.propose(
+            chain,
+            Long.MAX_VALUE,
+            new Arrivals(List.of(last, first, second, other), List.of(40L, 30L, 10L, 20L)));
+    assertThat(hashes(proposal)).isEqualTo(hashes(List.of(other, first, second, last)));
+  }
+
+  @Test
+  void leavesBehindWhatALaterArrivalPaysFor() {
+    PrivateKey poor = PrivateKey.fromSeed(Bytes.utf8("poor"));
+    VerifiedTransaction funds =
+        TestTransactions.plain()
+            .sign(
+                net.account(1),
+                new Nonce(0, 0),
+                new Action.Transfer(
+                    poor.address(), TestTransactions.WEFT, Amount.of(1_000_000_000_000L)));
+    VerifiedTransaction spends =
+        TestTransactions.plain()
+            .withMaxFee(1_000_000_000L)
+            .sign(poor, new Nonce(0, 0), submission(TestRollups.FIRST_COME, 10));
+    Proposal proposal =
+        TestNet.propose(
+            chain, Long.MAX_VALUE, new Arrivals(List.of(funds, spends), List.of(2L, 1L)));
+    assertThat(hashes(proposal)).containsExactly(funds.hash());
+    assertThat(proposal.dropped()).isEmpty();
+    assertThat(proposal.leftBehind()).isTrue();
+  }
+
+  /// Offers in one order what arrived in another.
+  private static final class Arrivals implements Candidates {
+    private final Iterator<VerifiedTransaction> offered;
+    private final Iterator<Long> arrivals;
+    private long arrival;
+
+    Arrivals(List<VerifiedTransaction> offered, List<Long> arrivals) {
+      this.offered = offered.iterator();
+      this.arrivals = arrivals.iterator();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return offered.hasNext();
+    }
+
+    @Override
+    public VerifiedTransaction next() {
+      arrival = arrivals.next();
+      return offered.next();
+    }
+
+    @Override
+    public long arrival() {
+      return arrival;
+    }
+
+    @Override
+    public void notIncluded(Optional<FullRoom> full) {}
   }
 
   @Test
@@ -214,6 +343,7 @@ final class ProposalTest {
     Iterator<VerifiedTransaction> rest = candidates.iterator();
     Proposal proposal = TestNet.propose(chain, rest);
     assertThat(proposal.block().transactions()).isEmpty();
+    assertThat(proposal.leftBehind()).isTrue();
     assertThat(rest.next()).isSameAs(good);
     Proposal another = TestNet.propose(chain, candidates.subList(1, candidates.size()).iterator());
     assertThat(hashes(another)).isEqualTo(hashes(List.of(good)));

@@ -46,7 +46,7 @@ final class BlockMaker {
       host.dropped(proposal.dropped());
     }
     if (proposal.block().transactions().isEmpty() && !evenIfEmpty) {
-      return new Result(Optional.empty(), false);
+      return new Result(Optional.empty(), proposal.leftBehind());
     }
     CommittedBlock committed = commit(head, proposal.block());
     host.committed(committed);

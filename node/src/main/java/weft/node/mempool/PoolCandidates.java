@@ -52,10 +52,19 @@ final class PoolCandidates implements Candidates {
   }
 
   @Override
+  public long arrival() {
+    return last().arrival;
+  }
+
+  @Override
   public void notIncluded(Optional<FullRoom> full) {
+    scan.notIncluded(last(), full);
+  }
+
+  private PoolEntry last() {
     if (last == null) {
       throw new IllegalStateException("no candidate was taken yet");
     }
-    scan.notIncluded(last, full);
+    return last;
   }
 }

@@ -93,6 +93,27 @@ final class MempoolChainTest {
     assertThat(mempool.nextPendingSequence(net.account(1).address(), 0)).isEqualTo(10);
   }
 
+  /// A tip decides who gets in and, in a lane that sells its order, the place. Where a rollup chose
+  /// `first-come`, whoever came first stands first, whatever others offer.
+  @Test
+  void aHigherTipOvertakesOnlyWhereTheRollupChosePriority() {
+    register();
+    for (RollupId rollup : List.of(TestRollups.FIRST_COME, TestRollups.PRIORITY)) {
+      long sequence = rollup.equals(TestRollups.FIRST_COME) ? 0 : 1;
+      VerifiedTransaction early = submission(1, sequence, rollup, 20, 0);
+      VerifiedTransaction late = submission(2, sequence, rollup, 20, 1_000_000);
+      accept(early);
+      accept(late);
+      List<IncludedTransaction> included = engine.produceBlock().transactions();
+      assertThat(included)
+          .extracting(each -> each.transaction().hash())
+          .containsExactly(early.hash(), late.hash());
+      assertThat(included)
+          .extracting(each -> each.lanes().getFirst().firstPayload())
+          .isEqualTo(rollup.equals(TestRollups.FIRST_COME) ? List.of(0, 1) : List.of(1, 0));
+    }
+  }
+
   @Test
   void whatHasNoRoomInItsLaneWaitsForTheNextBlocks() {
     register();
