@@ -14,6 +14,10 @@ import weft.testkit.WeftExtension;
 
 /// The same command again while no block is made.
 final class RepeatedCommandTest {
+  private static final String[] SAME_BYTES = {
+    "transfer", "dev:1", "5", "--sequence", "0", "--max-fee", "1_000_000_000_000", "--tip", "0"
+  };
+
   @RegisterExtension final WeftExtension extension = WeftExtension.inMemory();
 
   @BeforeEach
@@ -41,6 +45,7 @@ final class RepeatedCommandTest {
       for (int i = 0; i < 3; i++) {
         JsonNode sent = run(transfer).json();
         assertThat(sent.has("receipt")).isTrue();
+        assertThat(sent.has("alreadyKnown")).isFalse();
         hashes.add(sent.get("hash").asString());
       }
       assertThat(hashes).as("channel " + channel).hasSize(3);
@@ -48,5 +53,22 @@ final class RepeatedCommandTest {
     assertThat(extension.weft().produceBlock().transactions()).hasSize(6);
     JsonNode receiver = run(new String[] {"account", "dev:1", "--json"}).json();
     assertThat(receiver.get("balances").get(0).get("amount").asString()).isEqualTo("30");
+  }
+
+  @Test
+  void saysWhereTheNodeHasTheVeryTransaction() {
+    assertThat(run(SAME_BYTES, "--no-wait").out()).contains("receipt signed by");
+    CommandRun again = run(SAME_BYTES, "--no-wait");
+    assertThat(again.err()).contains("already known");
+    assertThat(again.out()).contains("pending").doesNotContain("receipt");
+    JsonNode document = run(SAME_BYTES, "--no-wait", "--json").json();
+    assertThat(document.get("alreadyKnown").asBoolean()).isTrue();
+    assertThat(document.has("receipt")).isFalse();
+    assertThat(document.get("status").get("state").asString()).isEqualTo("pending");
+    assertThat(extension.weft().produceBlock().transactions()).hasSize(1);
+    // One block later, as many blocks less make the same last height.
+    CommandRun late = run(SAME_BYTES, "--valid-for", "999", "--wait");
+    assertThat(late.err()).contains("already known");
+    assertThat(late.out()).contains("soft");
   }
 }
