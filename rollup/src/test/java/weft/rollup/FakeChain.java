@@ -277,11 +277,14 @@ public final class FakeChain {
     become(transaction, new TransactionStatus.Refused(RefusalCode.EVICTED, "evicted by a test"));
   }
 
-  /// The next sequence by committed state, and after what is pending.
+  /// The next sequence by committed state, and the first that is missing here.
   public synchronized long[] sequences(Address account, long channel) {
     ChannelState state = channels.getOrDefault(new Channel(account, channel), new ChannelState());
-    long pending = state.pending.isEmpty() ? state.next : state.pending.lastKey() + 1;
-    return new long[] {state.next, Math.max(pending, state.next)};
+    long missing = state.next;
+    while (state.pending.containsKey(missing)) {
+      missing++;
+    }
+    return new long[] {state.next, missing};
   }
 
   synchronized List<Long> channelsOf(Address account) {

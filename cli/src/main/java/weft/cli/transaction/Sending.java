@@ -9,6 +9,7 @@ import weft.cli.KeyOption;
 import weft.cli.NodeOption;
 import weft.cli.Output;
 import weft.protocol.receipt.Receipt;
+import weft.protocol.refusal.Checked;
 import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.Action;
 import weft.protocol.transaction.Transaction;
@@ -60,11 +61,23 @@ public final class Sending {
     }
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("hash", transaction.hash().toString());
-    Submitted submitted = client.transactions().submit(transaction);
-    if (submitted instanceof Submitted.Accepted(Receipt receipt)) {
-      document.put("receipt", StatusText.receipt(receipt));
+    Submitted submitted = submit(client, transaction);
+    switch (submitted) {
+      case Submitted.Accepted(Receipt receipt) ->
+          document.put("receipt", StatusText.receipt(receipt));
+      case Submitted.AlreadyKnown(TransactionStatus status) -> {
+        document.put("alreadyKnown", true);
+        document.put("status", StatusText.document(status));
+        output.remark(
+            "The transaction was already known: the node had it before, and took no second one.");
+      }
+      case Submitted.Refused(var refusal) -> throw CliException.of(refusal);
+      case Submitted.Unknown(String reason) ->
+          throw new CliException(
+              "unreachable",
+              node.address() + " gave no valid answer: " + reason,
+              "It may have the transaction or not: look with 'weft status', then send it again.");
     }
-    check(submitted);
     if (!options.waits(waits)) {
       output.print(document, StatusText.lines(submitted, transaction.hash()));
       return 0;
@@ -76,15 +89,13 @@ public final class Sending {
     return StatusText.exitStatus(status);
   }
 
-  private void check(Submitted submitted) {
-    switch (submitted) {
-      case Submitted.Accepted _, Submitted.AlreadyKnown _ -> {}
-      case Submitted.Refused(var refusal) -> throw CliException.of(refusal);
-      case Submitted.Unknown(String reason) ->
-          throw new CliException(
-              "unreachable",
-              node.address() + " gave no valid answer: " + reason,
-              "It may have the transaction or not: look with 'weft status', then send it again.");
-    }
+  /// Sends it, unless the node has the very same bytes: it would answer with the first receipt, as
+  /// if there were a second transaction.
+  private static Submitted submit(WeftClient client, Transaction transaction) {
+    return client.transactions().status(transaction.hash())
+                instanceof Checked.Ok<TransactionStatus>(TransactionStatus status)
+            && StatusText.exitStatus(status) == 0
+        ? new Submitted.AlreadyKnown(status)
+        : client.transactions().submit(transaction);
   }
 }

@@ -1,5 +1,6 @@
 package weft.node.mempool;
 
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import weft.primitives.Address;
@@ -40,6 +41,11 @@ final class AccountQueue {
 
   Iterable<ChannelQueue> channels() {
     return channels.values();
+  }
+
+  /// The lowest channel numbers, ascending.
+  List<Long> channelNumbers(int max) {
+    return channels.keySet().stream().limit(max).toList();
   }
 
   ChannelQueue openChannel(long channel, long next) {

@@ -130,6 +130,11 @@ public final class Mempool
   }
 
   @Override
+  public List<Long> pendingChannels(Address account, int max) {
+    return pool.read(state -> state.pendingChannels(account, max));
+  }
+
+  @Override
   public Checked<VerifiedTransaction> verified(Hash32 transactionHash, Bytes envelope) {
     Optional<VerifiedTransaction> here =
         pool.read(

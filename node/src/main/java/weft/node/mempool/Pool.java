@@ -162,6 +162,12 @@ final class Pool {
     return queue == null ? OptionalLong.empty() : OptionalLong.of(queue.readyEnd());
   }
 
+  /// The lowest channels of an account in which something is pending, ascending.
+  List<Long> pendingChannels(Address account, int max) {
+    @Nullable AccountQueue queue = index.account(account);
+    return queue == null ? List.of() : queue.channelNumbers(max);
+  }
+
   /// Begins a round of block building: what the last round was offered and did not take is no
   /// longer bound to it.
   CandidateScan beginRound(Changes changes) {

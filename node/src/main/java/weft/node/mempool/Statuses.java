@@ -1,5 +1,6 @@
 package weft.node.mempool;
 
+import java.util.List;
 import java.util.Optional;
 import weft.primitives.Address;
 import weft.primitives.Hash32;
@@ -17,4 +18,9 @@ public interface Statuses {
 
   /// The next sequence of a channel after what is pending here.
   long nextPendingSequence(Address account, long channel);
+
+  /// The channels of an account in which something is pending here, ascending.
+  ///
+  /// @param max how many at most; the lowest are answered
+  List<Long> pendingChannels(Address account, int max);
 }

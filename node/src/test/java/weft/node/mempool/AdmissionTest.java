@@ -257,6 +257,19 @@ final class AdmissionTest {
   }
 
   @Test
+  void anAccountsPendingChannelsAreListedFromTheLowestOn() {
+    assertThat(fixture.mempool.pendingChannels(ALICE.address(), 9)).isEmpty();
+    fixture.accept(Signed.by(ALICE).nonce(40, 0));
+    fixture.accept(Signed.by(ALICE).nonce(7, 2));
+    fixture.accept(Signed.by(ALICE).nonce(0, 0));
+    fixture.accept(Signed.by(BOB).nonce(3, 0));
+    assertThat(fixture.mempool.pendingChannels(ALICE.address(), 9)).containsExactly(0L, 7L, 40L);
+    assertThat(fixture.mempool.pendingChannels(ALICE.address(), 2)).containsExactly(0L, 7L);
+    fixture.commitAll();
+    assertThat(fixture.mempool.pendingChannels(ALICE.address(), 9)).containsExactly(7L);
+  }
+
+  @Test
   void waitingTransactionsAreBoundedByGapByChannelAndByAccount() {
     assertThat(fixture.refuse(Signed.by(ALICE).sequence(9)))
         .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.NONCE_TOO_FAR))

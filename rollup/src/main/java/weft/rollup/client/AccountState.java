@@ -8,7 +8,7 @@ import weft.protocol.transaction.AssetId;
 /// An account by a node's word.
 ///
 /// @param claimable earned or given back, and not claimed yet
-/// @param channels the channels that were ever used
+/// @param channels the channels that were used, or have something pending at the node
 public record AccountState(
     Address account,
     List<Balance> balances,

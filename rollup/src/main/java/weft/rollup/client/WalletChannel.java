@@ -97,9 +97,11 @@ final class WalletChannel {
         // Asked before: a block that comes while the node is asked settles the sequence without
         // moving what was read as committed.
         boolean wasInFlight = book.isInFlight(committed);
-        resync();
+        AccountState.ChannelSequence known = resync();
         boolean isStuck = committed == committedAtLastCheck && committed < book.next();
-        if (isStuck && !wasInFlight) {
+        // What waits there at the node, be it an earlier wallet's, only waits for its block.
+        boolean isMissing = known.nextPending() <= committed;
+        if (isStuck && isMissing && !wasInFlight) {
           book.addHole(committed);
         }
         committedAtLastCheck = committed;
@@ -185,7 +187,9 @@ final class WalletChannel {
   }
 
   /// Aligns sequences with the node: what it has, what it lost, what it never got.
-  private void resync() {
+  ///
+  /// @return what the node said of this channel
+  private AccountState.ChannelSequence resync() {
     AccountState account = ChainView.require(wallet.client().chain().account(wallet.address()));
     AccountState.ChannelSequence known = account.channel(id);
     for (Sent sent : book.allInFlight()) {
@@ -194,6 +198,7 @@ final class WalletChannel {
     committed = Math.max(committed, known.next());
     book.align(known);
     isSynced = true;
+    return known;
   }
 
   private void review(Sent sent, AccountState.ChannelSequence known) {

@@ -218,7 +218,43 @@ final class WalletTest {
     chain.forget(first.transaction().hash());
     wallet = Wallet.open(client, KEY, WalletConfig.defaults());
     Sent third = send("three");
+    assertThat(sequence(third)).isZero();
     assertThat(settle(third).state()).isEqualTo(TransactionState.SOFT);
+  }
+
+  @Test
+  void fillsAGapThatOpensWhereAnEarlierWalletsTransactionWas() throws Exception {
+    Sent first = sendAndOpenAnew("one");
+    Sent second = send("two");
+    assertThat(sequence(second)).isEqualTo(1);
+    chain.forget(first.transaction().hash());
+    wallet.check();
+    wallet.check();
+    assertThat(settle(second).state()).isEqualTo(TransactionState.SOFT);
+  }
+
+  @Test
+  void whatAnEarlierWalletSentIsNoGapHoweverLongItWaits() throws Exception {
+    Sent first = sendAndOpenAnew("one");
+    Sent second = send("two");
+    for (int i = 0; i < 4; i++) {
+      wallet.check();
+    }
+    Sent third = send("three");
+    assertThat(node.submitted())
+        .as("nothing is sent in place of the first")
+        .containsExactly(
+            first.transaction().hash(), second.transaction().hash(), third.transaction().hash());
+    assertThat(settle(third).state()).isEqualTo(TransactionState.SOFT);
+    assertThat(chain.status(first.transaction().hash()).orElseThrow().state())
+        .isEqualTo(TransactionState.SOFT);
+  }
+
+  private Sent sendAndOpenAnew(String text) throws InterruptedException {
+    Sent sent = send(text);
+    wallet.close();
+    wallet = Wallet.open(client, KEY, WalletConfig.defaults());
+    return sent;
   }
 
   @Test

@@ -3,7 +3,9 @@ package weft.node.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import weft.protocol.codec.StateWire;
 import weft.protocol.refusal.Checked;
 import weft.protocol.state.StateVerifier;
 import weft.protocol.state.VerifiedState;
+import weft.protocol.transaction.Nonce;
 import weft.protocol.transaction.Transaction;
 import weft.protocol.verdict.Verdict;
 import weft.protocol.wire.StateProof;
@@ -98,6 +101,38 @@ final class ChainRoutesTest {
     assertThat(untouched.get("balances").size()).isZero();
     assertThat(untouched.get("channels").get(0).get("nextSequence").asLong()).isZero();
     assertRefused("/v1/accounts/0x00", 400, "invalid-field");
+  }
+
+  @Test
+  void aChannelIsShownFromItsFirstPendingTransactionOn() {
+    String path = "/v1/accounts/" + TestNode.BOB.address();
+    for (Nonce nonce : List.of(new Nonce(9, 1), new Nonce(7, 0), new Nonce(7, 1))) {
+      Amount maxFee = Amount.of(1_000_000_000_000L);
+      node.submit(
+          TestNode.signAt(
+              TestNode.BOB, nonce, maxFee, TestNode.payload(TestNode.WEST, nonce.toString())));
+    }
+    assertThat(channels(http.get(path).json()))
+        .as("two ready in channel 7, one in channel 9 that waits for its first")
+        .containsExactly(List.of(7L, 0L, 2L), List.of(9L, 0L, 0L));
+    node.block();
+    assertThat(channels(http.get(path).json()))
+        .containsExactly(List.of(7L, 2L, 2L), List.of(9L, 0L, 0L));
+  }
+
+  /// The number, the next sequence, and the next one after what is pending, of each channel but the
+  /// first.
+  private static List<List<Long>> channels(JsonNode account) {
+    return account
+        .get("channels")
+        .valueStream()
+        .skip(1)
+        .map(
+            channel ->
+                Stream.of("channel", "nextSequence", "nextPendingSequence")
+                    .map(member -> channel.get(member).asLong())
+                    .toList())
+        .toList();
   }
 
   @Test

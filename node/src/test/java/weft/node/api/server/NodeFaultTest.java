@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +50,11 @@ final class NodeFaultTest {
 
     @Override
     public long nextPendingSequence(Address account, long channel) {
+      throw new IllegalStateException(SECRET);
+    }
+
+    @Override
+    public List<Long> pendingChannels(Address account, int max) {
       throw new IllegalStateException(SECRET);
     }
   }
