@@ -152,14 +152,16 @@ public final class Node implements AutoCloseable {
   /// Whether blocks are made; halted also when the mempool or pruning could not go on.
   public EngineStatus status() {
     Fault first = fault.get();
-    return first == null
-        ? engine.status()
-        : new EngineStatus.Halted(
-            store.head().height(),
-            "the %s failed: %s".formatted(first.part(), first.cause().getMessage()),
-            first.cause() instanceof StoreException ofStore
-                ? ofStore.nextStep()
-                : "Look at the log, repair the cause, and start the node again.");
+    return first == null ? engine.status() : halted(first);
+  }
+
+  private EngineStatus.Halted halted(Fault first) {
+    return new EngineStatus.Halted(
+        store.head().height(),
+        "the %s failed: %s".formatted(first.part(), first.cause().getMessage()),
+        first.cause() instanceof StoreException ofStore
+            ? ofStore.nextStep()
+            : "Look at the log, repair the cause, and start the node again.");
   }
 
   /// Makes one block now. Only with `manualBlocks`.
@@ -192,8 +194,10 @@ public final class Node implements AutoCloseable {
   }
 
   private void failed(String part, Throwable cause) {
-    fault.compareAndSet(null, new Fault(part, cause));
-    OperatorLog.fault(part, cause);
+    Fault first = new Fault(part, cause);
+    if (fault.compareAndSet(null, first)) {
+      OperatorLog.halted(part, halted(first), cause);
+    }
   }
 
   /// What a part beside the engine could not go on from.

@@ -2,6 +2,7 @@ package weft.node;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import weft.chain.engine.EngineStatus;
 import weft.chain.store.ChainHead;
 import weft.ledger.genesis.Genesis;
 
@@ -23,6 +24,17 @@ final class OperatorLog {
 
   static void pruned(long earliestHeight) {
     LOG.info("pruned earliestHeight={}", earliestHeight);
+  }
+
+  /// A part beside the engine cannot go on, and so the node does not either.
+  static void halted(String part, EngineStatus.Halted how, Throwable fault) {
+    LOG.error(
+        "halted part={} height={} reason=\"{}\" next=\"{}\"",
+        part,
+        how.height(),
+        how.reason(),
+        how.nextStep(),
+        fault);
   }
 
   static void fault(String part, Throwable fault) {

@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,6 +44,8 @@ import weft.node.configuration.ConfigurationKey;
     })
 public final class NodeStartCommand implements Callable<Integer> {
   private static final long POLL_MS = 500;
+
+  private static final Logger LOG = LoggerFactory.getLogger("weft.node");
 
   @Mixin private Output output = new Output();
   @Mixin private DataOption data = new DataOption();
@@ -141,6 +146,8 @@ public final class NodeStartCommand implements Callable<Integer> {
           "there is no snapshot in " + snapshot,
           "Make one with: weft node snapshot --data DIR --out DIR");
     }
+    LOG.info("snapshot copy started from=\"{}\"", snapshot);
+    long beganNs = System.nanoTime();
     try (Stream<Path> files = Files.walk(snapshot)) {
       for (Path file : files.toList()) {
         Path target = store.resolve(snapshot.relativize(file).toString());
@@ -153,5 +160,7 @@ public final class NodeStartCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    LOG.info(
+        "snapshot copy finished ms={}", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNs));
   }
 }

@@ -1,5 +1,10 @@
 package weft.ledger.admission;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import weft.ledger.rules.BlockUsage;
 import weft.ledger.rules.Settlement;
 import weft.ledger.rules.TransactionPlan;
@@ -66,14 +71,18 @@ public final class AdmissionRules {
     TransactionBody body = plan.body();
     return new AdmissionTerms(
         settled.nextSequence(),
+        settled.nextSequence() == 0 ? channelsLeft(context, body) : OptionalLong.empty(),
         settled.payer(),
-        body.feeAsset(),
-        settled.payerBalance(),
-        spend(context, plan),
+        spends(context, plan, settled),
         body.sponsor().map(sponsor -> sponsored(context, plan, sponsor)),
         plan.fee().total(),
         plan.tipInDefault(),
         plan.lanes().stream().map(use -> new LaneNeed(use.lane().rollup(), use.room())).toList());
+  }
+
+  private static OptionalLong channelsLeft(AdmissionContext context, TransactionBody body) {
+    long open = new StateReader(context.state()).openChannels(body.account());
+    return OptionalLong.of(context.terms().parameters().maxChannelsPerAccount() - open);
   }
 
   /// The settlement passed, so the sponsorship is open and the cost is within its caps.
@@ -95,22 +104,42 @@ public final class AdmissionRules {
     return new SponsoredTerms(rollup, plan.totalInDefault(), senderLeft);
   }
 
-  /// The maximum fee and what the actions take in the same asset; of a sponsor only the fee.
-  private static Amount spend(AdmissionContext context, TransactionPlan plan) {
+  private static List<Spend> spends(
+      AdmissionContext context, TransactionPlan plan, Settlement.Settled settled) {
     TransactionBody body = plan.body();
+    Amount feeBalance = settled.payerBalance();
     if (body.sponsor().isPresent()) {
-      return plan.fee().total();
+      return List.of(new Spend(settled.payer(), body.feeAsset(), feeBalance, plan.fee().total()));
     }
-    Amount spend = body.maxFee();
-    AssetId defaultAsset = context.terms().chain().defaultAsset();
+    Map<AssetId, Amount> actions = actionSpends(context, body);
+    Amount ofActions = actions.getOrDefault(body.feeAsset(), Amount.ZERO);
+    Amount most = body.maxFee().saturatingPlus(ofActions).min(feeBalance).max(body.maxFee());
+    List<Spend> spends = new ArrayList<>();
+    spends.add(new Spend(body.account(), body.feeAsset(), feeBalance, most));
+    StateReader state = new StateReader(context.state());
+    actions.forEach(
+        (asset, amount) -> {
+          if (!asset.equals(body.feeAsset())) {
+            Amount balance = state.balance(body.account(), asset);
+            spends.add(new Spend(body.account(), asset, balance, amount.min(balance)));
+          }
+        });
+    return spends;
+  }
+
+  /// What the actions take of their signer, by asset. What they bring it is not counted: the chain
+  /// has to execute them to know it.
+  private static Map<AssetId, Amount> actionSpends(AdmissionContext context, TransactionBody body) {
+    Map<AssetId, Amount> spends = new LinkedHashMap<>();
     for (Action action : body.actions()) {
-      if (action instanceof Action.Transfer transfer && transfer.asset().equals(body.feeAsset())) {
-        spend = spend.saturatingPlus(transfer.amount());
+      if (action instanceof Action.Transfer(_, AssetId asset, Amount amount)) {
+        spends.merge(asset, amount, Amount::saturatingPlus);
       }
-      if (action instanceof Action.RegisterRollup && body.feeAsset().equals(defaultAsset)) {
-        spend = spend.saturatingPlus(context.terms().parameters().rollupBond());
+      if (action instanceof Action.RegisterRollup) {
+        AssetId asset = context.terms().chain().defaultAsset();
+        spends.merge(asset, context.terms().parameters().rollupBond(), Amount::saturatingPlus);
       }
     }
-    return spend;
+    return spends;
   }
 }

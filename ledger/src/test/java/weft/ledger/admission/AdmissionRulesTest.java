@@ -75,9 +75,13 @@ final class AdmissionRulesTest {
     long size = transaction.sign().transaction().size();
     assertThat(terms.nextSequence()).isZero();
     assertThat(terms.payer()).isEqualTo(ALICE.address());
-    assertThat(terms.payerAsset()).isEqualTo(TestChain.WEFT);
-    assertThat(terms.payerBalance()).isEqualTo(TestChain.FUNDS);
-    assertThat(terms.payerSpend()).isEqualTo(Amount.of(100_000 + 7 + 1_000_000));
+    assertThat(terms.spends())
+        .containsExactly(
+            new Spend(
+                ALICE.address(),
+                TestChain.WEFT,
+                TestChain.FUNDS,
+                Amount.of(100_000 + 7 + 1_000_000)));
     assertThat(terms.feeNow()).isEqualTo(Amount.of(size * 100 + 80 * 10 + 40));
     assertThat(terms.tip()).isEqualTo(Amount.of(40));
     assertThat(terms.lanes()).containsExactlyInAnyOrder(EAST, WEST).isSorted();
@@ -96,6 +100,39 @@ final class AdmissionRulesTest {
             .action(TestChain.submit(EAST, 1));
 
     assertThat(admitted(inUsd).tip()).isEqualTo(Amount.of(20));
+  }
+
+  @Test
+  void countsWhatFeeTransfersAndBondsTakeOfEachBalance() {
+    Action transfer = new Action.Transfer(BOB.address(), TestChain.WEFT, Amount.of(7));
+    TestTransaction transaction =
+        TestTransaction.from(ALICE)
+            .feeAsset(TestChain.USD)
+            .maxFee(100_000)
+            .action(transfer)
+            .action(transfer)
+            .action(new Action.Transfer(BOB.address(), TestChain.USD, Amount.of(5)))
+            .action(new Action.RegisterRollup(RollupId.of("north"), TestChain.terms(1)));
+
+    assertThat(admitted(transaction).spends())
+        .containsExactly(
+            new Spend(
+                ALICE.address(),
+                TestChain.USD,
+                chain.balance(ALICE, TestChain.USD),
+                Amount.of(100_000 + 5)),
+            new Spend(
+                ALICE.address(), TestChain.WEFT, TestChain.FUNDS, Amount.of(2 * 7 + 1_000_000)));
+  }
+
+  @Test
+  void saysHowManyChannelsAreLeftToOpen() {
+    long most = 256;
+    assertThat(admitted(TestTransaction.from(ALICE)).channelsLeft()).hasValue(most);
+    chain.runAll(TestTransaction.from(ALICE).sign());
+
+    assertThat(admitted(TestTransaction.from(ALICE).nonce(0, 1)).channelsLeft()).isEmpty();
+    assertThat(admitted(TestTransaction.from(ALICE).nonce(7, 0)).channelsLeft()).hasValue(most - 1);
   }
 
   @Test
@@ -123,8 +160,10 @@ final class AdmissionRulesTest {
                 .action(TestChain.submit(EAST, 1)));
 
     assertThat(terms.payer()).isEqualTo(BOB.address());
-    assertThat(terms.payerBalance()).isEqualTo(chain.balance(BOB, TestChain.WEFT));
-    assertThat(terms.payerSpend()).isEqualTo(terms.feeNow()).isLessThan(Amount.of(90_000));
+    assertThat(terms.spends().getFirst().balance()).isEqualTo(chain.balance(BOB, TestChain.WEFT));
+    assertThat(terms.spends().getFirst().amount())
+        .isEqualTo(terms.feeNow())
+        .isLessThan(Amount.of(90_000));
     assertThat(terms.sponsored())
         .contains(new SponsoredTerms(EAST, terms.feeNow(), Amount.of(100_000)));
   }

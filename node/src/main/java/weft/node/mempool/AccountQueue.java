@@ -11,6 +11,7 @@ final class AccountQueue {
   private int count;
   private long bytes;
   private int waiting;
+  private int opening;
 
   AccountQueue(Address account) {
     this.account = account;
@@ -28,6 +29,11 @@ final class AccountQueue {
     return waiting;
   }
 
+  /// Its channels of which no transaction is in a block yet.
+  int opening() {
+    return opening;
+  }
+
   @Nullable ChannelQueue channel(long channel) {
     return channels.get(channel);
   }
@@ -37,11 +43,25 @@ final class AccountQueue {
   }
 
   ChannelQueue openChannel(long channel, long next) {
-    return channels.computeIfAbsent(channel, number -> new ChannelQueue(this, number, next));
+    @Nullable ChannelQueue known = channels.get(channel);
+    if (known != null) {
+      return known;
+    }
+    ChannelQueue opened = new ChannelQueue(this, channel, next);
+    channels.put(channel, opened);
+    opening += next == 0 ? 1 : 0;
+    return opened;
   }
 
   void closeChannel(ChannelQueue channel) {
-    channels.remove(channel.channel, channel);
+    if (channels.remove(channel.channel, channel) && channel.next() == 0) {
+      opening--;
+    }
+  }
+
+  /// The first transaction of a channel is in a block.
+  void channelOpened() {
+    opening--;
   }
 
   void add(PoolEntry entry) {

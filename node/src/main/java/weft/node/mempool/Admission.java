@@ -66,9 +66,10 @@ final class Admission {
   }
 
   /// Refuses what waits for the journal too, because the thread that would write it may be gone.
-  void abandon(String reason) {
-    stop(reason);
-    journal.abandon().forEach(left -> answers.refuse(left.pending(), refusals.stopping(reason)));
+  void abandon() {
+    Refusal broken = refusals.broken();
+    stop(broken.message());
+    journal.abandon().forEach(left -> answers.refuse(left.pending(), broken));
   }
 
   CompletableFuture<Answer> submit(Bytes envelope) {
@@ -83,10 +84,10 @@ final class Admission {
   }
 
   private CompletableFuture<Answer> submit(Transaction transaction) {
-    PendingAnswer pending = new PendingAnswer(transaction.hash(), new CompletableFuture<>());
-    @Nullable CompletableFuture<Answer> first = answers.begin(pending);
+    PendingAnswer pending = PendingAnswer.of(transaction.hash());
+    @Nullable PendingAnswer first = answers.begin(pending);
     if (first != null) {
-      return first;
+      return answers.join(first).orElseGet(() -> refused(refusals.tooManyCopies()));
     }
     try {
       Optional<Refusal> refusal = screen(transaction, pending);
@@ -94,16 +95,23 @@ final class Admission {
     } catch (StoreException e) {
       answers.refuseNow(pending, refusals.storeFailed(e));
       onFailure.accept(e);
+    } catch (RuntimeException | Error e) {
+      answers.fail(pending, e);
     }
     return pending.future();
   }
 
   /// Everything that is cheaper than a signature.
   private Optional<Refusal> screen(Transaction transaction, PendingAnswer pending) {
-    Optional<Receipt> first = pool.read(state -> state.receipt(transaction.hash()));
-    if (first.isPresent()) {
-      answers.acceptNow(pending, first.get());
-      return Optional.empty();
+    switch (pool.read(state -> state.resent(transaction.hash())).orElse(null)) {
+      case null -> {}
+      case Checked.Ok<Receipt>(Receipt receipt) -> {
+        answers.acceptNow(pending, receipt);
+        return Optional.empty();
+      }
+      case Checked.Refused<Receipt>(Refusal refusal) -> {
+        return Optional.of(refusal);
+      }
     }
     long height = pool.read(Pool::height);
     long nowMs = environment.clock().millis();
@@ -170,7 +178,13 @@ final class Admission {
   /// A verifier thread's work, until the queue is closed.
   void verifyAll() {
     for (Incoming next = queue.take(); next != null; next = queue.take()) {
-      boolean genuine = verify(next);
+      boolean genuine;
+      try {
+        genuine = verify(next);
+      } catch (RuntimeException | Error fault) {
+        answers.refuse(next.pending(), refusals.broken());
+        throw fault;
+      }
       refuseAll(queue.done(next, genuine, environment.clock().millis()));
     }
   }
@@ -233,7 +247,7 @@ final class Admission {
                     : Optional.empty());
     boolean isIn = refusal.isPresent() && refusal.get().isEmpty();
     return isIn && !journal.put(new JournalQueue.Arrived(entry, pending), this::refuseOverdue)
-        ? Optional.of(Optional.of(refusals.stopping("a part of the node broke; see its log")))
+        ? Optional.of(Optional.of(refusals.broken()))
         : refusal;
   }
 

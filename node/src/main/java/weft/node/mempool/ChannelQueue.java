@@ -103,6 +103,9 @@ final class ChannelQueue {
 
   /// Moves the committed next sequence; there must be no entries below it any more.
   void advance(long committedNext) {
+    if (next == 0 && committedNext > 0) {
+      owner.channelOpened();
+    }
     next = Math.max(next, committedNext);
   }
 

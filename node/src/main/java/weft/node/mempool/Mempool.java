@@ -6,8 +6,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import weft.chain.block.Candidates;
 import weft.chain.block.Proposal;
 import weft.chain.block.VerifiedTransactions;
@@ -37,7 +35,6 @@ import weft.storage.StoreException;
 /// one of them, or of the store, makes the mempool refuse everything with `node-stopping`.
 public final class Mempool
     implements Submissions, Statuses, VerifiedTransactions, EngineHost, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Mempool.class);
   private static final long VERIFIED_CACHE_BYTES = 16 << 20;
 
   private final MempoolEnvironment environment;
@@ -45,6 +42,7 @@ public final class Mempool
   private final BroadcastFeed<StatusChange> feed;
   private final Outbox outbox;
   private final JournalQueue journalQueue;
+  private final Answers answers;
   private final GuardedPool pool;
   private final VerifiedCache verified;
   private final Admission admission;
@@ -70,7 +68,8 @@ public final class Mempool
         new JournalQueue(settings.maxUnverifiedTransactions(), settings.maxUnverifiedBytes());
     this.verified = new VerifiedCache(VERIFIED_CACHE_BYTES, counters.recoveries);
     Refusals refusals = new Refusals(settings, environment.defaultAsset());
-    Answers answers = new Answers(settings.maxUnansweredTransactions(), counters, outbox);
+    this.answers =
+        new Answers(settings.maxUnansweredTransactions(), counters, outbox, environment.clock());
     Pool state = new Pool(settings, refusals, counters, environment.height());
     long nextArrival = new Recovery(environment, settings, state, verified).run();
     this.pool = new GuardedPool(state, journalQueue, outbox, environment.workAvailable());
@@ -184,6 +183,7 @@ public final class Mempool
               changes);
           return block;
         });
+    answers.checkOverload();
   }
 
   /// Each change of a transaction's status, as it happens.
@@ -220,9 +220,8 @@ public final class Mempool
     return Thread.ofPlatform()
         .name(name)
         .uncaughtExceptionHandler(
-            (thread, fault) -> {
-              LOG.error("{} broke; the node takes no more transactions", thread.getName(), fault);
-              admission.abandon("a part of the node broke; see its log");
+            (_, fault) -> {
+              admission.abandon();
               environment.onFault().accept(fault);
             })
         .unstarted(work);

@@ -14,8 +14,9 @@ import java.time.Duration;
 /// @param maxWaitingPerAccount transactions of one account that may wait for a missing sequence
 /// @param maxSequenceGap how far a sequence may lie beyond the first missing one
 /// @param replacementStepPercent how much more a replacement must offer, in percent
-/// @param maxUnverifiedTransactions transactions that may wait for a verifier thread
-/// @param maxUnverifiedBytes envelope bytes that may wait for a verifier thread
+/// @param maxUnverifiedTransactions transactions that may wait for a verifier thread, an eighth
+///   more for suspects, and as many for the disk
+/// @param maxUnverifiedBytes envelope bytes that may wait in the same way
 /// @param maxUnansweredTransactions transactions that may be under way to their receipt
 /// @param verifierThreads threads that recover signatures
 /// @param maxBatchTransactions transactions that are journalled with one disk sync

@@ -11,9 +11,12 @@ import weft.protocol.transaction.Transaction;
 /// A transaction that asks for a place in the pool, with what the ledger said about it.
 ///
 /// @param tipRate see [TipRate]
-record Newcomer(Transaction transaction, AdmissionTerms terms, Amount tipRate) {
+/// @param lanes as in the terms
+record Newcomer(
+    Transaction transaction, AdmissionTerms terms, Amount tipRate, List<RollupId> lanes) {
   static Newcomer of(Transaction transaction, AdmissionTerms terms) {
-    return new Newcomer(transaction, terms, TipRate.of(terms.tip(), transaction.size()));
+    Amount tipRate = TipRate.of(terms.tip(), transaction.size());
+    return new Newcomer(transaction, terms, tipRate, terms.lanes());
   }
 
   Address account() {
@@ -24,11 +27,11 @@ record Newcomer(Transaction transaction, AdmissionTerms terms, Amount tipRate) {
     return transaction.body().nonce();
   }
 
-  List<RollupId> lanes() {
-    return terms.lanes();
-  }
-
   int size() {
     return transaction.size();
+  }
+
+  boolean isSponsored() {
+    return terms.sponsored().isPresent();
   }
 }

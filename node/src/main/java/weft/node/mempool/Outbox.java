@@ -11,7 +11,8 @@ import weft.node.feed.BroadcastFeed;
 /// neither blocks nor disk syncs wait for whoever listens.
 ///
 /// Answers are as many as there are unanswered submissions. Status changes are bounded here: if
-/// listeners hold the thread up for too long, all readers are cut off and told so.
+/// listeners hold the thread up for too long, all readers are cut off and told so. Where the thread
+/// is dead, answers are sent at once by whoever gives them, and there are no readers any more.
 final class Outbox {
   static final int MAX_STATUSES = 1 << 17;
 
@@ -21,6 +22,7 @@ final class Outbox {
   private final ArrayDeque<Letter> letters = new ArrayDeque<>();
   private int waitingStatuses;
   private boolean closed;
+  private boolean dead;
 
   private sealed interface Letter {
     record Answers(Runnable send) implements Letter {}
@@ -34,25 +36,54 @@ final class Outbox {
 
   /// Has something sent to submitters.
   void answer(Runnable send) {
-    add(new Letter.Answers(send), 0);
+    if (!add(new Letter.Answers(send), 0)) {
+      send.run();
+    }
   }
 
   void publish(List<StatusChange> changed) {
     if (!changed.isEmpty() && feed.hasReaders()) {
-      add(new Letter.Statuses(changed), changed.size());
+      boolean all = add(new Letter.Statuses(changed), changed.size());
+      if (!all) {
+        MempoolLog.readersDropped(feed.readerCount());
+        feed.dropAll();
+      }
     }
   }
 
-  /// Sends until closed and empty.
+  /// Sends until closed and empty. If it breaks, all that waits is answered first.
   void run() {
-    while (true) {
-      Letter letter = next();
-      switch (letter) {
-        case null -> {
-          return;
+    try {
+      for (Letter letter = next(); letter != null; letter = next()) {
+        switch (letter) {
+          case Letter.Answers(Runnable send) -> send.run();
+          case Letter.Statuses(List<StatusChange> changed) -> changed.forEach(feed::publish);
         }
-        case Letter.Answers(Runnable send) -> send.run();
-        case Letter.Statuses(List<StatusChange> changed) -> changed.forEach(feed::publish);
+      }
+    } catch (RuntimeException | Error fault) {
+      die(fault);
+      throw fault;
+    }
+  }
+
+  private void die(Throwable fault) {
+    List<Letter> left;
+    lock.lock();
+    try {
+      dead = true;
+      left = List.copyOf(letters);
+      letters.clear();
+    } finally {
+      lock.unlock();
+    }
+    feed.dropAll();
+    for (Letter letter : left) {
+      if (letter instanceof Letter.Answers(Runnable send)) {
+        try {
+          send.run();
+        } catch (RuntimeException | Error another) {
+          fault.addSuppressed(another);
+        }
       }
     }
   }
@@ -67,21 +98,19 @@ final class Outbox {
     }
   }
 
-  private void add(Letter letter, int statuses) {
-    boolean overflow;
+  /// @return false if it will not be sent: there are too many statuses, or the thread is dead
+  private boolean add(Letter letter, int statuses) {
     lock.lock();
     try {
-      overflow = waitingStatuses + statuses > MAX_STATUSES;
-      if (!overflow) {
-        waitingStatuses += statuses;
-        letters.add(letter);
-        filled.signal();
+      if (dead || waitingStatuses + statuses > MAX_STATUSES) {
+        return false;
       }
+      waitingStatuses += statuses;
+      letters.add(letter);
+      filled.signal();
+      return true;
     } finally {
       lock.unlock();
-    }
-    if (overflow) {
-      feed.dropAll();
     }
   }
 

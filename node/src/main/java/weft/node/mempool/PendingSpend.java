@@ -4,14 +4,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import weft.ledger.admission.AdmissionTerms;
+import weft.ledger.admission.Spend;
 import weft.ledger.admission.SponsoredTerms;
 import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.RollupId;
 
-/// What is reserved for pending transactions: of each payer's balance, by asset, and of what each
-/// sender may use of a sponsorship.
+/// What is reserved for pending transactions: of each balance that they may take from, for fees,
+/// transfers and bonds, and of what each sender may use of a sponsorship. So an account cannot fill
+/// the pool with transactions of which it can pay for only the first.
 ///
 /// A transaction that waits for a missing sequence reserves nothing of a sponsor: nobody but its
 /// sender can end the wait, and waiting costs the sender nothing.
@@ -20,8 +22,8 @@ final class PendingSpend {
   private final Map<Sender, Amount> sponsored = new HashMap<>();
 
   private record Payer(Address account, AssetId asset) {
-    static Payer of(AdmissionTerms terms) {
-      return new Payer(terms.payer(), terms.payerAsset());
+    static Payer of(Spend spend) {
+      return new Payer(spend.account(), spend.asset());
     }
   }
 
@@ -31,8 +33,9 @@ final class PendingSpend {
     }
   }
 
-  Amount of(AdmissionTerms terms) {
-    return sums.getOrDefault(Payer.of(terms), Amount.ZERO);
+  /// What pending transactions may take of the same balance.
+  Amount of(Spend spend) {
+    return sums.getOrDefault(Payer.of(spend), Amount.ZERO);
   }
 
   /// What a sender's pending transactions may cost the sponsor that pays for this one too; default
@@ -45,7 +48,7 @@ final class PendingSpend {
     AdmissionTerms terms = entry.terms;
     Optional<SponsoredTerms> use = terms.sponsored();
     if (reserves(entry)) {
-      sums.merge(Payer.of(terms), terms.payerSpend(), Amount::plus);
+      terms.spends().forEach(spend -> sums.merge(Payer.of(spend), spend.amount(), Amount::plus));
       use.ifPresent(
           each ->
               sponsored.merge(Sender.of(terms, each, entry.account()), each.cost(), Amount::plus));
@@ -56,7 +59,7 @@ final class PendingSpend {
     AdmissionTerms terms = entry.terms;
     Optional<SponsoredTerms> use = terms.sponsored();
     if (reserves(entry)) {
-      subtract(sums, Payer.of(terms), terms.payerSpend());
+      terms.spends().forEach(spend -> subtract(sums, Payer.of(spend), spend.amount()));
       use.ifPresent(
           each -> subtract(sponsored, Sender.of(terms, each, entry.account()), each.cost()));
     }
@@ -66,8 +69,14 @@ final class PendingSpend {
     return !entry.waiting || entry.terms.sponsored().isEmpty();
   }
 
-  static boolean samePayer(AdmissionTerms a, AdmissionTerms b) {
-    return Payer.of(a).equals(Payer.of(b));
+  /// What an entry that reserves is counted with for the same balance.
+  static Amount part(PoolEntry entry, Spend spend) {
+    for (Spend own : entry.terms.spends()) {
+      if (Payer.of(own).equals(Payer.of(spend))) {
+        return own.amount();
+      }
+    }
+    return Amount.ZERO;
   }
 
   static boolean sameSponsorship(AdmissionTerms a, AdmissionTerms b) {

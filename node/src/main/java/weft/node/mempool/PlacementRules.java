@@ -1,13 +1,15 @@
 package weft.node.mempool;
 
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import weft.ledger.admission.AdmissionTerms;
+import weft.ledger.admission.Spend;
 import weft.ledger.admission.SponsoredTerms;
 import weft.primitives.Amount;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
+import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.Nonce;
-import weft.protocol.transaction.TransactionBody;
 
 /// Whether a newcomer gets a place, and at whose expense. Changes nothing.
 final class PlacementRules {
@@ -31,6 +33,9 @@ final class PlacementRules {
     @Nullable PoolEntry replaced =
         channel == null ? null : channel.get(newcomer.nonce().sequence());
     @Nullable Refusal refusal = sequence(newcomer, channel, underWay);
+    if (refusal == null && channel == null) {
+      refusal = newChannel(newcomer);
+    }
     if (refusal == null && replaced != null) {
       refusal = replacement(newcomer, replaced);
     }
@@ -80,21 +85,61 @@ final class PlacementRules {
     return null;
   }
 
+  private @Nullable Refusal newChannel(Newcomer newcomer) {
+    @Nullable AccountQueue account = index.account(newcomer.account());
+    OptionalLong left = newcomer.terms().channelsLeft();
+    return account != null && left.isPresent() && account.opening() >= left.getAsLong()
+        ? refusals.tooManyChannels(left.getAsLong())
+        : null;
+  }
+
   private @Nullable Refusal replacement(Newcomer newcomer, PoolEntry replaced) {
-    TransactionBody body = newcomer.transaction().body();
-    TransactionBody old = replaced.body();
-    if (!body.feeAsset().equals(old.feeAsset())) {
-      return refusals.replacementAsset(old.feeAsset());
+    if (newcomer.isSponsored()) {
+      return sponsoredReplacement(newcomer, replaced);
     }
-    Amount requiredMaxFee = step(old.maxFee());
-    if (body.maxFee().isLessThan(requiredMaxFee)) {
-      return refusals.replacementMaxFee(body.maxFee(), requiredMaxFee);
+    if (replaced.terms.sponsored().isEmpty()) {
+      @Nullable Refusal refusal = asset(newcomer, replaced);
+      Amount requiredMaxFee = step(replaced.body().maxFee());
+      Amount maxFee = newcomer.transaction().body().maxFee();
+      if (refusal == null && maxFee.isLessThan(requiredMaxFee)) {
+        refusal = refusals.replacementMaxFee(maxFee, requiredMaxFee);
+      }
+      if (refusal != null) {
+        return refusal;
+      }
     }
     Amount requiredRate = step(replaced.tipRate);
-    if (newcomer.tipRate().isLessThan(requiredRate)) {
-      return refusals.replacementTip(newcomer, requiredRate);
+    return newcomer.tipRate().isLessThan(requiredRate)
+        ? refusals.replacementTip(newcomer, requiredRate)
+        : null;
+  }
+
+  /// A sponsored transaction offers no tip, so another sponsored one takes its place by its maximum
+  /// fee alone. That costs its sender nothing, so it has to double each time and stay within what
+  /// the sponsor has: after a few replacements there are no more.
+  private @Nullable Refusal sponsoredReplacement(Newcomer newcomer, PoolEntry replaced) {
+    if (replaced.terms.sponsored().isEmpty()) {
+      return refusals.replacementSponsored();
+    }
+    @Nullable Refusal refusal = asset(newcomer, replaced);
+    if (refusal != null) {
+      return refusal;
+    }
+    Amount old = replaced.body().maxFee();
+    Amount required = old.saturatingPlus(old.max(Amount.of(1)));
+    Amount maxFee = newcomer.transaction().body().maxFee();
+    Amount most = newcomer.terms().spends().getFirst().balance();
+    if (maxFee.isLessThan(required) || most.isLessThan(maxFee)) {
+      return refusals.replacementSponsoredMaxFee(maxFee, required, most);
     }
     return null;
+  }
+
+  private @Nullable Refusal asset(Newcomer newcomer, PoolEntry replaced) {
+    AssetId asset = replaced.body().feeAsset();
+    return newcomer.transaction().body().feeAsset().equals(asset)
+        ? null
+        : refusals.replacementAsset(asset);
   }
 
   /// The stated step above an amount, rounded up, and at least one more.
@@ -111,12 +156,14 @@ final class PlacementRules {
       return null;
     }
     boolean released = replaced != null && PendingSpend.reserves(replaced);
-    Amount pending = index.spend.of(terms);
-    if (replaced != null && released && PendingSpend.samePayer(terms, replaced.terms)) {
-      pending = pending.minus(replaced.terms.payerSpend());
-    }
-    if (terms.payerBalance().isLessThan(pending.saturatingPlus(terms.payerSpend()))) {
-      return refusals.insufficientFunds(terms.payerBalance(), pending, terms.payerSpend());
+    for (Spend spend : terms.spends()) {
+      Amount pending = index.spend.of(spend);
+      if (replaced != null && released) {
+        pending = pending.minus(PendingSpend.part(replaced, spend));
+      }
+      if (spend.balance().isLessThan(pending.saturatingPlus(spend.amount()))) {
+        return refusals.insufficientFunds(spend, pending);
+      }
     }
     return terms
         .sponsored()

@@ -36,6 +36,7 @@ final class Pool {
   static final int MAX_PASSED_OVER = 8;
 
   private final MempoolSettings settings;
+  private final Refusals refusals;
   private final PlacementRules rules;
   private final PoolIndex index = new PoolIndex();
   private final Map<Hash32, PoolEntry> byHash = new HashMap<>();
@@ -47,6 +48,7 @@ final class Pool {
   /// @param height the newest committed height
   Pool(MempoolSettings settings, Refusals refusals, Counters counters, long height) {
     this.settings = settings;
+    this.refusals = refusals;
     this.rules = new PlacementRules(settings, index, refusals);
     this.counters = counters;
     this.height = height;
@@ -69,6 +71,18 @@ final class Pool {
   Optional<Receipt> receipt(Hash32 hash) {
     return Optional.ofNullable(byHash.get(hash))
         .flatMap(entry -> Optional.ofNullable(entry.receipt));
+  }
+
+  /// What a transaction that is sent again is told: its receipt, or how it has just ended, until
+  /// the store has that. Empty where the ledger has to say.
+  Optional<Checked<Receipt>> resent(Hash32 hash) {
+    PoolEntry entry = byHash.get(hash);
+    if (entry == null || entry.receipt == null || entry.outcome instanceof TransactionStatus.Soft) {
+      return Optional.empty();
+    }
+    boolean hasEnded = entry.outcome != null && entry.offeredIn != round;
+    return Optional.of(
+        hasEnded ? Checked.refused(refusals.left(entry.outcome())) : Checked.ok(entry.receipt));
   }
 
   /// Whether a newcomer would get a place. Changes nothing.

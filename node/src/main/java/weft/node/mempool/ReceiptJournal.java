@@ -68,9 +68,12 @@ final class ReceiptJournal {
       } catch (StoreException e) {
         failure = e;
         onFailure.accept(e);
+      } catch (RuntimeException | Error fault) {
+        refuse(batch.arrived(), refusals.broken());
+        throw fault;
       }
       if (failure != null) {
-        refuse(batch.arrived(), failure);
+        refuse(batch.arrived(), refusals.storeFailed(failure));
       }
     }
   }
@@ -132,8 +135,7 @@ final class ReceiptJournal {
             : outcome);
   }
 
-  private void refuse(List<Arrived> arrived, StoreException reason) {
-    Refusal refusal = refusals.storeFailed(reason);
+  private void refuse(List<Arrived> arrived, Refusal refusal) {
     arrived.forEach(each -> answers.refuse(each.pending(), refusal));
   }
 

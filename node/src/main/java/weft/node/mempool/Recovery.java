@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import weft.ledger.admission.AdmissionTerms;
 import weft.primitives.Address;
 import weft.protocol.refusal.Checked;
@@ -44,6 +45,7 @@ final class Recovery {
   ///
   /// @return the arrival number of the next transaction
   long run() {
+    long beganNs = System.nanoTime();
     long nextArrival = 1;
     Changes changes = new Changes();
     for (Read read : readAll(environment.journal().pending())) {
@@ -56,6 +58,8 @@ final class Recovery {
       environment.journal().finish(ended.subList(from, to));
     }
     pool.finished(changes.ended, new Changes());
+    long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNs);
+    MempoolLog.recovered(environment.height(), pool.size().transactions(), ended.size(), tookMs);
     return nextArrival;
   }
 

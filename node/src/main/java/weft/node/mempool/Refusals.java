@@ -2,10 +2,12 @@ package weft.node.mempool;
 
 import java.math.BigInteger;
 import java.util.Optional;
+import weft.ledger.admission.Spend;
 import weft.ledger.admission.SponsoredTerms;
 import weft.primitives.Amount;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
+import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.TransactionBody;
 import weft.storage.StoreException;
@@ -38,6 +40,14 @@ final class Refusals {
         "nonce.sequence",
         limit,
         "sequence " + sequence + " waits for " + missing + ", and no more may wait");
+  }
+
+  Refusal tooManyChannels(long left) {
+    return Refusal.of(
+        RefusalCode.TOO_MANY_CHANNELS,
+        "nonce.channel",
+        left + " more channels",
+        "the account's pending transactions open all channels that it has left");
   }
 
   /// @param requiredRate see [TipRate]
@@ -75,17 +85,48 @@ final class Refusals {
         "a transaction with this nonce is pending and pays in " + asset + "; pay in the same");
   }
 
-  Refusal insufficientFunds(Amount balance, Amount pending, Amount spend) {
+  /// A sponsored transaction wants the place of one that its sender pays for.
+  Refusal replacementSponsored() {
+    return Refusal.of(
+        RefusalCode.REPLACEMENT_FEE_TOO_LOW,
+        "sponsor",
+        "",
+        "a transaction with this nonce is pending and pays for itself; a sponsored one offers no"
+            + " tip and cannot take its place: send it without a sponsor and with a higher tip");
+  }
+
+  /// @param most what the sponsor has
+  Refusal replacementSponsoredMaxFee(Amount offered, Amount required, Amount most) {
+    String message =
+        "a sponsored transaction with this nonce is pending; to take its place takes twice its"
+            + " maximum fee, "
+            + required
+            + ", within the sponsor's balance of "
+            + most
+            + ", got "
+            + offered
+            + "; or send it without a sponsor and with a tip";
+    String limit = "at least " + required + ", at most " + most;
+    Refusal refusal = Refusal.of(RefusalCode.REPLACEMENT_FEE_TOO_LOW, "max_fee", limit, message);
+    return most.isLessThan(required) ? refusal : refusal.requiringMaxFee(required);
+  }
+
+  /// @param pending what is reserved of the same balance
+  Refusal insufficientFunds(Spend spend, Amount pending) {
     return Refusal.of(
         RefusalCode.INSUFFICIENT_FUNDS,
         "max_fee",
-        "balance " + balance,
+        "balance " + spend.balance() + " " + spend.asset(),
         "pending transactions may take "
             + pending
-            + " of the payer's balance of "
-            + balance
+            + " of "
+            + spend.account()
+            + "'s balance of "
+            + spend.balance()
+            + " "
+            + spend.asset()
             + ", and this one up to "
-            + spend);
+            + spend.amount());
   }
 
   Refusal sponsorshipExhausted(SponsoredTerms use, Amount pending) {
@@ -120,11 +161,9 @@ final class Refusals {
       String message = field + " is full, and earlier sequences of the channel hold this one back";
       return Refusal.of(code, field, limit, message).retryAfterMs(retryAfterMs());
     }
-    Amount tip = tipAbove(rateToBeat.get(), newcomer);
-    String message =
-        field + " is full; a tip of " + tip + " " + defaultAsset + " or more gets in now";
-    Refusal refusal = Refusal.of(code, field, limit, message).retryAfterMs(retryAfterMs());
-    return maxFeeFor(newcomer, tip).map(refusal::requiringMaxFee).orElse(refusal);
+    Refusal refusal =
+        Refusal.of(code, field, limit, field + " is full; " + advice(newcomer, rateToBeat.get()));
+    return withMaxFee(refusal, newcomer, rateToBeat.get()).retryAfterMs(retryAfterMs());
   }
 
   /// More comes in than can be verified.
@@ -135,15 +174,62 @@ final class Refusals {
     if (rateToBeat.isEmpty()) {
       return Refusal.of(RefusalCode.OVERLOADED, "node", "", message).retryAfterMs(retryAfterMs());
     }
-    Amount tip = tipAbove(rateToBeat.get(), newcomer);
-    String andTip = message + "; a tip of " + tip + " " + defaultAsset + " or more gets in now";
-    Refusal refusal =
-        Refusal.of(RefusalCode.OVERLOADED, "node", "", andTip).retryAfterMs(retryAfterMs());
-    return maxFeeFor(newcomer, tip).map(refusal::requiringMaxFee).orElse(refusal);
+    String andTip = message + "; " + advice(newcomer, rateToBeat.get());
+    Refusal refusal = Refusal.of(RefusalCode.OVERLOADED, "node", "", andTip);
+    return withMaxFee(refusal, newcomer, rateToBeat.get()).retryAfterMs(retryAfterMs());
+  }
+
+  /// What gets in. Nobody can offer a tip at a sponsor's expense.
+  private String advice(Newcomer newcomer, Amount rateToBeat) {
+    String tip = tipAbove(rateToBeat, newcomer) + " " + defaultAsset;
+    return newcomer.isSponsored()
+        ? "a sponsored transaction offers no tip: retry, or send it without a sponsor and with a"
+            + " tip of "
+            + tip
+            + " or more"
+        : "a tip of " + tip + " or more gets in now";
+  }
+
+  private Refusal withMaxFee(Refusal refusal, Newcomer newcomer, Amount rateToBeat) {
+    return newcomer.isSponsored()
+        ? refusal
+        : maxFeeFor(newcomer, tipAbove(rateToBeat, newcomer))
+            .map(refusal::requiringMaxFee)
+            .orElse(refusal);
   }
 
   Refusal storeFailed(StoreException failure) {
     return stopping("the node's store failed: " + failure.getMessage());
+  }
+
+  Refusal broken() {
+    return stopping("a part of the node broke; its log says which");
+  }
+
+  Refusal tooManyCopies() {
+    return Refusal.of(
+            RefusalCode.OVERLOADED,
+            "transaction",
+            Answers.MAX_COPIES + " submissions of one transaction at a time",
+            "this transaction is being checked; wait for the answer to an earlier submission")
+        .retryAfterMs(retryAfterMs());
+  }
+
+  /// Of a transaction that is sent again.
+  ///
+  /// @param end how it left the pool
+  Refusal left(TransactionStatus.Progress end) {
+    return switch (end) {
+      case TransactionStatus.Expired(String reason) ->
+          Refusal.of(RefusalCode.EXPIRED, "last_height", "", reason);
+      case TransactionStatus.Refused(RefusalCode code, String reason) ->
+          Refusal.of(code, "", "", "it has just left the mempool: " + reason)
+              .retryAfterMs(retryAfterMs());
+      case TransactionStatus.Replaced(RefusalCode code, _) ->
+          Refusal.of(code, "nonce", "", "another transaction took its place");
+      case TransactionStatus.Received _, TransactionStatus.Pending _, TransactionStatus.Soft _ ->
+          throw new IllegalArgumentException("not the end of a transaction outside blocks: " + end);
+    };
   }
 
   Refusal stopping(String reason) {

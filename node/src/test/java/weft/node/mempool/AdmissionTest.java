@@ -19,6 +19,7 @@ import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.status.TransactionStatus;
+import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.SignatureScheme;
 import weft.protocol.transaction.Transaction;
 import weft.protocol.transaction.TransactionBody;
@@ -275,6 +276,23 @@ final class AdmissionTest {
   }
 
   @Test
+  void sequencesOnTheirWayFillTheGap() {
+    List<CompletableFuture<Answer>> answers =
+        LongStream.range(0, 12)
+            .mapToObj(sequence -> fixture.send(Signed.by(ALICE).sequence(sequence).sign()))
+            .toList();
+    answers.forEach(
+        answer -> assertThat(MempoolFixture.answer(answer)).isInstanceOf(Answer.Accepted.class));
+  }
+
+  @Test
+  void whatLiesTooFarAheadCostsNoSignatureRecovery() {
+    assertThat(fixture.refusalCode(Signed.by(ALICE).sequence(9).tip(900)))
+        .isEqualTo(RefusalCode.NONCE_TOO_FAR);
+    assertThat(fixture.mempool.counters().recoveries()).isZero();
+  }
+
+  @Test
   void channelsDoNotWaitForEachOther() {
     fixture.accept(Signed.by(ALICE).nonce(1, 1));
     Transaction other = fixture.accept(Signed.by(ALICE).nonce(2, 0));
@@ -322,6 +340,78 @@ final class AdmissionTest {
   }
 
   @Test
+  void transfersOfOtherAssetsAreCountedOverAllThatIsPending() {
+    AssetId gold = new AssetId("gold");
+    fixture.ledger.fund(ALICE.address(), gold, 100);
+    Signed each = Signed.by(ALICE).transferring(gold, 60);
+    Transaction first = fixture.accept(each.sequence(0));
+
+    Refusal refusal = fixture.refuse(each.sequence(1));
+    assertThat(refusal.code()).isEqualTo(RefusalCode.INSUFFICIENT_FUNDS);
+    assertThat(refusal.message()).contains("60").contains("100").contains("gold");
+    fixture.accept(Signed.by(ALICE).transferring(gold, 40).sequence(1));
+    fixture.accept(each.sequence(0).tip(1).maxFee(2_000_000));
+    assertThat(fixture.end(first)).isInstanceOf(TransactionStatus.Replaced.class);
+  }
+
+  @Test
+  void pendingTransactionsOpenNoMoreChannelsThanAreLeft() {
+    fixture.ledger.allowChannels(2);
+    fixture.accept(Signed.by(ALICE).nonce(1, 0));
+    fixture.accept(Signed.by(ALICE).nonce(2, 0));
+    assertThat(fixture.refusalCode(Signed.by(ALICE).nonce(3, 0)))
+        .isEqualTo(RefusalCode.TOO_MANY_CHANNELS);
+    fixture.accept(Signed.by(ALICE).nonce(2, 1));
+    fixture.accept(Signed.by(BOB).nonce(3, 0));
+
+    fixture.commitAll();
+    fixture.accept(Signed.by(ALICE).nonce(1, 1));
+    assertThat(fixture.refusalCode(Signed.by(ALICE).nonce(3, 0)))
+        .isEqualTo(RefusalCode.TOO_MANY_CHANNELS);
+  }
+
+  @Test
+  void aSenderWithoutFundsReplacesItsSponsoredTransactionAFewTimes() {
+    PrivateKey sponsor = Signed.key("sponsor");
+    Signed each = Signed.by(ALICE).sponsoredBy(sponsor.address());
+    fixture.ledger.fund(ALICE.address(), 0);
+    fixture.ledger.fund(sponsor.address(), 100_000);
+    Transaction stuck = fixture.accept(each.maxFee(10_000));
+    assertThat(fixture.refuse(each.maxFee(19_999)))
+        .satisfies(
+            refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.REPLACEMENT_FEE_TOO_LOW))
+        .satisfies(refusal -> assertThat(refusal.requiredMaxFee()).contains(Amount.of(20_000)));
+    fixture.accept(each.maxFee(20_000));
+    assertThat(fixture.end(stuck)).isInstanceOf(TransactionStatus.Replaced.class);
+    fixture.accept(each.maxFee(40_000));
+    fixture.accept(each.maxFee(80_000));
+    assertThat(fixture.refuse(each.maxFee(160_000)))
+        .satisfies(
+            refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.REPLACEMENT_FEE_TOO_LOW))
+        .satisfies(refusal -> assertThat(refusal.requiredMaxFee()).isEmpty())
+        .satisfies(refusal -> assertThat(refusal.message()).contains("without a sponsor"));
+
+    fixture.ledger.fund(ALICE.address(), 10_000);
+    Signed own = Signed.by(ALICE).maxFee(5_000);
+    assertThat(fixture.refusalCode(own)).isEqualTo(RefusalCode.REPLACEMENT_FEE_TOO_LOW);
+    fixture.accept(own.tip(1));
+    assertThat(fixture.refuse(each.maxFee(90_000)).field()).isEqualTo("sponsor");
+  }
+
+  @Test
+  void aSponsoredTransactionIsAdvisedNoTipThatItCannotOffer() {
+    try (MempoolFixture full = new MempoolFixture(MempoolFixture.settings(1, 1, 1))) {
+      full.accept(Signed.by(ALICE).tip(500));
+      Signed sponsored = Signed.by(BOB).sponsoredBy(Signed.key("sponsor").address());
+      assertThat(full.refuse(sponsored))
+          .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.LANE_LIMIT))
+          .satisfies(refusal -> assertThat(refusal.message()).contains("without a sponsor"))
+          .satisfies(refusal -> assertThat(refusal.retryAfterMs()).isPositive())
+          .satisfies(refusal -> assertThat(refusal.requiredMaxFee()).isEmpty());
+    }
+  }
+
+  @Test
   void whatWaitsReservesNothingOfASponsorUntilItIsReady() {
     PrivateKey sponsor = Signed.key("sponsor");
     Signed hog = Signed.by(ALICE).sponsoredBy(sponsor.address());
@@ -355,7 +445,7 @@ final class AdmissionTest {
     assertThat(refusal.code()).isEqualTo(RefusalCode.SPONSORSHIP_EXHAUSTED);
     assertThat(refusal.limit()).contains("max_per_sender");
 
-    fixture.accept(each.nonce(0, 1).tip(1).maxFee(2_000_000));
+    fixture.accept(each.nonce(0, 1).maxFee(2_000_000));
     fixture.accept(Signed.by(BOB).sponsoredBy(sponsor.address()));
     fixture.accept(Signed.by(ALICE).nonce(0, 2));
     fixture.commitAll();

@@ -47,7 +47,7 @@ import weft.storage.NodeStore;
 
 /// The mempool with the real ledger, chain, engine and store.
 final class MempoolChainTest {
-  private final TestNet net = TestNet.of(6, Map.of());
+  private final TestNet net = TestNet.of(6, Map.of("account.max-channels", "1024"));
   private final NodeStore store = new MemoryNodeStore();
   private final List<Throwable> faults = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable Mempool> source = new AtomicReference<>();

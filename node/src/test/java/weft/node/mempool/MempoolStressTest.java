@@ -57,10 +57,13 @@ final class MempoolStressTest {
       }
       Future<?> engine = threads.submit(() -> makeBlocks(new SplittableRandom(seed)));
       Future<?> reader = threads.submit(this::readStatuses);
-      for (Future<?> submitter : submitters) {
-        submitter.get(120, TimeUnit.SECONDS);
+      try {
+        for (Future<?> submitter : submitters) {
+          submitter.get(120, TimeUnit.SECONDS);
+        }
+      } finally {
+        submitting.set(false);
       }
-      submitting.set(false);
       engine.get(60, TimeUnit.SECONDS);
       reader.get(60, TimeUnit.SECONDS);
       checkEnds();

@@ -50,6 +50,7 @@ final class PoolModelTest {
     assertThat(refusals)
         .containsExactlyInAnyOrder(
             RefusalCode.NONCE_TOO_FAR,
+            RefusalCode.TOO_MANY_CHANNELS,
             RefusalCode.INSUFFICIENT_FUNDS,
             RefusalCode.SPONSORSHIP_EXHAUSTED,
             RefusalCode.REPLACEMENT_FEE_TOO_LOW,
@@ -71,12 +72,13 @@ final class PoolModelTest {
             case 2 -> new RollupId[] {Signed.EAST, Signed.WEST};
             default -> new RollupId[] {RollupId.of("north")};
           };
-      Signed each = Signed.by(KEYS.get(random.nextInt(KEYS.size())));
+      Signed each =
+          Signed.by(KEYS.get(random.nextInt(KEYS.size())))
+              .tip(random.nextLong(4) * random.nextInt(2_000));
       all.add(
-          (random.nextInt(3) > 0 ? each : each.sponsoredBy(SPONSOR))
+          (random.nextInt(3) > 0 ? each : each.tip(0).sponsoredBy(SPONSOR))
               .nonce(random.nextInt(3), random.nextInt(30))
               .to(1 + random.nextInt(5) * 100, lanes)
-              .tip(random.nextLong(4) * random.nextInt(2_000))
               .maxFee(10_000L + 2_000L * random.nextInt(20))
               .until(2 + random.nextInt(60), 0)
               .verify());
@@ -109,6 +111,7 @@ final class PoolModelTest {
       this.oracle = new PoolOracle(settings);
       KEYS.forEach(key -> ledger.fund(key.address(), 100_000 + random.nextInt(500_000)));
       ledger.fund(SPONSOR, 10_000 + random.nextInt(90_000));
+      ledger.allowChannels(2 + random.nextInt(2));
       ledger.capSenders(10_000 + random.nextInt(30_000));
     }
 

@@ -6,9 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import weft.ledger.admission.Spend;
 import weft.primitives.Amount;
 import weft.primitives.Hash32;
 import weft.protocol.refusal.RefusalCode;
@@ -77,7 +79,7 @@ final class PoolOracle {
     }
     @Nullable Item old = at(item, item.sequence());
     Optional<RefusalCode> refusal =
-        firstOf(gap(item, old), replacement(item, old), room(item, old));
+        firstOf(gap(item, old), channels(item), replacement(item, old), room(item, old));
     if (refusal.isPresent()) {
       return refusal;
     }
@@ -179,13 +181,38 @@ final class PoolOracle {
     return tooFar ? Optional.of(RefusalCode.NONCE_TOO_FAR) : Optional.empty();
   }
 
+  private Optional<RefusalCode> channels(Item item) {
+    OptionalLong left = item.entry.terms.channelsLeft();
+    Set<Long> opening = new TreeSet<>();
+    for (Item other : items) {
+      if (other.entry.account().equals(item.entry.account()) && next(other) == 0) {
+        opening.add(other.entry.channel());
+      }
+    }
+    boolean tooMany =
+        left.isPresent()
+            && !opening.contains(item.entry.channel())
+            && opening.size() >= left.getAsLong();
+    return tooMany ? Optional.of(RefusalCode.TOO_MANY_CHANNELS) : Optional.empty();
+  }
+
   private Optional<RefusalCode> replacement(Item item, @Nullable Item old) {
     if (old == null) {
       return Optional.empty();
     }
+    boolean sponsored = item.entry.terms.sponsored().isPresent();
+    boolean wasSponsored = old.entry.terms.sponsored().isPresent();
+    Amount maxFee = item.entry.body().maxFee();
+    if (sponsored) {
+      boolean doubled =
+          wasSponsored
+              && maxFee.compareTo(old.entry.body().maxFee().times(2)) >= 0
+              && maxFee.compareTo(spend(item).balance()) <= 0;
+      return doubled ? Optional.empty() : Optional.of(RefusalCode.REPLACEMENT_FEE_TOO_LOW);
+    }
     boolean enough =
         isStepAbove(item.rate(), old.rate())
-            && isStepAbove(item.entry.body().maxFee(), old.entry.body().maxFee());
+            && (wasSponsored || isStepAbove(maxFee, old.entry.body().maxFee()));
     return enough ? Optional.empty() : Optional.of(RefusalCode.REPLACEMENT_FEE_TOO_LOW);
   }
 
@@ -216,14 +243,14 @@ final class PoolOracle {
   }
 
   private Optional<RefusalCode> funds(Item item, @Nullable Item old) {
-    Amount spend = item.entry.terms.payerSpend();
+    Amount spend = spend(item).amount();
     Amount ofSponsorship = cost(item);
     for (Item other : items) {
       if (other == old || !reserves(other)) {
         continue;
       }
       if (other.entry.terms.payer().equals(item.entry.terms.payer())) {
-        spend = spend.plus(other.entry.terms.payerSpend());
+        spend = spend.plus(spend(other).amount());
       }
       if (other.entry.account().equals(item.entry.account())
           && other.entry.body().sponsor().equals(item.entry.body().sponsor())
@@ -231,7 +258,7 @@ final class PoolOracle {
         ofSponsorship = ofSponsorship.plus(cost(other));
       }
     }
-    if (item.entry.terms.payerBalance().isLessThan(spend)) {
+    if (spend(item).balance().isLessThan(spend)) {
       return Optional.of(RefusalCode.INSUFFICIENT_FUNDS);
     }
     Amount sum = ofSponsorship;
@@ -240,6 +267,10 @@ final class PoolOracle {
         .sponsored()
         .filter(use -> use.senderLeft().isLessThan(sum))
         .map(_ -> RefusalCode.SPONSORSHIP_EXHAUSTED);
+  }
+
+  private static Spend spend(Item item) {
+    return item.entry.terms.spends().getFirst();
   }
 
   private static Amount cost(Item item) {
@@ -310,10 +341,9 @@ final class PoolOracle {
   private static weft.ledger.admission.AdmissionTerms terms(VerifiedTransaction transaction) {
     return new weft.ledger.admission.AdmissionTerms(
         0,
+        OptionalLong.empty(),
         transaction.body().account(),
-        transaction.body().feeAsset(),
-        Amount.MAX,
-        Amount.ZERO,
+        List.of(),
         Optional.empty(),
         Amount.ZERO,
         transaction.body().tip(),

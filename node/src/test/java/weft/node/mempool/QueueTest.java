@@ -14,6 +14,7 @@ import weft.chain.block.Proposal;
 import weft.ledger.rules.FullRoom;
 import weft.ledger.rules.LaneRoom;
 import weft.node.feed.Feed;
+import weft.node.mempool.Submissions.Answer;
 import weft.primitives.Amount;
 import weft.primitives.Hash32;
 import weft.primitives.PrivateKey;
@@ -550,6 +551,48 @@ final class QueueTest {
     assertThat(fixture.status(transaction.hash()).state()).isEqualTo(TransactionState.PENDING);
     fixture.commitAll();
     assertThat(fixture.end(transaction)).isInstanceOf(TransactionStatus.Soft.class);
+  }
+
+  /// What left is not here any more, although the store does not know its end yet.
+  @Test
+  void whatIsSentAgainJustAfterItsEndIsToldItsEndAndThenTakenAnew() {
+    try (MempoolFixture one = new MempoolFixture(MempoolFixture.settings(1, 1, 1))) {
+      Transaction weak = one.accept(Signed.by(ALICE).tip(1));
+      one.journal.stop();
+      CompletableFuture<Answer> strong = one.send(Signed.by(BOB).tip(900).sign());
+      one.journal.awaitStoppedWrite();
+      assertThat(one.refuse(weak))
+          .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.EVICTED))
+          .satisfies(refusal -> assertThat(refusal.retryAfterMs()).isPositive());
+
+      one.journal.resume();
+      MempoolFixture.answer(strong);
+      assertThat(one.end(weak)).isInstanceOf(TransactionStatus.Refused.class);
+      one.commitAll();
+      one.nowMs.addAndGet(1_000);
+      Receipt again = one.accept(weak);
+      assertThat(again.receivedTimeMs()).isEqualTo(one.nowMs.get());
+      assertThat(one.progress(weak)).isInstanceOf(TransactionStatus.Pending.class);
+      assertThat(one.journal.pending()).hasSize(1);
+    }
+  }
+
+  @Test
+  void copiesOfOneTransactionUnderWayAreBounded() {
+    fixture.journal.stop();
+    Transaction transaction = Signed.by(ALICE).sign();
+    CompletableFuture<Answer> first = fixture.send(transaction);
+    fixture.journal.awaitStoppedWrite();
+    List<CompletableFuture<Answer>> copies = new ArrayList<>();
+    for (int i = 0; i < Answers.MAX_COPIES; i++) {
+      copies.add(fixture.send(transaction));
+    }
+    assertThat(fixture.refuse(transaction).code()).isEqualTo(RefusalCode.OVERLOADED);
+
+    fixture.journal.resume();
+    Answer answer = MempoolFixture.answer(first);
+    copies.forEach(copy -> assertThat(MempoolFixture.answer(copy)).isEqualTo(answer));
+    fixture.accept(transaction);
   }
 
   @Test

@@ -121,6 +121,11 @@ record Signed(
     return with(submissions);
   }
 
+  /// A transfer of another asset to itself.
+  Signed transferring(AssetId asset, long amount) {
+    return with(List.of(new Action.Transfer(key.address(), asset, Amount.of(amount))));
+  }
+
   /// Without actions: a cancellation.
   Signed cancelling() {
     return with(List.of());

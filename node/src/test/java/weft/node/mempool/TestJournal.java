@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import weft.chain.store.CommittedBlock;
 import weft.chain.store.IncludedTransaction;
@@ -28,7 +30,7 @@ final class TestJournal implements Journal {
   private final List<Integer> batches = new ArrayList<>();
   private boolean stopped;
   private boolean waiting;
-  private @Nullable StoreException fault;
+  private @Nullable RuntimeException fault;
 
   @Override
   public void append(List<Entry> appended) {
@@ -142,9 +144,7 @@ final class TestJournal implements Journal {
   void awaitStoppedWrite() {
     lock.lock();
     try {
-      while (!waiting) {
-        moves.awaitUninterruptibly();
-      }
+      awaitUntil(() -> waiting);
     } finally {
       lock.unlock();
     }
@@ -160,25 +160,43 @@ final class TestJournal implements Journal {
     }
   }
 
-  /// Makes every write from now on fail.
+  /// Makes every write from now on fail, as a full disk does.
   void breakDown() {
+    breakDown(new StoreException("The disk is full.", "Free some space, then start again."));
+  }
+
+  void breakDown(RuntimeException newFault) {
     lock.lock();
     try {
-      fault = new StoreException("The disk is full.", "Free some space, then start again.");
+      fault = newFault;
     } finally {
       lock.unlock();
     }
   }
 
   private void awaitDisk() {
-    while (stopped) {
+    if (stopped) {
       waiting = true;
       moves.signalAll();
-      moves.awaitUninterruptibly();
+      awaitUntil(() -> !stopped);
+      waiting = false;
     }
-    waiting = false;
     if (fault != null) {
       throw fault;
+    }
+  }
+
+  private void awaitUntil(BooleanSupplier condition) {
+    long leftNs = TimeUnit.SECONDS.toNanos(60);
+    try {
+      while (!condition.getAsBoolean()) {
+        if (leftNs <= 0) {
+          throw new AssertionError("the test did not go on within a minute");
+        }
+        leftNs = moves.awaitNanos(leftNs);
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
     }
   }
 }

@@ -3,6 +3,7 @@ package weft.node.mempool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,6 +11,7 @@ import weft.chain.store.CommittedBlock;
 import weft.chain.store.IncludedTransaction;
 import weft.ledger.admission.AdmissionTerms;
 import weft.ledger.admission.LaneNeed;
+import weft.ledger.admission.Spend;
 import weft.ledger.admission.SponsoredTerms;
 import weft.ledger.rules.LaneRoom;
 import weft.primitives.Address;
@@ -25,6 +27,7 @@ import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.transaction.Action;
+import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.Nonce;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.transaction.Transaction;
@@ -38,17 +41,33 @@ final class TestLedger implements LedgerView {
   private static final Amount PLENTY = Amount.of(1L << 60);
 
   private final Map<Address, Amount> balances = new ConcurrentHashMap<>();
+  private final Map<List<Object>, Amount> others = new ConcurrentHashMap<>();
   private final Map<Channel, Long> nextSequences = new ConcurrentHashMap<>();
   private final AtomicLong height = new AtomicLong();
   private final AtomicLong checks = new AtomicLong();
   private volatile Runnable afterCheck = () -> {};
 
   private volatile Amount maxPerSender = PLENTY;
+  private volatile long maxChannels = Long.MAX_VALUE;
 
   private record Channel(Address account, long number) {}
 
   void fund(Address account, long balance) {
     balances.put(account, Amount.of(balance));
+  }
+
+  /// Accounts have nothing of other assets than the fee's, unless it was given to them.
+  void fund(Address account, AssetId asset, long balance) {
+    others.put(List.of(account, asset), Amount.of(balance));
+  }
+
+  void allowChannels(long most) {
+    maxChannels = most;
+  }
+
+  private long channelsLeft(Address account) {
+    return maxChannels
+        - nextSequences.keySet().stream().filter(each -> each.account().equals(account)).count();
   }
 
   /// Caps what each sender may use of each sponsorship.
@@ -90,6 +109,9 @@ final class TestLedger implements LedgerView {
     if (nonce.sequence() < next) {
       return refused(RefusalCode.NONCE_USED, "nonce.sequence");
     }
+    if (next == 0 && channelsLeft(body.account()) <= 0) {
+      return refused(RefusalCode.TOO_MANY_CHANNELS, "nonce.channel");
+    }
     if (body.lastHeight() < nextHeight || (body.lastTimeMs() != 0 && body.lastTimeMs() < nowMs)) {
       return refused(RefusalCode.EXPIRED, "last_height");
     }
@@ -103,10 +125,9 @@ final class TestLedger implements LedgerView {
     AdmissionTerms terms =
         new AdmissionTerms(
             next,
+            next == 0 ? OptionalLong.of(channelsLeft(body.account())) : OptionalLong.empty(),
             payer,
-            body.feeAsset(),
-            balance,
-            spend,
+            spends(body, payer, balance, spend),
             body.sponsor().map(_ -> sponsored(body, fee)),
             fee,
             body.tip(),
@@ -146,6 +167,18 @@ final class TestLedger implements LedgerView {
             new Commit(Hash32.ZERO, validator.sign(Hash32.ZERO)));
     return new CommittedBlock(
         header, Hash32.ZERO, anchor, List.of(), included, List.of(), Hash32.ZERO);
+  }
+
+  private List<Spend> spends(TransactionBody body, Address payer, Amount balance, Amount fee) {
+    List<Spend> spends = new ArrayList<>();
+    spends.add(new Spend(payer, body.feeAsset(), balance, fee));
+    for (Action action : body.actions()) {
+      if (action instanceof Action.Transfer(_, AssetId asset, Amount amount)) {
+        Amount other = others.getOrDefault(List.of(payer, asset), Amount.ZERO);
+        spends.add(new Spend(payer, asset, other, amount.min(other)));
+      }
+    }
+    return spends;
   }
 
   private static List<LaneNeed> needs(TransactionBody body) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -127,7 +126,7 @@ final class VerificationQueueModelTest {
               arrivals++,
               nowMs,
               0,
-              new PendingAnswer(transaction.hash(), new CompletableFuture<>()));
+              PendingAnswer.of(transaction.hash()));
       long suspectsBefore = suspectsOf(incoming);
       Set<Long> expected = oracle.add(incoming, nowMs);
       if (suspectsBefore > 0 && suspectsOf(incoming) == 0) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import weft.primitives.PrivateKey;
 import weft.protocol.refusal.Checked;
@@ -326,7 +325,7 @@ final class VerificationQueueTest {
               arrivals++,
               nowMs,
               0,
-              new PendingAnswer(transaction.hash(), new CompletableFuture<>()));
+              PendingAnswer.of(transaction.hash()));
     };
   }
 }

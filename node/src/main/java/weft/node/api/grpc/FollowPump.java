@@ -12,6 +12,7 @@ import weft.node.api.stream.StreamSource.Step;
 import weft.node.api.wire.Faults;
 import weft.node.api.wire.Followed;
 import weft.node.api.wire.Gate;
+import weft.node.api.wire.StreamEnds;
 import weft.node.metrics.NodeMetrics;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
@@ -64,7 +65,7 @@ final class FollowPump<T, W extends Message> implements Runnable {
     } catch (RuntimeException e) {
       reason = out.isCancelled() ? "left" : refuse(Faults.report(followed.kind() + " stream", e));
     }
-    metrics.streamEnded(followed.kind(), reason);
+    StreamEnds.report(metrics, followed.kind(), reason);
   }
 
   private String pump() throws InterruptedException {

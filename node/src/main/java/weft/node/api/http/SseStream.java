@@ -17,6 +17,7 @@ import weft.node.api.limit.Slots;
 import weft.node.api.stream.StreamSource.Step;
 import weft.node.api.wire.Followed;
 import weft.node.api.wire.Gate;
+import weft.node.api.wire.StreamEnds;
 import weft.node.metrics.NodeMetrics;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
@@ -94,7 +95,7 @@ final class SseStream {
       reason = exchange.connection().droppedAsSlow() ? RefusalCode.SLOW_READER.id() : "left";
     } finally {
       running.remove(Thread.currentThread());
-      metrics.streamEnded(followed.kind(), reason);
+      StreamEnds.report(metrics, followed.kind(), reason);
     }
   }
 
