@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import weft.bench.scenario.BenchSettings;
 import weft.bench.scenario.Figure;
 import weft.bench.scenario.FollowerScenario;
@@ -14,6 +15,7 @@ import weft.bench.scenario.LimitsScenario;
 import weft.bench.scenario.OverloadScenario;
 import weft.bench.scenario.Ratios;
 import weft.bench.scenario.Scenario;
+import weft.bench.scenario.Shortfall;
 import weft.bench.scenario.ThroughputScenario;
 
 /// The benchmark: scenarios one after another, each on a node of its own.
@@ -53,7 +55,13 @@ public final class Bench {
     List<String> lines = new ArrayList<>();
     lines.add(row("scenario", "figure", "value", "unit", "aim", ""));
     for (Figure figure : figures) {
-      String met = figure.aim().isMetBy(figure.value()).map(is -> is ? "met" : "missed").orElse("");
+      String met =
+          figure
+              .aim()
+              .shortfall()
+              .map(shortfall -> "(" + shortfall.text() + ")")
+              .or(() -> figure.aim().isMetBy(figure.value()).map(is -> is ? "met" : "missed"))
+              .orElse("");
       lines.add(
           row(
               figure.scenario(),
@@ -63,7 +71,20 @@ public final class Bench {
               figure.aim().text(),
               met));
     }
+    String options = missingOptions(figures);
+    if (!options.isEmpty()) {
+      lines.add("Aims marked (…) were not measured; this run measures them: weft bench " + options);
+    }
     return lines;
+  }
+
+  private static String missingOptions(List<Figure> figures) {
+    return figures.stream()
+        .flatMap(figure -> figure.aim().shortfall().stream())
+        .distinct()
+        .sorted()
+        .map(Shortfall::options)
+        .collect(Collectors.joining(" "));
   }
 
   /// The figures as a JSON document.
@@ -77,6 +98,7 @@ public final class Bench {
       row.put("unit", figure.unit());
       row.put("aim", figure.aim().text());
       figure.aim().isMetBy(figure.value()).ifPresent(met -> row.put("met", met));
+      figure.aim().shortfall().ifPresent(shortfall -> row.put("notMeasured", shortfall.text()));
       rows.add(row);
     }
     Map<String, Object> document = new LinkedHashMap<>();

@@ -38,12 +38,14 @@ final class LauncherTest {
     }
     assertProcess("./weft node snapshot --data data --out snapshot", 0, "snapshot of block");
     assertProcess("cp -r data copy && rm -r copy/store", 0, "");
-    try (WeftProcess copy =
-        WeftProcess.bash(
-            folder, start.replace("--data data", "--data copy --from-snapshot snapshot"))) {
+    assertProcess("mkdir copy/store.copying && cp snapshot/weft.store copy/store.copying", 0, "");
+    String again = start.replace("--data data", "--data copy");
+    assertProcess(again, 1, "The copy of a snapshot did not come to its end");
+    try (WeftProcess copy = WeftProcess.bash(folder, again + " --from-snapshot snapshot")) {
       assertThat(copy.awaitOutput(text -> text.contains("Ctrl-C stops"), WAIT_MS))
           .as(copy.output())
           .isTrue();
+      assertThat(copy.output()).contains("snapshot copy unfinished deleted=");
       copy.signal("TERM");
       assertThat(copy.await(WAIT_MS)).as(copy.output()).isZero();
     }

@@ -32,7 +32,14 @@ final class RunningNode implements AutoCloseable {
   private final Node node;
   private final Genesis genesis;
 
+  /// Makes blocks by itself and keeps them.
   RunningNode() {
+    this(Configuration.defaults(), false);
+  }
+
+  /// @param configuration but for the ports and the interval of blocks
+  /// @param manualBlocks whether only [#blocks] makes blocks
+  RunningNode(Configuration configuration, boolean manualBlocks) {
     data = temporaryFolder();
     genesis =
         new Genesis(
@@ -46,25 +53,37 @@ final class RunningNode implements AutoCloseable {
             List.of(DevelopmentKeys.account(0).address()),
             1,
             new TreeMap<>());
-    Configuration configuration =
-        Configuration.defaults()
+    Configuration here =
+        configuration
             .with(ConfigurationKey.API_HTTP_PORT, "0")
             .with(ConfigurationKey.API_GRPC_PORT, "0")
             .with(ConfigurationKey.ENGINE_MIN_INTERVAL_MS, "20");
     node =
         Node.start(
             new NodeSettings(
-                configuration,
+                here,
                 genesis,
                 VALIDATOR,
                 NODE,
                 Optional.of(new NodeDirectory(data).store()),
                 new SystemBlockClock(),
-                false));
+                manualBlocks));
   }
 
   Genesis genesis() {
     return genesis;
+  }
+
+  /// The lowest block that was not pruned.
+  long earliestHeight() {
+    return node.services().store().earliestHeight();
+  }
+
+  /// Makes blocks, the first of what waits.
+  void blocks(int count) {
+    for (int i = 0; i < count; i++) {
+      node.produceBlock();
+    }
   }
 
   /// Runs a command against this node.

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import weft.chain.block.GenesisMismatchException;
 import weft.chain.block.Proposal;
 import weft.chain.engine.EngineHost;
 import weft.chain.engine.EngineStatus;
+import weft.chain.store.ChainHead;
 import weft.chain.store.CommittedBlock;
 import weft.engine.solo.SoloEngine;
 import weft.node.api.ApiSettings;
@@ -36,7 +38,9 @@ public final class Node implements AutoCloseable {
 
   private static final int MAX_BLOCK_READERS = 8_192;
 
+  /// What was started on the store, the last first.
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
+
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicReference<@Nullable Fault> fault = new AtomicReference<>();
   private final NodeStore store;
@@ -46,19 +50,24 @@ public final class Node implements AutoCloseable {
   private final SoloEngine engine;
   private final NodeServices services;
   private final ApiServer api;
+  private boolean serving;
 
   /// Opens the store, recovers, and serves.
   ///
   /// @throws weft.storage.StoreException if the store cannot be used
   /// @throws ConfigurationException if the settings do not fit together
   public static Node start(NodeSettings settings) {
-    return new Node(settings);
+    try {
+      return new Node(settings);
+    } catch (GenesisMismatchException | IllegalArgumentException e) {
+      throw new ConfigurationException(String.valueOf(e.getMessage()));
+    }
   }
 
   private Node(NodeSettings settings) {
     Configuration configuration = settings.configuration();
+    store = open(settings);
     try {
-      store = opened(open(settings));
       AtomicReference<@Nullable SoloEngine> engineLater = new AtomicReference<>();
       AtomicReference<@Nullable Mempool> mempoolLater = new AtomicReference<>();
       Chain chain =
@@ -102,10 +111,8 @@ public final class Node implements AutoCloseable {
       if (mempool.size().transactions() > 0) {
         engine.workAvailable();
       }
+      serving = true;
       OperatorLog.started(settings.genesis(), store.head(), api.httpPort(), api.grpcPort());
-    } catch (GenesisMismatchException | IllegalArgumentException e) {
-      close();
-      throw new ConfigurationException(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -177,14 +184,25 @@ public final class Node implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
-    OperatorLog.stopping();
+    if (serving) {
+      OperatorLog.stopping();
+    }
     while (!running.isEmpty()) {
-      AutoCloseable part = running.pop();
-      try {
-        part.close();
-      } catch (Exception e) {
-        OperatorLog.fault("stopping " + part.getClass().getSimpleName(), e);
-      }
+      stop(running.pop());
+    }
+    Optional<ChainHead> last = serving ? Optional.of(store.head()) : Optional.empty();
+    if (stop(store)) {
+      last.ifPresent(OperatorLog::stopped);
+    }
+  }
+
+  private static boolean stop(AutoCloseable part) {
+    try {
+      part.close();
+      return true;
+    } catch (Exception e) {
+      OperatorLog.fault("stopping " + part.getClass().getSimpleName(), e);
+      return false;
     }
   }
 

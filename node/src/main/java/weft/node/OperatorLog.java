@@ -49,6 +49,7 @@ final class OperatorLog {
     LOG.info("stopping");
   }
 
+  /// The last line: the store is closed, and its folder free.
   static void stopped(ChainHead head) {
     LOG.info("stopped height={}", head.height());
   }

@@ -1,7 +1,6 @@
 package weft.storage;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weft.chain.store.ChainHead;
 import weft.primitives.Bytes;
@@ -44,13 +43,7 @@ public final class RocksNodeStore extends BackendNodeStore {
 
   private static void check(RocksBackend backend, StoreDirectory directory) {
     backend.requireAcknowledged();
-    Optional<ChainHead> head = MetaRecords.head(backend);
     if (directory.watermark().isNew()) {
-      if (head.isPresent()) {
-        throw new StoreException(
-            "The file " + Watermark.FILE_NAME + " is missing in " + directory.path() + ".",
-            "Put it back; or make an empty one to go on with what the database holds.");
-      }
       begin(backend, directory);
     }
     long schema =
@@ -61,7 +54,8 @@ public final class RocksNodeStore extends BackendNodeStore {
                         "The database in " + directory.path() + " has no schema version.",
                         StoreAdvice.RESTORE));
     StoreSchema.requireVersion(directory.path(), schema);
-    head.ifPresent(newest -> requireBlock(backend, newest));
+    MetaRecords.head(backend).ifPresent(newest -> requireBlock(backend, newest));
+    directory.finish();
   }
 
   private static void begin(RocksBackend backend, StoreDirectory directory) {
@@ -69,7 +63,6 @@ public final class RocksNodeStore extends BackendNodeStore {
     MetaRecords.putSchema(batch, StoreSchema.VERSION);
     backend.write(batch);
     directory.watermark().sync();
-    StoreDirectory.sync(directory.path());
   }
 
   private static void requireBlock(RocksBackend backend, ChainHead head) {

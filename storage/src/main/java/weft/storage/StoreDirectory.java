@@ -9,8 +9,11 @@ import java.util.stream.Stream;
 
 /// A directory that this process has for itself and that holds a store of this version, or nothing
 /// yet. The database lies in the folder `db`.
+///
+/// The marker comes last, when a store is made and when it is copied: with it, the store is whole,
+/// and what is missing was lost. Without, nothing was ever kept in it.
 final class StoreDirectory implements AutoCloseable {
-  private static final String DATABASE = "db";
+  static final String DATABASE = "db";
 
   private final Path path;
   private final DirectoryLock lock;
@@ -22,19 +25,46 @@ final class StoreDirectory implements AutoCloseable {
     this.watermark = watermark;
   }
 
-  /// @throws StoreException if the directory is in use, foreign, or of another version
+  /// @throws StoreException if the directory is in use, foreign, or of another version, holds half
+  ///   a store, or is still to be copied from a snapshot
   static StoreDirectory claim(Path path) {
+    SnapshotCopy.requireFinished(path);
     StoreSchema.isStore(path);
     create(path);
     DirectoryLock lock = DirectoryLock.acquire(path);
     try {
-      if (!StoreSchema.isStore(path)) {
-        StoreSchema.mark(path);
+      if (StoreSchema.isStore(path)) {
+        requireWhole(path);
+      } else {
+        StoreSchema.draft(path);
       }
       return new StoreDirectory(path, lock, Watermark.open(path));
     } catch (StoreException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  /// Says that a store that was being made is whole, and is on disk.
+  void finish() {
+    if (!StoreSchema.isStore(path)) {
+      sync(path);
+      StoreSchema.mark(path);
+    }
+  }
+
+  /// @throws StoreException if a marked directory lacks what every store has
+  static void requireWhole(Path directory) {
+    if (!Files.exists(directory.resolve(DATABASE).resolve("CURRENT"))) {
+      throw new StoreException(
+          "The store in %s cannot be opened: the file %s/CURRENT is missing."
+              .formatted(directory, DATABASE),
+          StoreAdvice.RESTORE);
+    }
+    if (!Files.exists(directory.resolve(Watermark.FILE_NAME))) {
+      throw new StoreException(
+          "The file " + Watermark.FILE_NAME + " is missing in " + directory + ".",
+          "Put it back; or make an empty one to go on with what the database holds.");
     }
   }
 
@@ -50,7 +80,7 @@ final class StoreDirectory implements AutoCloseable {
     return watermark;
   }
 
-  /// Makes a copy that can be claimed. The marker comes last: half a copy is refused.
+  /// Makes a copy that can be claimed; half a copy is refused.
   ///
   /// @param sequence what the copy must hold at least
   /// @param copy writes the database to the given path
@@ -59,6 +89,8 @@ final class StoreDirectory implements AutoCloseable {
     requireEmpty(target);
     copy.accept(target.resolve(DATABASE));
     Watermark.write(target, sequence);
+    sync(target);
+    StoreSchema.draft(target);
     StoreSchema.mark(target);
   }
 
@@ -82,12 +114,12 @@ final class StoreDirectory implements AutoCloseable {
     }
   }
 
-  /// Makes the names of new files in a directory durable.
-  static void sync(Path directory) {
-    try (FileChannel channel = FileChannel.open(directory)) {
+  /// Makes the names of new files in a directory durable, or what is in a file.
+  static void sync(Path path) {
+    try (FileChannel channel = FileChannel.open(path)) {
       channel.force(true);
     } catch (IOException e) {
-      throw failed(directory, e);
+      throw failed(path, e);
     }
   }
 

@@ -19,16 +19,20 @@ final class StoreSchema {
 
   static final String FILE_NAME = "weft.store";
 
-  private static final String DRAFT_NAME = FILE_NAME + ".new";
+  /// Stands in a store that is being made until the marker takes its place. A copy of a store that
+  /// did not come to its end has neither, or has the marker and lacks something else.
+  static final String DRAFT_NAME = FILE_NAME + ".new";
 
-  /// What a store that is being made may hold before its marker.
-  private static final List<String> BEFORE_MARKER = List.of(DirectoryLock.FILE_NAME, DRAFT_NAME);
+  /// What a store that is being made may hold.
+  private static final List<String> OF_DRAFT =
+      List.of(DirectoryLock.FILE_NAME, DRAFT_NAME, Watermark.FILE_NAME, StoreDirectory.DATABASE);
 
   private static final Pattern FIRST_LINE = Pattern.compile("weft-store ([1-9][0-9]{0,8})");
 
   private StoreSchema() {}
 
-  /// Whether the directory holds a store of this version; false if it holds nothing.
+  /// Whether the directory holds a store of this version; false if it holds nothing, or a store
+  /// whose making was interrupted before anything was kept in it.
   ///
   /// @throws StoreException if it holds anything else
   static boolean isStore(Path directory) {
@@ -79,9 +83,9 @@ final class StoreSchema {
           directory + " is not a directory.", "Choose another data directory.");
     }
     try (Stream<Path> files = Files.list(directory)) {
-      boolean isForeign =
-          files.anyMatch(file -> !BEFORE_MARKER.contains(file.getFileName().toString()));
-      if (isForeign) {
+      List<String> allowed =
+          Files.exists(directory.resolve(DRAFT_NAME)) ? OF_DRAFT : List.of(DirectoryLock.FILE_NAME);
+      if (files.anyMatch(file -> !allowed.contains(file.getFileName().toString()))) {
         throw new StoreException(
             "The directory " + directory + " is not empty, and holds no Weft store.",
             "Choose an empty directory, or the one that the store was made in.");
@@ -89,17 +93,27 @@ final class StoreSchema {
     }
   }
 
-  /// Marks a directory as a store, durably.
-  static void mark(Path directory) {
+  /// Notes durably that a store is being made here; to be called before anything else is.
+  static void draft(Path directory) {
     String text =
         "weft-store "
             + VERSION
             + "\n"
             + "The layout of this directory. Written by Weft; keep it.\n";
-    Path marker = directory.resolve(FILE_NAME);
     Path draft = directory.resolve(DRAFT_NAME);
     try {
       Files.writeString(draft, text, StandardOpenOption.CREATE, StandardOpenOption.DSYNC);
+      StoreDirectory.sync(directory);
+    } catch (IOException e) {
+      throw failed(directory, e);
+    }
+  }
+
+  /// Makes the draft the marker, durably; to be called when all else is durable.
+  static void mark(Path directory) {
+    Path marker = directory.resolve(FILE_NAME);
+    Path draft = directory.resolve(DRAFT_NAME);
+    try {
       Files.move(draft, marker, StandardCopyOption.ATOMIC_MOVE);
       StoreDirectory.sync(directory);
     } catch (IOException e) {

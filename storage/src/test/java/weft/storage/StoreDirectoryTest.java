@@ -103,15 +103,41 @@ final class StoreDirectoryTest {
   void goesOnWhereMakingAStoreStopped() throws IOException {
     Path directory = Files.createDirectory(folder.resolve("begun"));
     Files.writeString(directory.resolve(DirectoryLock.FILE_NAME), "pid 1\n");
-    Files.writeString(directory.resolve(StoreSchema.FILE_NAME + ".new"), "weft-");
+    Path draft = Files.writeString(directory.resolve(StoreSchema.DRAFT_NAME), "weft-");
+    Path marker = directory.resolve(StoreSchema.FILE_NAME);
     open(directory).close();
 
+    Files.move(marker, draft);
+    open(directory).close();
+    Files.move(marker, draft);
     Files.delete(directory.resolve(Watermark.FILE_NAME));
     open(directory).close();
+    Files.move(marker, draft);
     Folders.delete(directory.resolve("db"));
     Files.delete(directory.resolve(Watermark.FILE_NAME));
     open(directory).close();
     assertThat(directory.resolve(Watermark.FILE_NAME)).isNotEmptyFile();
+    assertThat(marker).isNotEmptyFile();
+    assertThat(draft).doesNotExist();
+  }
+
+  /// What a copy that was cut short leaves, whichever files came first.
+  @Test
+  void halfAStoreIsNeverTakenForANewOne() throws IOException {
+    Path directory = filled();
+    Path current = directory.resolve("db/CURRENT");
+    Path watermark = directory.resolve(Watermark.FILE_NAME);
+    Path marker = directory.resolve(StoreSchema.FILE_NAME);
+    Files.delete(current);
+    refuses(directory, "db/CURRENT is missing", "snapshot");
+    Files.delete(watermark);
+    refuses(directory, "db/CURRENT is missing", "snapshot");
+    Folders.delete(directory.resolve("db"));
+    refuses(directory, "db/CURRENT is missing", "snapshot");
+    assertThat(directory.resolve("db")).doesNotExist();
+    Files.delete(marker);
+    Files.createDirectory(directory.resolve("db"));
+    refuses(directory, "holds no Weft store", "Choose an empty directory");
   }
 
   @Test

@@ -6,9 +6,10 @@ import java.util.Optional;
 /// What a figure is aimed at.
 ///
 /// @param bound in the figure's unit
-public record Aim(Kind kind, double bound) {
+/// @param shortfall why the run does not measure it; empty: it does
+public record Aim(Kind kind, double bound, Optional<Shortfall> shortfall) {
   /// A figure that is only reported.
-  public static final Aim NONE = new Aim(Kind.NONE, 0);
+  public static final Aim NONE = new Aim(Kind.NONE, 0, Optional.empty());
 
   /// Which side of the bound is meant.
   public enum Kind {
@@ -18,15 +19,23 @@ public record Aim(Kind kind, double bound) {
   }
 
   static Aim atLeast(double bound) {
-    return new Aim(Kind.AT_LEAST, bound);
+    return new Aim(Kind.AT_LEAST, bound, Optional.empty());
   }
 
   static Aim atMost(double bound) {
-    return new Aim(Kind.AT_MOST, bound);
+    return new Aim(Kind.AT_MOST, bound, Optional.empty());
   }
 
-  /// Whether a value reaches it; empty where there is no aim.
+  /// The same aim in a run that may not measure it.
+  Aim under(Optional<Shortfall> here) {
+    return kind == Kind.NONE ? this : new Aim(kind, bound, here);
+  }
+
+  /// Whether a value reaches it; empty where there is no aim, or the run does not measure it.
   public Optional<Boolean> isMetBy(double value) {
+    if (shortfall.isPresent()) {
+      return Optional.empty();
+    }
     return switch (kind) {
       case NONE -> Optional.empty();
       case AT_LEAST -> Optional.of(value >= bound);

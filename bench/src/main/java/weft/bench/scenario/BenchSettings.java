@@ -1,6 +1,7 @@
 package weft.bench.scenario;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// How long and how large to measure.
@@ -18,6 +19,22 @@ public record BenchSettings(
     boolean profile,
     Path folder,
     Consumer<String> progress) {
+
+  private static final int THROUGHPUT_SECONDS = 60;
+  private static final int RESTART_LANE_MEGABYTES = 5_000;
+  private static final int RESTART_ACCOUNTS = 1_000_000;
+
+  /// What the aims of throughput miss in this run.
+  public Optional<Shortfall> ofThroughput() {
+    return seconds >= THROUGHPUT_SECONDS ? Optional.empty() : Optional.of(Shortfall.SHORTER_RUN);
+  }
+
+  /// What the aim of restarting misses in this run.
+  public Optional<Shortfall> ofRestart() {
+    return laneMegabytes >= RESTART_LANE_MEGABYTES && accounts >= RESTART_ACCOUNTS
+        ? Optional.empty()
+        : Optional.of(Shortfall.SMALLER_STORE);
+  }
 
   void say(String line) {
     progress.accept(line);

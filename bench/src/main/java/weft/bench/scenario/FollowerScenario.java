@@ -77,7 +77,7 @@ public final class FollowerScenario implements Scenario {
                 .formatted(softBytes / 1_000_000, settings.accounts()),
             (double) restartMs,
             "ms",
-            Aim.atMost(5_000)));
+            Aim.atMost(5_000).under(settings.ofRestart())));
   }
 
   private static double catchUp(LoadedNode node, RollupId rollup, long bytes)

@@ -2,7 +2,7 @@ package weft.bench.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /// Figures of one run set against its limits and against each other, which says more than they do
 /// alone: machines differ, ratios hardly.
@@ -19,9 +19,9 @@ public final class Ratios {
   /// Those whose two sides were both measured.
   public static List<Figure> of(List<Figure> figures) {
     Ratios all = new Ratios(figures);
-    OptionalDouble recoveries = all.find("limits", LimitsScenario.ALL_RECOVERIES);
-    OptionalDouble hashed = all.find("limits", LimitsScenario.HASHED);
-    OptionalDouble ten = all.find("throughput-256", ThroughputScenario.TRANSACTIONS);
+    Optional<Figure> recoveries = all.find("limits", LimitsScenario.ALL_RECOVERIES);
+    Optional<Figure> hashed = all.find("limits", LimitsScenario.HASHED);
+    Optional<Figure> ten = all.find("throughput-256", ThroughputScenario.TRANSACTIONS);
     all.add("throughput-256 / recoveries of all cores", ten, recoveries, Aim.NONE);
     all.add(
         "1,000 rollups / 10 rollups",
@@ -46,16 +46,17 @@ public final class Ratios {
     return all.ratios;
   }
 
-  private OptionalDouble find(String scenario, String name) {
+  private Optional<Figure> find(String scenario, String name) {
     return figures.stream()
         .filter(figure -> figure.scenario().equals(scenario) && figure.name().equals(name))
-        .mapToDouble(Figure::value)
         .findFirst();
   }
 
-  private void add(String name, OptionalDouble part, OptionalDouble whole, Aim aim) {
-    if (part.isPresent() && whole.isPresent() && whole.getAsDouble() > 0) {
-      ratios.add(new Figure(NAME, name, part.getAsDouble() / whole.getAsDouble(), "", aim));
+  /// A ratio is measured no better than its parts.
+  private void add(String name, Optional<Figure> part, Optional<Figure> whole, Aim aim) {
+    if (part.isPresent() && whole.isPresent() && whole.get().value() > 0) {
+      double ratio = part.get().value() / whole.get().value();
+      ratios.add(new Figure(NAME, name, ratio, "", aim.under(part.get().aim().shortfall())));
     }
   }
 }

@@ -99,18 +99,25 @@ public final class ThroughputScenario implements Scenario {
         meter.awaitTransactions(sender.accepted(), DRAIN_TIMEOUT_MS);
         double seconds = (System.nanoTime() - begin) / 1e9;
         double cpu = node.process().cpuSeconds() - cpuBefore;
-        return figures(meter, sender, seconds, cpu, node.process().peakMemoryMib());
+        return figures(settings, meter, sender, seconds, cpu, node.process().peakMemoryMib());
       }
     }
   }
 
   private List<Figure> figures(
-      BlockMeter meter, Sender sender, double seconds, double cpuSeconds, long peakMib) {
+      BenchSettings settings,
+      BlockMeter meter,
+      Sender sender,
+      double seconds,
+      double cpuSeconds,
+      long peakMib) {
     List<Figure> figures = new ArrayList<>();
     long payloads = meter.fullBlocks().stream().mapToLong(Head::payloadBytes).sum();
     double perSecond = meter.transactions() / seconds;
-    figures.add(new Figure(name, TRANSACTIONS, perSecond, "1/s", transactionsAim));
-    figures.add(new Figure(name, BYTES, payloads / seconds / 1e6, "MB/s", bytesAim));
+    Optional<Shortfall> shortfall = settings.ofThroughput();
+    figures.add(new Figure(name, TRANSACTIONS, perSecond, "1/s", transactionsAim.under(shortfall)));
+    figures.add(
+        new Figure(name, BYTES, payloads / seconds / 1e6, "MB/s", bytesAim.under(shortfall)));
     Histogram intervals = meter.intervalsMs();
     figures.add(
         Figure.of(name, "block interval p50", (double) intervals.getValueAtPercentile(50), "ms"));

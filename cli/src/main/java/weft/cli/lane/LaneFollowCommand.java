@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,10 @@ import weft.cli.Parse;
 import weft.cli.StopSignal;
 import weft.cli.TrustOption;
 import weft.protocol.block.TrustedValidator;
+import weft.protocol.lane.LaneHeader;
 import weft.protocol.lane.VerifiedLaneBlock;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
 import weft.protocol.transaction.RollupId;
 import weft.rollup.client.WeftClient;
 import weft.rollup.lane.Evidence;
@@ -89,6 +93,10 @@ public final class LaneFollowCommand implements Callable<Integer> {
       description = "Where to write the evidence if the node lies. Default: evidence.json.")
   private Path evidenceFile = Path.of("evidence.json");
 
+  /// @param cursor where the follower goes on
+  /// @param first what was read before it
+  private record Start(LaneCursor cursor, Optional<VerifiedLaneBlock> first) {}
+
   @Override
   public Integer call() throws InterruptedException {
     RollupId id = Parse.rollup(rollup);
@@ -107,15 +115,13 @@ public final class LaneFollowCommand implements Callable<Integer> {
 
   private int follow(WeftClient client, RollupId id, TrustedValidator trusted, StopSignal stop)
       throws InterruptedException {
-    LaneCursor cursor =
-        from == 1
-            ? LaneCursor.start()
-            : LaneCursor.after(LaneReading.read(client, id, from - 1, trusted).header());
+    Start start = start(client, id, trusted);
     long deadlineNs =
         System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(forMs == null ? Long.MAX_VALUE : forMs);
-    long seen = 0;
+    start.first().ifPresent(this::print);
+    long seen = start.first().isPresent() ? 1 : 0;
     try (LaneFollower follower =
-        new LaneFollower(client.lanes(), id, trusted, cursor, FollowerConfig.defaults())) {
+        new LaneFollower(client.lanes(), id, trusted, start.cursor(), FollowerConfig.defaults())) {
       while (isOn(stop, deadlineNs, seen)) {
         switch (follower.next(WAIT_MS)) {
           case Followed.Verified(VerifiedLaneBlock block) -> {
@@ -131,6 +137,28 @@ public final class LaneFollowCommand implements Callable<Integer> {
     }
     output.remark(Format.count(seen, "lane block") + " verified");
     return 0;
+  }
+
+  /// Begins with the block that was asked for, by its own proof: the one before it may be pruned.
+  private Start start(WeftClient client, RollupId id, TrustedValidator trusted) {
+    if (from == 1) {
+      return new Start(LaneCursor.start(), Optional.empty());
+    }
+    return switch (LaneReading.find(client, id, from, trusted)) {
+      case Checked.Ok<VerifiedLaneBlock>(VerifiedLaneBlock block) ->
+          new Start(LaneCursor.after(block.header()), Optional.of(block));
+      case Checked.Refused<VerifiedLaneBlock>(Refusal refusal) ->
+          new Start(LaneCursor.after(latest(client, id, trusted, refusal)), Optional.empty());
+    };
+  }
+
+  /// What the block to begin with will follow, if it is only still to come.
+  private LaneHeader latest(
+      WeftClient client, RollupId id, TrustedValidator trusted, Refusal refusal) {
+    return switch (LaneReading.find(client, id, from - 1, trusted)) {
+      case Checked.Ok<VerifiedLaneBlock>(VerifiedLaneBlock block) -> block.header();
+      case Checked.Refused<VerifiedLaneBlock> _ -> throw CliException.of(refusal);
+    };
   }
 
   private boolean isOn(StopSignal stop, long deadlineNs, long seen) {

@@ -4,7 +4,10 @@ import weft.cli.CliException;
 import weft.cli.NodeOption;
 import weft.protocol.block.TrustedValidator;
 import weft.protocol.lane.LaneVerifier;
+import weft.protocol.lane.ProvenLaneBlock;
 import weft.protocol.lane.VerifiedLaneBlock;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.verdict.Verdict;
 import weft.rollup.client.WeftClient;
@@ -15,10 +18,22 @@ final class LaneReading {
 
   static VerifiedLaneBlock read(
       WeftClient client, RollupId rollup, long laneHeight, TrustedValidator trusted) {
-    VerifiedLaneBlock block =
-        require(
-            LaneVerifier.verifyLaneBlock(
-                NodeOption.require(client.lanes().laneBlock(rollup, laneHeight)), rollup, trusted));
+    return NodeOption.require(find(client, rollup, laneHeight, trusted));
+  }
+
+  /// The verified lane block, or why the node has none.
+  static Checked<VerifiedLaneBlock> find(
+      WeftClient client, RollupId rollup, long laneHeight, TrustedValidator trusted) {
+    return switch (client.lanes().laneBlock(rollup, laneHeight)) {
+      case Checked.Ok<ProvenLaneBlock>(ProvenLaneBlock proven) ->
+          Checked.ok(verified(proven, rollup, laneHeight, trusted));
+      case Checked.Refused<ProvenLaneBlock>(Refusal refusal) -> Checked.refused(refusal);
+    };
+  }
+
+  private static VerifiedLaneBlock verified(
+      ProvenLaneBlock proven, RollupId rollup, long laneHeight, TrustedValidator trusted) {
+    VerifiedLaneBlock block = require(LaneVerifier.verifyLaneBlock(proven, rollup, trusted));
     if (block.header().laneHeight() != laneHeight) {
       throw invalid("LANE-9", "the node sent lane block " + block.header().laneHeight());
     }

@@ -1,7 +1,5 @@
 package weft.cli.node;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -10,7 +8,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +26,7 @@ import weft.node.NodeDirectory;
 import weft.node.NodeSettings;
 import weft.node.configuration.Configuration;
 import weft.node.configuration.ConfigurationKey;
+import weft.storage.SnapshotCopy;
 
 /// `weft node start`.
 @Command(
@@ -146,20 +144,12 @@ public final class NodeStartCommand implements Callable<Integer> {
           "there is no snapshot in " + snapshot,
           "Make one with: weft node snapshot --data DIR --out DIR");
     }
+    if (Files.exists(SnapshotCopy.unfinished(store))) {
+      LOG.warn("snapshot copy unfinished deleted=\"{}\"", SnapshotCopy.unfinished(store));
+    }
     LOG.info("snapshot copy started from=\"{}\"", snapshot);
     long beganNs = System.nanoTime();
-    try (Stream<Path> files = Files.walk(snapshot)) {
-      for (Path file : files.toList()) {
-        Path target = store.resolve(snapshot.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    SnapshotCopy.make(snapshot, store);
     LOG.info(
         "snapshot copy finished ms={}", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNs));
   }

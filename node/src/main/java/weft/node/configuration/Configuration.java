@@ -10,14 +10,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.toml.TomlMapper;
 
 /// A node's settings: defaults, then `weft.toml`, then `WEFT_` variables, then flags; the later
-/// wins. An unknown key, or a variable of one of the sections that is no key, is an error that
-/// suggests the nearest one.
+/// wins. An unknown key, or a `WEFT_` variable that nothing reads, is an error that suggests the
+/// nearest one.
 public final class Configuration {
+  /// Variables that are no keys: the launcher and the commands read them.
+  private static final List<String> OTHER_VARIABLES =
+      List.of(
+          "WEFT_DATA",
+          "WEFT_NODE",
+          "WEFT_KEY",
+          "WEFT_JAVA_HOME",
+          "WEFT_JAVA_OPTS",
+          "WEFT_CLASSPATH");
+
   private final Map<ConfigurationKey, String> values;
 
   private Configuration(Map<ConfigurationKey, String> values) {
@@ -139,17 +150,17 @@ public final class Configuration {
             .formatted(file, key, value.isArray() ? "a list" : "'" + value + "'"));
   }
 
-  /// A variable of one of the sections that is no key is a mistake, and not one of somebody else's.
+  /// A misspelt variable would let an operator believe in a setting that has no effect.
   private static void refuseUnknown(Map<String, String> environment) {
     List<String> known =
-        Arrays.stream(ConfigurationKey.values()).map(ConfigurationKey::variable).toList();
+        Stream.concat(
+                Arrays.stream(ConfigurationKey.values()).map(ConfigurationKey::variable),
+                OTHER_VARIABLES.stream())
+            .toList();
     for (String name : new TreeSet<>(environment.keySet())) {
-      boolean isOfSection =
-          Arrays.stream(ConfigurationKey.values())
-              .anyMatch(key -> name.startsWith(key.sectionVariable()));
-      if (isOfSection && !known.contains(name)) {
+      if (name.startsWith(ConfigurationKey.VARIABLE_PREFIX) && !known.contains(name)) {
         throw new ConfigurationException(
-            "variable %s: there is no such key; the nearest is '%s'"
+            "variable %s: nothing reads it; the nearest is '%s'"
                 .formatted(name, nearest(name, known)));
       }
     }

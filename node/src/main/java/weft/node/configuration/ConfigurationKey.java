@@ -104,6 +104,8 @@ public enum ConfigurationKey {
   LOG_FORMAT("log.format", "text", "text, or json: one object per line."),
   LOG_LEVEL("log.level", "info", "error, warn, info, debug or trace.");
 
+  static final String VARIABLE_PREFIX = "WEFT_";
+
   private final String key;
   private final String defaultValue;
   private final boolean number;
@@ -136,12 +138,7 @@ public enum ConfigurationKey {
 
   /// The environment variable, such as `WEFT_API_HTTP_PORT`.
   public String variable() {
-    return "WEFT_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-  }
-
-  /// What the variables of its section start with, such as `WEFT_API_`.
-  String sectionVariable() {
-    return "WEFT_" + key.substring(0, key.indexOf('.')).toUpperCase(Locale.ROOT) + '_';
+    return VARIABLE_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
   public String defaultValue() {

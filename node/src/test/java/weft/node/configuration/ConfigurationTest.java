@@ -106,21 +106,15 @@ final class ConfigurationTest {
   }
 
   @Test
-  void anUnknownVariableOfASectionSuggestsTheNearest() throws IOException {
+  void anUnknownVariableSuggestsTheNearest() throws IOException {
     refusedVariable("WEFT_API_HTP_PORT", "1").hasMessageContaining("'WEFT_API_HTTP_PORT'");
     refusedVariable("WEFT_MEMPOOL_MAX_BYTE", "1").hasMessageContaining("'WEFT_MEMPOOL_MAX_BYTES'");
-    Map<String, String> ofOthers =
-        Map.of(
-            "WEFT_NODE",
-            "127.0.0.1:9601",
-            "WEFT_KEY",
-            "dev:1",
-            "WEFT_JAVA_HOME",
-            "/jdk",
-            "WEFT_CLASSPATH",
-            "x",
-            "WEFTY_API_X",
-            "x");
+    refusedVariable("WEFT_MEMPOL_MAX_BYTES", "1").hasMessageContaining("'WEFT_MEMPOOL_MAX_BYTES'");
+    refusedVariable("WEFT_ENGIN_MIN_INTERVAL_MS", "20")
+        .hasMessageContaining("'WEFT_ENGINE_MIN_INTERVAL_MS'");
+    refusedVariable("WEFT_MODE", "1").hasMessageContaining("'WEFT_NODE'");
+    refusedVariable("WEFT_", "").hasMessageContaining("nearest");
+    Map<String, String> ofOthers = Map.of("WEFTY_API_X", "x", "PATH", "/bin", "weft_api_x", "x");
     assertThat(load("", ofOthers).number(ConfigurationKey.API_HTTP_PORT)).isEqualTo(9600);
   }
 }
