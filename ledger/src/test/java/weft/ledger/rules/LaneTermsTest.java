@@ -21,20 +21,22 @@ final class LaneTermsTest {
 
   /// Bytes and payloads, and the use that they stand for, of a lane of a cap.
   @ParameterizedTest
-  @CsvSource({
-    // By its bytes.
-    "1048576, 1048576, 1, 1048576",
-    "1048576, 600000, 37500, 600000",
-    // By its payloads.
-    "1048576, 600000, 37501, 600016",
-    "1048576, 65536, 65536, 1048576",
-    // Rounded up: 32769 of 65536 payloads are 50001.526 of 100000 bytes.
-    "100000, 32769, 32769, 50002",
-    "100000, 50003, 32769, 50003",
-    // No lane this small is full by its payloads sooner than by its bytes.
-    "65536, 40000, 40000, 40000",
-    "3000, 2500, 2500, 2500",
-  })
+  @CsvSource(
+      textBlock =
+          """
+          # by its bytes
+          1048576, 1048576, 1, 1048576
+          1048576, 600000, 37500, 600000
+          # by its payloads
+          1048576, 600000, 37501, 600016
+          1048576, 65536, 65536, 1048576
+          # rounded up: 32769 of 65536 payloads are 50001.526 of 100000 bytes
+          100000, 32769, 32769, 50002
+          100000, 50003, 32769, 50003
+          # no lane this small is full by its payloads sooner than by its bytes
+          65536, 40000, 40000, 40000
+          3000, 2500, 2500, 2500
+          """)
   void aLanesFeeMovesByTheFullerOfBytesAndPayloads(
       long cap, long bytes, long payloads, long usedBytes) {
     TestChain chain =
