@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import weft.ledger.fixture.TestAccount;
 import weft.ledger.fixture.TestChain;
 import weft.ledger.fixture.TestTransaction;
-import weft.ledger.parameter.Parameter;
 import weft.ledger.rules.BlockTerms;
 import weft.ledger.rules.BlockUsage;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
 import weft.protocol.transaction.Action;
 import weft.protocol.transaction.Payload;
+import weft.protocol.transaction.TransactionLimits;
 import weft.protocol.transaction.VerifiedTransaction;
 
 /// Run with `-Dweft.write-docs=true` to write the figure anew.
@@ -43,9 +43,29 @@ final class LaneFloodTest {
 
   @Test
   void theLargestLaneOfTheDefaultsLeavesTheBlocksFeeAlone() {
+    Amount least = Amount.of(100);
+    int smallest = 267;
+
+    for (int bytes = smallest; bytes <= TransactionLimits.MAX_PAYLOAD_BYTES; bytes *= 2) {
+      assertThat(LargestLane.baseFeeAfterFilling(1, bytes)).as("%d bytes", bytes).isEqualTo(least);
+    }
+    assertThat(LargestLane.baseFeeAfterFilling(1, smallest - 1)).isGreaterThan(least);
+  }
+
+  @Test
+  void manyPayloadsInATransactionLeaveTheBlocksFeeAloneWhateverTheirSize() {
+    for (int bytes : new int[] {1, 16, 63, 64, 65, 79, 80, 81, 100, 127, 128, 256}) {
+      assertThat(LargestLane.baseFeeAfterFilling(TransactionLimits.MAX_PAYLOADS, bytes))
+          .as("%d bytes", bytes)
+          .isEqualTo(Amount.of(100));
+    }
+  }
+
+  @Test
+  void fillingTheLargestLaneMovesItsOwnFeeOnly() {
     TestAccount attacker = TestAccount.of("attacker");
     TestChain chain = new TestChain(TestChain.genesis(List.of(attacker)));
-    long cap = Long.parseLong(Parameter.ROLLUP_MAX_BYTES_PER_BLOCK.defaultValue());
+    long cap = LargestLane.CAP;
     chain.register(attacker, TestChain.terms(cap), LaneFlood.FLOODED);
     int part = 1_000_000;
 
