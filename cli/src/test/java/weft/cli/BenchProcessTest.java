@@ -11,7 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `weft bench` as a process, with a measured node as its child.
+/// `weft bench` as a process, with a measured node as its child. The node's folder goes with it, so
+/// that no state is left in which assets could be counted; `OverloadTest` counts those of a loaded
+/// node.
 final class BenchProcessTest {
   private static final long WAIT_MS = 200_000;
 

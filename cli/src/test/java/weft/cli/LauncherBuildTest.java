@@ -141,7 +141,8 @@ final class LauncherBuildTest {
   void withoutAJdk25ItSaysWhatToInstall() throws IOException, InterruptedException {
     Run run = run("");
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.err()).contains("needs a JDK 25").contains("apt install").contains("JAVA_HOME");
+    assertThat(run.err())
+        .contains("needs a JDK 25", "https://adoptium.net", "apt install", "JAVA_HOME");
     assertThat(run.out()).isEmpty();
     assertThat(builds()).isEmpty();
   }

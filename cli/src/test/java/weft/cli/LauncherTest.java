@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weft.proof.Conserved;
 
 /// The launcher and the process around a command.
 final class LauncherTest {
@@ -49,6 +50,8 @@ final class LauncherTest {
       copy.signal("TERM");
       assertThat(copy.await(WAIT_MS)).as(copy.output()).isZero();
     }
+    Conserved.require(folder.resolve("data"));
+    Conserved.require(folder.resolve("copy"));
     assertProcess("chmod 644 data/keys/node.key; " + start, 1, "chmod 600");
   }
 

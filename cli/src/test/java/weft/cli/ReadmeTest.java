@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import weft.proof.Conserved;
 
 /// Runs every command of the README, word by word and in order, in one folder, with the program
 /// that the README shows.
@@ -80,6 +81,7 @@ final class ReadmeTest {
       String rollup = stop(RUN, ReadmeTest::showsTheBlockThatWasSkipped);
       assertThat(rollup).doesNotContain("just words", "Exception");
       stop(NODE_START, _ -> true);
+      Conserved.require(folder.resolve("my-weft"));
     } finally {
       running.values().forEach(WeftProcess::close);
     }
@@ -125,6 +127,7 @@ final class ReadmeTest {
     return output.lines().filter(line -> line.contains("colour=green")).count() == 2;
   }
 
+  /// The folder of `weft devnet` goes with it; `DevnetProcessTest` looks through one that stays.
   private void run(String command) throws IOException, InterruptedException {
     String line =
         command.startsWith(DEVNET)

@@ -122,7 +122,8 @@ final class DamagedFilesTest {
           .doesNotContain("listening");
     }
     assertThat(contents(victim)).isEqualTo(before);
-    // What stands in a damaged database, only a backup brings back.
+    // What stands in a damaged database, only a backup brings back: its state cannot be read, so
+    // nothing can be said about its assets either.
     if (!damage.isOfDatabase()) {
       Files.write(file, good);
       requireEverything(victim);
@@ -145,6 +146,7 @@ final class DamagedFilesTest {
       Replay.Result replayed = Replay.run(directory.genesis(), store);
       assertThat(replayed.transactions()).isEqualTo(TRANSACTIONS + 1L);
       assertThat(replayed.head()).isEqualTo(store.head());
+      Conserved.require(store);
     }
   }
 

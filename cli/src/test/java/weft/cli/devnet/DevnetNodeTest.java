@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weft.node.Node;
+import weft.proof.Conserved;
 
 final class DevnetNodeTest {
   @TempDir private Path folder = Path.of(".");
@@ -29,5 +30,6 @@ final class DevnetNodeTest {
       }
       assertThat(node.services().genesis().chainName()).isEqualTo("weft-devnet");
     }
+    Conserved.require(folder);
   }
 }

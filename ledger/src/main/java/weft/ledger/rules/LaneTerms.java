@@ -106,8 +106,17 @@ public final class LaneTerms {
         head.laneHeight() + 1,
         laneHash,
         height + 1,
-        byteRule.next(baseFeePerByte, used.bytes()),
+        byteRule.next(baseFeePerByte, usedBytes(used)),
         gasRule.map(rule -> rule.next(baseFeePerGas, used.gas())).orElse(Amount.ZERO));
+  }
+
+  /// How far the lane is used, as bytes of its cap: the larger of the share of its bytes and the
+  /// share of its payloads, the latter rounded up. Without the second a lane could be filled with
+  /// payloads of one byte for as long as one likes at the least fee.
+  private long usedBytes(LaneRoom used) {
+    // At most 2^16 payloads and a cap of 2^26 bytes: the product fits.
+    long byPayloads = Math.ceilDiv(used.payloads() * byteCap, BlockUsage.MAX_LANE_PAYLOADS);
+    return Math.max(used.bytes(), byPayloads);
   }
 
   private static BaseFee gasRule(GasTerms gas, Parameters parameters) {

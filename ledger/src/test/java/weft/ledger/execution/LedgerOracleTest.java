@@ -2,6 +2,7 @@ package weft.ledger.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -10,18 +11,24 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import weft.ledger.admission.AdmissionRules;
 import weft.ledger.admission.AdmissionTerms;
 import weft.ledger.execution.RandomTransactions.Scale;
+import weft.ledger.fixture.TestAccount;
 import weft.ledger.fixture.TestChain;
+import weft.ledger.fixture.TestTransaction;
 import weft.ledger.genesis.Genesis;
 import weft.ledger.state.StateChanges;
 import weft.primitives.Bytes;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
+import weft.protocol.transaction.Action;
+import weft.protocol.transaction.Payload;
+import weft.protocol.transaction.RollupId;
 import weft.protocol.transaction.VerifiedTransaction;
 
 /// Random blocks of all actions, compared with [ReferenceLedger]; [TestChain] checks conservation
@@ -30,6 +37,8 @@ final class LedgerOracleTest {
   private static final int SEEDS = 6;
   private static final int BLOCKS = 40;
   private static final int BLOCK_SIZE = 25;
+  private static final TestAccount OWNER = TestAccount.of("owner");
+  private static final RollupId LANE = RollupId.of("lane");
 
   private final Map<RefusalCode, Integer> refused = new EnumMap<>(RefusalCode.class);
   private int accepted;
@@ -55,6 +64,45 @@ final class LedgerOracleTest {
     System.out.println("accepted " + accepted + ", refused " + refused);
     assertThat(accepted).isGreaterThan(SEEDS * BLOCKS * BLOCK_SIZE / 10);
     assertThat(refused).hasSizeGreaterThan(22);
+  }
+
+  /// The lane's target is about 66 payloads, or 1,000 bytes: now one is passed, now the other.
+  @Test
+  void agreesOnLanesFullOfSmallPayloads() {
+    Genesis genesis =
+        TestChain.genesis(
+            List.of(OWNER),
+            "fee.lane-target-permille",
+            "1",
+            "fee.min-lane-base-per-byte",
+            "1000000");
+    for (long seed = 300; seed < 300 + SEEDS; seed++) {
+      Random random = new Random(seed);
+      TestChain chain = new TestChain(genesis);
+      ReferenceLedger reference = new ReferenceLedger(genesis);
+      runBoth("opening", chain, reference, List.of(register(1_000_000)));
+      for (int block = 0; block < BLOCKS; block++) {
+        String where = "seed " + seed + " block " + block;
+        runBoth(where, chain, reference, List.of(smallPayloads(random, chain)));
+        compare(where, chain, reference);
+      }
+    }
+    assertThat(refused).isEmpty();
+  }
+
+  private static VerifiedTransaction register(long cap) {
+    return TestTransaction.from(OWNER)
+        .action(new Action.RegisterRollup(LANE, TestChain.terms(cap)))
+        .sign();
+  }
+
+  private static VerifiedTransaction smallPayloads(Random random, TestChain chain) {
+    Payload payload = Payload.of(Bytes.wrap(new byte[1 + random.nextInt(30)]));
+    return TestTransaction.from(OWNER)
+        .nonce(0, chain.nextSequence(OWNER, 0))
+        .maxFee(TestChain.FUNDS.mulDivFloor(1, BLOCKS))
+        .action(new Action.Submit(LANE, Collections.nCopies(1 + random.nextInt(130), payload)))
+        .sign();
   }
 
   private long referenceHeight;

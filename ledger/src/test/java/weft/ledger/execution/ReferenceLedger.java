@@ -41,6 +41,7 @@ final class ReferenceLedger {
   /// What a transaction takes of one lane.
   private static final class Use {
     long bytes;
+    long payloads;
     long gas;
     BigInteger laneFee = BigInteger.ZERO;
     BigInteger gasFee = BigInteger.ZERO;
@@ -164,6 +165,7 @@ final class ReferenceLedger {
         (name, use) -> {
           Use sum = used.computeIfAbsent(name, any -> new Use());
           sum.bytes += use.bytes;
+          sum.payloads += use.payloads;
           sum.gas += use.gas;
         });
     if (body.sponsor().isPresent()) {
@@ -230,6 +232,7 @@ final class ReferenceLedger {
         RefusalCode.FEE_ASSET_NOT_ACCEPTED);
     Use use = uses.computeIfAbsent(name, any -> new Use());
     use.bytes += payload.data().size();
+    use.payloads++;
     require(use.bytes <= byteCap(rollup), RefusalCode.LANE_BYTES_TOO_HIGH);
     if (terms.gas().isEmpty()) {
       require(payload.gasLimit() == 0, RefusalCode.GAS_LIMIT_NOT_ALLOWED);
@@ -349,7 +352,8 @@ final class ReferenceLedger {
     used.forEach(
         (name, use) -> {
           Rollup rollup = rollup(name);
-          BigInteger byteFee = next(laneByteFee(name), use.bytes, byteTarget(rollup), minLaneFee());
+          BigInteger byteFee =
+              next(laneByteFee(name), fullness(rollup, use), byteTarget(rollup), minLaneFee());
           BigInteger gasFee =
               rollup
                   .terms()
@@ -423,6 +427,12 @@ final class ReferenceLedger {
   private long byteCap(Rollup rollup) {
     long most = parameter("rollup.max-bytes-per-block", "4194304").longValueExact();
     return Math.min(rollup.terms().maxBytesPerBlock(), most);
+  }
+
+  /// Of 65,536 payloads and of all bytes of the cap the fuller, as bytes.
+  private long fullness(Rollup rollup, Use use) {
+    BigInteger counted = ceil(big(use.payloads).multiply(big(byteCap(rollup))), big(65_536));
+    return counted.max(big(use.bytes)).longValueExact();
   }
 
   private long byteTarget(Rollup rollup) {

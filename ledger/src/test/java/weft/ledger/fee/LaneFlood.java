@@ -10,6 +10,7 @@ import weft.ledger.fixture.TestAccount;
 import weft.ledger.fixture.TestChain;
 import weft.ledger.fixture.TestTransaction;
 import weft.ledger.rules.BlockTerms;
+import weft.ledger.rules.BlockUsage;
 import weft.primitives.Amount;
 import weft.protocol.transaction.Action;
 import weft.protocol.transaction.RollupId;
@@ -71,37 +72,64 @@ final class LaneFlood {
         .sign();
   }
 
+  /// What a lane of 1 MiB per block is filled with.
+  enum Filler {
+    /// Payloads so large that its bytes are used up first.
+    BYTES("", (1 << 20)),
+    /// Payloads of one byte each, so that its number of payloads is used up first.
+    PAYLOADS(", by payloads of 1 byte", BlockUsage.MAX_LANE_PAYLOADS);
+
+    private final String named;
+    private final long most;
+
+    /// @param most payload bytes that fill the lane
+    Filler(String named, long most) {
+      this.named = named;
+      this.most = most;
+    }
+  }
+
   /// What it costs in local fees, in default assets of 10^9 units, to keep a lane of 1 MiB per
-  /// block at a share of its cap, starting from the least fee.
+  /// block at a share of what it takes, starting from the least fee.
   ///
-  /// @param percent of the cap; 50 is the target
-  static BigDecimal cost(int percent, long blocks) {
+  /// @param percent of all it takes; 50 is the target
+  static BigDecimal cost(Filler filler, int percent, long blocks) {
+    return new BigDecimal(units(filler, percent, blocks))
+        .movePointLeft(9)
+        .round(new MathContext(3));
+  }
+
+  /// The same in units. What the fee moves by is the share of the cap, whatever it is filled with.
+  static BigInteger units(Filler filler, int percent, long blocks) {
     long cap = 1 << 20;
-    long used = cap * percent / 100;
     BaseFee rule = new BaseFee(cap / 2, 8, Amount.of(10));
+    BigInteger charged = BigInteger.valueOf(filler.most * percent / 100);
     Amount fee = rule.least();
     BigInteger units = BigInteger.ZERO;
     for (long block = 0; block < blocks; block++) {
-      units = units.add(fee.toBigInteger().multiply(BigInteger.valueOf(used)));
-      fee = rule.next(fee, used);
+      units = units.add(fee.toBigInteger().multiply(charged));
+      fee = rule.next(fee, cap * percent / 100);
     }
-    return new BigDecimal(units).movePointLeft(9).round(new MathContext(3));
+    return units;
   }
 
   /// The table of docs/protocol/fees.md: ten blocks a second.
   static String costTable() {
-    long[] seconds = {10, 60, 600, 3_600};
     StringBuilder table =
         new StringBuilder(
             "| lane kept at | 10 s | 1 min | 10 min | 1 h |\n|---|---|---|---|---|\n");
     for (int percent : new int[] {50, 51, 55, 60, 75, 100}) {
-      table.append("| ").append(percent).append(" % of its cap |");
-      for (long duration : seconds) {
-        table.append(' ').append(text(cost(percent, duration * 10))).append(" |");
-      }
-      table.append('\n');
+      table.append(row(Filler.BYTES, percent));
     }
-    return table.toString();
+    return table.append(row(Filler.PAYLOADS, 50)).append(row(Filler.PAYLOADS, 100)).toString();
+  }
+
+  private static String row(Filler filler, int percent) {
+    StringBuilder row = new StringBuilder("| " + percent + " % of its cap" + filler.named + " |");
+    for (long seconds : new long[] {10, 60, 600, 3_600}) {
+      row.append(' ').append(text(cost(filler, percent, seconds * 10))).append(" |");
+    }
+    return row.append('\n').toString();
   }
 
   private static String text(BigDecimal amount) {

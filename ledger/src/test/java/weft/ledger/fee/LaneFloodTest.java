@@ -3,17 +3,23 @@ package weft.ledger.fee;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import weft.ledger.fixture.TestAccount;
 import weft.ledger.fixture.TestChain;
 import weft.ledger.fixture.TestTransaction;
-import weft.ledger.parameter.Parameter;
 import weft.ledger.rules.BlockTerms;
+import weft.ledger.rules.BlockUsage;
 import weft.primitives.Amount;
+import weft.primitives.Bytes;
+import weft.protocol.transaction.Action;
+import weft.protocol.transaction.Payload;
+import weft.protocol.transaction.TransactionLimits;
 import weft.protocol.transaction.VerifiedTransaction;
 
 /// Run with `-Dweft.write-docs=true` to write the figure anew.
@@ -37,9 +43,29 @@ final class LaneFloodTest {
 
   @Test
   void theLargestLaneOfTheDefaultsLeavesTheBlocksFeeAlone() {
+    Amount least = Amount.of(100);
+    int smallest = 267;
+
+    for (int bytes = smallest; bytes <= TransactionLimits.MAX_PAYLOAD_BYTES; bytes *= 2) {
+      assertThat(LargestLane.baseFeeAfterFilling(1, bytes)).as("%d bytes", bytes).isEqualTo(least);
+    }
+    assertThat(LargestLane.baseFeeAfterFilling(1, smallest - 1)).isGreaterThan(least);
+  }
+
+  @Test
+  void manyPayloadsInATransactionLeaveTheBlocksFeeAloneWhateverTheirSize() {
+    for (int bytes : new int[] {1, 16, 63, 64, 65, 79, 80, 81, 100, 127, 128, 256}) {
+      assertThat(LargestLane.baseFeeAfterFilling(TransactionLimits.MAX_PAYLOADS, bytes))
+          .as("%d bytes", bytes)
+          .isEqualTo(Amount.of(100));
+    }
+  }
+
+  @Test
+  void fillingTheLargestLaneMovesItsOwnFeeOnly() {
     TestAccount attacker = TestAccount.of("attacker");
     TestChain chain = new TestChain(TestChain.genesis(List.of(attacker)));
-    long cap = Long.parseLong(Parameter.ROLLUP_MAX_BYTES_PER_BLOCK.defaultValue());
+    long cap = LargestLane.CAP;
     chain.register(attacker, TestChain.terms(cap), LaneFlood.FLOODED);
     int part = 1_000_000;
 
@@ -63,11 +89,45 @@ final class LaneFloodTest {
   }
 
   @Test
+  void aLaneFilledByTheNumberOfItsPayloadsCostsAsTheTableSays() {
+    TestAccount attacker = TestAccount.of("attacker");
+    TestChain chain = new TestChain(TestChain.genesis(List.of(attacker)));
+    chain.register(attacker, TestChain.terms(1 << 20), LaneFlood.FLOODED);
+    int perTransaction = 1_024;
+    Action submit =
+        new Action.Submit(
+            LaneFlood.FLOODED,
+            Collections.nCopies(perTransaction, Payload.of(Bytes.wrap(new byte[1]))));
+    int blocks = 24;
+    BigInteger paid = BigInteger.ZERO;
+
+    for (int block = 0; block < blocks; block++) {
+      BlockTerms terms = new BlockTerms(chain.state(), chain.height() + 1);
+      Amount before = chain.balance(attacker, TestChain.WEFT);
+      List<VerifiedTransaction> flood = new ArrayList<>();
+      for (int channel = 1; channel <= BlockUsage.MAX_LANE_PAYLOADS / perTransaction; channel++) {
+        flood.add(TestTransaction.from(attacker).nonce(channel, block).action(submit).sign());
+      }
+      chain.runAll(flood.toArray(VerifiedTransaction[]::new));
+      long envelopes = flood.stream().mapToLong(one -> one.transaction().size()).sum();
+      Amount laneFees =
+          before
+              .minus(chain.balance(attacker, TestChain.WEFT))
+              .minus(terms.baseFeePerByte().times(envelopes));
+      paid = paid.add(laneFees.toBigInteger());
+    }
+
+    assertThat(paid).isEqualTo(LaneFlood.units(LaneFlood.Filler.PAYLOADS, 100, blocks));
+  }
+
+  @Test
   void costsAnAttackerMoreThanAnyoneHasToKeepALaneFullForAnHour() {
     System.out.println(LaneFlood.costTable());
 
-    assertThat(LaneFlood.cost(100, 36_000))
-        .isGreaterThan(LaneFlood.cost(50, 36_000).movePointRight(15));
+    for (LaneFlood.Filler filler : LaneFlood.Filler.values()) {
+      assertThat(LaneFlood.cost(filler, 100, 36_000))
+          .isGreaterThan(LaneFlood.cost(filler, 50, 36_000).movePointRight(15));
+    }
   }
 
   @Test

@@ -10,7 +10,8 @@ import weft.primitives.MalformedException;
 /// the transaction, the node from the signature.
 ///
 /// @param receivedTimeMs Unix time in milliseconds by the node's clock
-/// @param lastHeight the last block height at which the transaction may be included
+/// @param lastHeight the last block height at which the transaction may be included; its last time,
+///   if it has one, follows from the transaction and may end it earlier
 public record ReceiptLeaf(Hash32 transactionHash, long receivedTimeMs, long lastHeight) {
 
   /// Size of the fixed layout in bytes: version 1, then the fields in order.

@@ -14,6 +14,10 @@ import weft.primitives.PrivateKey;
 import weft.primitives.Sha256;
 import weft.protocol.TamperedBlocks;
 import weft.protocol.TransactionGen;
+import weft.protocol.transaction.SignatureScheme;
+import weft.protocol.transaction.Transaction;
+import weft.protocol.transaction.TransactionBody;
+import weft.protocol.transaction.TransactionSigner;
 
 class ReceiptTest {
   private final TransactionGen gen = new TransactionGen(11);
@@ -38,6 +42,38 @@ class ReceiptTest {
         .isEqualTo("01" + leaf.transactionHash().toHex() + "0000000000000002" + "0000000000000003");
     assertThat(leaf.encode().size()).isEqualTo(ReceiptLeaf.SIZE);
     assertThat(ReceiptLeaf.decode(leaf.encode())).isEqualTo(leaf);
+  }
+
+  @Test
+  void theHashInTheLeafCoversTheLastTime() {
+    PrivateKey signer = gen.key();
+    TransactionBody any = gen.body(signer.address(), 7, List.of());
+
+    Receipt without = receipt(withLastTime(any, 0), signer);
+    Receipt with = receipt(withLastTime(any, 1_700_000_000_000L), signer);
+
+    assertThat(with.lastHeight()).isEqualTo(without.lastHeight());
+    assertThat(with.transactionHash()).isNotEqualTo(without.transactionHash());
+  }
+
+  private Receipt receipt(TransactionBody body, PrivateKey signer) {
+    Transaction transaction = TransactionSigner.sign(body, SignatureScheme.EIP191, signer);
+    ReceiptLeaf leaf = new ReceiptLeaf(transaction.hash(), 1, body.lastHeight());
+    return ReceiptSigner.sign(node, List.of(leaf)).getFirst();
+  }
+
+  private static TransactionBody withLastTime(TransactionBody body, long lastTimeMs) {
+    return new TransactionBody(
+        body.chainId(),
+        body.account(),
+        body.nonce(),
+        body.lastHeight(),
+        lastTimeMs,
+        body.feeAsset(),
+        body.maxFee(),
+        body.tip(),
+        body.sponsor(),
+        body.actions());
   }
 
   @Test
