@@ -3,7 +3,6 @@ package weft.node.mempool;
 import java.math.BigInteger;
 import java.util.Optional;
 import weft.ledger.admission.Spend;
-import weft.ledger.admission.SponsoredTerms;
 import weft.primitives.Amount;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
@@ -129,17 +128,20 @@ final class Refusals {
             + spend.amount());
   }
 
-  Refusal sponsorshipExhausted(SponsoredTerms use, Amount pending) {
+  /// @param limit which cap, and what is left of it
+  /// @param pending what pending transactions may use of it; default asset
+  Refusal sponsorshipExhausted(String limit, Amount pending) {
     return Refusal.of(
         RefusalCode.SPONSORSHIP_EXHAUSTED,
         "sponsor",
-        use.senderLeft() + " units left of max_per_sender",
-        "the sender's pending transactions may use "
-            + pending
-            + " of the "
-            + use.senderLeft()
-            + " units that the sponsorship has left for it, and this one "
-            + use.cost());
+        limit,
+        "pending transactions may use " + pending + " units of the sponsorship; " + limit);
+  }
+
+  /// More is pending under a sponsorship than a few blocks may take.
+  Refusal sponsorshipBusy(Amount maxPerBlock, Amount pending) {
+    String limit = PlacementRules.SPONSORED_BLOCKS + " times max_per_block, " + maxPerBlock;
+    return sponsorshipExhausted(limit, pending).retryAfterMs(retryAfterMs());
   }
 
   Refusal accountLimit(String limit) {

@@ -11,6 +11,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import weft.node.mempool.Submissions.Answer;
+import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
 import weft.primitives.PrivateKey;
@@ -450,6 +451,60 @@ final class AdmissionTest {
     fixture.accept(Signed.by(ALICE).nonce(0, 2));
     fixture.commitAll();
     fixture.accept(each.nonce(0, 3));
+  }
+
+  @Test
+  void aSponsorsOwnTransactionsDoNotWaitForWhatItSponsors() {
+    PrivateKey sponsor = Signed.key("sponsor");
+    Signed each = Signed.by(ALICE).sponsoredBy(sponsor.address());
+    Signed own = Signed.by(sponsor);
+    long cost = TestLedger.feeFor(each.sign().size());
+    fixture.ledger.fund(sponsor.address(), 5 * cost / 2);
+    fixture.accept(each.nonce(0, 0));
+    fixture.accept(each.nonce(1, 0));
+    fixture.accept(own.maxFee(2 * cost));
+
+    assertThat(fixture.refuse(own.sequence(1).maxFee(cost)))
+        .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.INSUFFICIENT_FUNDS))
+        .satisfies(refusal -> assertThat(refusal.message()).contains(" " + 2 * cost + " "));
+    assertThat(fixture.refusalCode(Signed.by(BOB).sponsoredBy(sponsor.address())))
+        .isEqualTo(RefusalCode.INSUFFICIENT_FUNDS);
+  }
+
+  @Test
+  void whatIsPendingUnderASponsorshipStaysWithinItsTotal() {
+    Address sponsor = Signed.key("sponsor").address();
+    Signed third = Signed.by(Signed.key("carol"));
+    long cost = TestLedger.feeFor(third.sponsoredBy(sponsor).sign().size());
+    fixture.ledger.capSponsorships(5 * cost / 2, 1L << 40);
+    fixture.accept(Signed.by(ALICE).sponsoredBy(sponsor));
+    fixture.accept(Signed.by(BOB).sponsoredBy(sponsor));
+
+    assertThat(fixture.refuse(third.sponsoredBy(sponsor)))
+        .satisfies(
+            refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.SPONSORSHIP_EXHAUSTED))
+        .satisfies(refusal -> assertThat(refusal.limit()).contains("max_total"));
+    fixture.accept(Signed.by(BOB).sponsoredBy(sponsor).maxFee(2_000_000));
+    fixture.accept(third.sponsoredBy(Signed.key("another").address()));
+  }
+
+  @Test
+  void noMoreIsPendingUnderASponsorshipThanAFewBlocksTake() {
+    try (MempoolFixture large = new MempoolFixture(MempoolFixture.settings(100, 100, 100))) {
+      Address sponsor = Signed.key("sponsor").address();
+      Signed next = Signed.by(BOB).sponsoredBy(sponsor);
+      large.ledger.capSponsorships(1L << 40, TestLedger.feeFor(next.sign().size()));
+      for (int i = 0; i < PlacementRules.SPONSORED_BLOCKS; i++) {
+        large.accept(Signed.by(Signed.key("fresh " + i)).sponsoredBy(sponsor));
+      }
+      assertThat(large.refuse(next))
+          .satisfies(
+              refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.SPONSORSHIP_EXHAUSTED))
+          .satisfies(refusal -> assertThat(refusal.limit()).contains("max_per_block"))
+          .satisfies(refusal -> assertThat(refusal.retryAfterMs()).isPositive());
+      large.commit(List.of(large.candidates().getFirst()));
+      large.accept(next);
+    }
   }
 
   @Test

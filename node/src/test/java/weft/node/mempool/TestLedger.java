@@ -48,6 +48,8 @@ final class TestLedger implements LedgerView {
   private volatile Runnable afterCheck = () -> {};
 
   private volatile Amount maxPerSender = PLENTY;
+  private volatile Amount maxTotal = PLENTY;
+  private volatile Amount maxPerBlock = PLENTY;
   private volatile long maxChannels = Long.MAX_VALUE;
 
   private record Channel(Address account, long number) {}
@@ -73,6 +75,12 @@ final class TestLedger implements LedgerView {
   /// Caps what each sender may use of each sponsorship.
   void capSenders(long most) {
     maxPerSender = Amount.of(most);
+  }
+
+  /// Caps what all senders together may use of each sponsorship; what was used is not counted.
+  void capSponsorships(long total, long perBlock) {
+    maxTotal = Amount.of(total);
+    maxPerBlock = Amount.of(perBlock);
   }
 
   long height() {
@@ -201,7 +209,8 @@ final class TestLedger implements LedgerView {
   }
 
   private SponsoredTerms sponsored(TransactionBody body, Amount fee) {
-    return new SponsoredTerms(needs(body).getFirst().rollup(), fee, maxPerSender);
+    RollupId rollup = needs(body).getFirst().rollup();
+    return new SponsoredTerms(rollup, fee, maxPerSender, maxTotal, maxPerBlock);
   }
 
   private static Checked<AdmissionTerms> refused(RefusalCode code, String field) {
