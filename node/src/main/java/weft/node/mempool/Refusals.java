@@ -15,7 +15,7 @@ import weft.storage.StoreException;
 final class Refusals {
   /// How much longer a transaction may become when its tip and maximum fee are raised: two amounts
   /// of up to sixteen bytes each.
-  private static final int GROWTH_BYTES = 2 * Amount.SIZE;
+  static final int GROWTH_BYTES = 2 * Amount.SIZE;
 
   private final MempoolSettings settings;
   private final AssetId defaultAsset;
@@ -150,22 +150,32 @@ final class Refusals {
         .retryAfterMs(retryAfterMs());
   }
 
-  /// A refusal that a higher tip would turn around.
+  /// A refusal that a higher tip turns around.
   ///
-  /// @param rateToBeat see [TipRate]; empty where no tip helps
-  Refusal noRoom(
-      RefusalCode code,
-      String field,
-      String limit,
-      Newcomer newcomer,
-      Optional<Amount> rateToBeat) {
-    if (rateToBeat.isEmpty()) {
-      String message = field + " is full, and earlier sequences of the channel hold this one back";
-      return Refusal.of(code, field, limit, message).retryAfterMs(retryAfterMs());
-    }
-    Refusal refusal =
-        Refusal.of(code, field, limit, field + " is full; " + advice(newcomer, rateToBeat.get()));
-    return withMaxFee(refusal, newcomer, rateToBeat.get()).retryAfterMs(retryAfterMs());
+  /// @param rateToBeat see [TipRate]
+  Refusal noRoom(RoomLimit full, Newcomer newcomer, Amount rateToBeat) {
+    return withMaxFee(noRoom(full, advice(newcomer, rateToBeat)), newcomer, rateToBeat);
+  }
+
+  /// No tip helps, because blocks do not get at this one before others.
+  Refusal noRoomBehindOthers(RoomLimit full) {
+    return noRoom(full, "earlier sequences of the channel hold this one back; retry");
+  }
+
+  /// No tip helps, because too many would have to leave.
+  Refusal noRoomForItsSize(RoomLimit full) {
+    return noRoom(
+        full,
+        "no "
+            + EvictionWalk.MAX_EVICTED
+            + " transactions that leave make room for one of this size; send smaller ones, or"
+            + " retry");
+  }
+
+  private Refusal noRoom(RoomLimit full, String whatToDo) {
+    String message = full.field() + " is full; " + whatToDo;
+    return Refusal.of(full.code(), full.field(), full.limit(), message)
+        .retryAfterMs(retryAfterMs());
   }
 
   /// More comes in than can be verified.
