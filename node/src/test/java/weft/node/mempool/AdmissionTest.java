@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import weft.chain.block.Proposal;
 import weft.node.mempool.Submissions.Answer;
 import weft.primitives.Address;
 import weft.primitives.Amount;
@@ -179,6 +180,46 @@ final class AdmissionTest {
 
     assertThat(fixture.refuse(forged).code()).isEqualTo(RefusalCode.BAD_SIGNATURE);
     assertThat(fixture.mempool.size().transactions()).isZero();
+  }
+
+  @Test
+  void aForgedEnvelopeCostsOneRecoveryHoweverOftenItIsSent() {
+    Transaction honest = Signed.by(ALICE).sign();
+    Transaction forged = TransactionSigner.sign(honest.body(), SignatureScheme.EIP191, BOB);
+    for (int i = 0; i < 5; i++) {
+      assertThat(fixture.refuse(forged).code()).isEqualTo(RefusalCode.BAD_SIGNATURE);
+    }
+    assertThat(fixture.mempool.verified(forged.hash(), forged.envelope()))
+        .isInstanceOf(Checked.Refused.class);
+    assertThat(fixture.mempool.counters().recoveries()).isEqualTo(1);
+
+    fixture.accept(honest);
+    assertThat(fixture.mempool.counters().recoveries()).isEqualTo(2);
+  }
+
+  @Test
+  void whatLeftThePoolAndIsSentAgainCostsNoSecondRecovery() {
+    try (MempoolFixture one = new MempoolFixture(MempoolFixture.settings(1, 1, 1))) {
+      Transaction replaced = one.accept(Signed.by(ALICE).tip(1));
+      Transaction evicted = one.accept(Signed.by(ALICE).tip(2).maxFee(2_000_000));
+      Transaction dropped = one.accept(Signed.by(BOB).tip(900));
+      assertThat(one.end(replaced)).isInstanceOf(TransactionStatus.Replaced.class);
+      assertThat(one.end(evicted)).isInstanceOf(TransactionStatus.Refused.class);
+      drop(one, dropped);
+      assertThat(one.mempool.counters().recoveries()).isEqualTo(3);
+
+      for (Transaction again : List.of(replaced, evicted, dropped)) {
+        one.accept(again);
+        drop(one, again);
+      }
+      assertThat(one.mempool.counters().recoveries()).isEqualTo(3);
+    }
+  }
+
+  private static void drop(MempoolFixture from, Transaction transaction) {
+    Refusal reason = Refusal.of(RefusalCode.ROLLUP_CLOSED, "", "", "closed");
+    from.mempool.dropped(List.of(new Proposal.Dropped(transaction.hash(), reason)));
+    assertThat(from.end(transaction)).isInstanceOf(TransactionStatus.Refused.class);
   }
 
   /// Forged transactions in a rich account's name, with high tips, faster than they are verified:
