@@ -168,7 +168,8 @@ final class PlacementRules {
         pending = pending.saturatingPlus(index.spend.of(others, replaced));
       }
       if (!fits(spend.amount(), pending, spend.balance())) {
-        return refusals.insufficientFunds(spend, pending);
+        String payer = newcomer.isSponsored() ? "body.sponsor" : "body.account";
+        return refusals.insufficientFunds(payer, spend, pending);
       }
     }
     return terms.sponsored().map(use -> sponsorship(newcomer, use, replaced)).orElse(null);

@@ -11,7 +11,8 @@ import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.TransactionBody;
 import weft.storage.StoreException;
 
-/// The words of the mempool's refusals.
+/// The words of the mempool's refusals. A field is named by its path in the envelope, as the ledger
+/// names it; a limit of the node by what is full.
 final class Refusals {
   /// How much longer a transaction may become when its tip and maximum fee are raised: two amounts
   /// of up to sixteen bytes each.
@@ -28,7 +29,7 @@ final class Refusals {
   Refusal nonceUsed(long sequence, long next) {
     return Refusal.of(
         RefusalCode.NONCE_USED,
-        "nonce.sequence",
+        "body.sequence",
         "at least " + next,
         "sequence " + sequence + " of this channel is used; the next one is " + next);
   }
@@ -36,7 +37,7 @@ final class Refusals {
   Refusal nonceTooFar(long sequence, long missing, String limit) {
     return Refusal.of(
         RefusalCode.NONCE_TOO_FAR,
-        "nonce.sequence",
+        "body.sequence",
         limit,
         "sequence " + sequence + " waits for " + missing + ", and no more may wait");
   }
@@ -44,7 +45,7 @@ final class Refusals {
   Refusal tooManyChannels(long left) {
     return Refusal.of(
         RefusalCode.TOO_MANY_CHANNELS,
-        "nonce.channel",
+        "body.channel",
         left + " more channels",
         "the account's pending transactions open all channels that it has left");
   }
@@ -57,7 +58,7 @@ final class Refusals {
     Refusal refusal =
         Refusal.of(
             RefusalCode.REPLACEMENT_FEE_TOO_LOW,
-            "tip",
+            "body.tip",
             "at least " + required,
             "a transaction with this nonce is pending; to take its place takes a tip of "
                 + required);
@@ -67,7 +68,7 @@ final class Refusals {
   Refusal replacementMaxFee(Amount offered, Amount required) {
     return Refusal.of(
             RefusalCode.REPLACEMENT_FEE_TOO_LOW,
-            "max_fee",
+            "body.max_fee",
             "at least " + required,
             "a transaction with this nonce is pending; to take its place takes a maximum fee of "
                 + required
@@ -79,7 +80,7 @@ final class Refusals {
   Refusal replacementAsset(AssetId asset) {
     return Refusal.of(
         RefusalCode.REPLACEMENT_FEE_TOO_LOW,
-        "fee_asset",
+        "body.fee_asset",
         asset.name(),
         "a transaction with this nonce is pending and pays in " + asset + "; pay in the same");
   }
@@ -88,7 +89,7 @@ final class Refusals {
   Refusal replacementSponsored() {
     return Refusal.of(
         RefusalCode.REPLACEMENT_FEE_TOO_LOW,
-        "sponsor",
+        "body.sponsor",
         "",
         "a transaction with this nonce is pending and pays for itself; a sponsored one offers no"
             + " tip and cannot take its place: send it without a sponsor and with a higher tip");
@@ -106,15 +107,17 @@ final class Refusals {
             + offered
             + "; or send it without a sponsor and with a tip";
     String limit = "at least " + required + ", at most " + most;
-    Refusal refusal = Refusal.of(RefusalCode.REPLACEMENT_FEE_TOO_LOW, "max_fee", limit, message);
+    Refusal refusal =
+        Refusal.of(RefusalCode.REPLACEMENT_FEE_TOO_LOW, "body.max_fee", limit, message);
     return most.isLessThan(required) ? refusal : refusal.requiringMaxFee(required);
   }
 
+  /// @param field who pays
   /// @param pending what is reserved of the same balance
-  Refusal insufficientFunds(Spend spend, Amount pending) {
+  Refusal insufficientFunds(String field, Spend spend, Amount pending) {
     return Refusal.of(
         RefusalCode.INSUFFICIENT_FUNDS,
-        "max_fee",
+        field,
         "balance " + spend.balance() + " " + spend.asset(),
         "pending transactions may take "
             + pending
@@ -133,7 +136,7 @@ final class Refusals {
   Refusal sponsorshipExhausted(String limit, Amount pending) {
     return Refusal.of(
         RefusalCode.SPONSORSHIP_EXHAUSTED,
-        "sponsor",
+        "body.sponsor",
         limit,
         "pending transactions may use " + pending + " units of the sponsorship; " + limit);
   }
@@ -146,7 +149,7 @@ final class Refusals {
 
   Refusal accountLimit(String limit) {
     return Refusal.of(
-            RefusalCode.ACCOUNT_LIMIT, "account", limit, "the account has too much pending")
+            RefusalCode.ACCOUNT_LIMIT, "body.account", limit, "the account has too much pending")
         .retryAfterMs(retryAfterMs());
   }
 
@@ -233,12 +236,12 @@ final class Refusals {
   Refusal left(TransactionStatus.Progress end) {
     return switch (end) {
       case TransactionStatus.Expired(String reason) ->
-          Refusal.of(RefusalCode.EXPIRED, "last_height", "", reason);
+          Refusal.of(RefusalCode.EXPIRED, "", "", reason);
       case TransactionStatus.Refused(RefusalCode code, String reason) ->
           Refusal.of(code, "", "", "it has just left the mempool: " + reason)
               .retryAfterMs(retryAfterMs());
       case TransactionStatus.Replaced(RefusalCode code, _) ->
-          Refusal.of(code, "nonce", "", "another transaction took its place");
+          Refusal.of(code, "body.sequence", "", "another transaction took its place");
       case TransactionStatus.Received _, TransactionStatus.Pending _, TransactionStatus.Soft _ ->
           throw new IllegalArgumentException("not the end of a transaction outside blocks: " + end);
     };

@@ -437,7 +437,7 @@ final class AdmissionTest {
     Signed own = Signed.by(ALICE).maxFee(5_000);
     assertThat(fixture.refusalCode(own)).isEqualTo(RefusalCode.REPLACEMENT_FEE_TOO_LOW);
     fixture.accept(own.tip(1));
-    assertThat(fixture.refuse(each.maxFee(90_000)).field()).isEqualTo("sponsor");
+    assertThat(fixture.refuse(each.maxFee(90_000)).field()).isEqualTo("body.sponsor");
   }
 
   @Test

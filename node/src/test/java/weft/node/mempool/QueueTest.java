@@ -91,11 +91,11 @@ final class QueueTest {
     assertThat(fixture.refuse(better.tip(1_090)))
         .satisfies(
             refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.REPLACEMENT_FEE_TOO_LOW))
-        .satisfies(refusal -> assertThat(refusal.field()).isEqualTo("tip"));
+        .satisfies(refusal -> assertThat(refusal.field()).isEqualTo("body.tip"));
     assertThat(fixture.refuse(better.maxFee(109_999)))
         .satisfies(
             refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.REPLACEMENT_FEE_TOO_LOW))
-        .satisfies(refusal -> assertThat(refusal.field()).isEqualTo("max_fee"))
+        .satisfies(refusal -> assertThat(refusal.field()).isEqualTo("body.max_fee"))
         .satisfies(refusal -> assertThat(refusal.requiredMaxFee()).isPresent());
 
     Transaction replacement = fixture.accept(better.tip(1_101));
@@ -121,7 +121,7 @@ final class QueueTest {
     assertThat(fixture.refuse(gold.tip(100).maxFee(9_000_000)))
         .satisfies(
             refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.REPLACEMENT_FEE_TOO_LOW))
-        .satisfies(refusal -> assertThat(refusal.field()).isEqualTo("fee_asset"));
+        .satisfies(refusal -> assertThat(refusal.field()).isEqualTo("body.fee_asset"));
   }
 
   @Test

@@ -115,20 +115,20 @@ final class TestLedger implements LedgerView {
     Address payer = body.sponsor().orElse(body.account());
     Amount balance = balances.getOrDefault(payer, PLENTY);
     if (nonce.sequence() < next) {
-      return refused(RefusalCode.NONCE_USED, "nonce.sequence");
+      return refused(RefusalCode.NONCE_USED, "body.sequence");
     }
     if (next == 0 && channelsLeft(body.account()) <= 0) {
-      return refused(RefusalCode.TOO_MANY_CHANNELS, "nonce.channel");
+      return refused(RefusalCode.TOO_MANY_CHANNELS, "body.channel");
     }
     if (body.lastHeight() < nextHeight || (body.lastTimeMs() != 0 && body.lastTimeMs() < nowMs)) {
-      return refused(RefusalCode.EXPIRED, "last_height");
+      return refused(RefusalCode.EXPIRED, "body.last_height");
     }
     if (body.maxFee().isLessThan(fee)) {
-      return refused(RefusalCode.FEE_TOO_LOW, "max_fee");
+      return refused(RefusalCode.FEE_TOO_LOW, "body.max_fee");
     }
     Amount spend = body.sponsor().isPresent() ? fee : body.maxFee();
     if (balance.isLessThan(spend)) {
-      return refused(RefusalCode.INSUFFICIENT_FUNDS, "max_fee");
+      return refused(RefusalCode.INSUFFICIENT_FUNDS, "body.account");
     }
     AdmissionTerms terms =
         new AdmissionTerms(
