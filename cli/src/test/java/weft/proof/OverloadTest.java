@@ -220,7 +220,7 @@ final class OverloadTest {
             .submit(
                 ProofChain.transaction(0, 0)
                     .submit(FLOODED, PAYLOAD)
-                    .tip(Amount.of(2 * Long.parseLong(tip.group(1))))
+                    .tip(Amount.of(Long.parseLong(tip.group(1))))
                     .sign(ProofChain.account(9)));
     assertThat(answer).matches(Submitted::isTaken);
   }

@@ -116,13 +116,13 @@ public final class FakeChain {
     ChannelState channel = channel(transaction);
     long sequence = transaction.body().nonce().sequence();
     if (sequence < channel.next) {
-      return refusal(RefusalCode.NONCE_USED, "nonce");
+      return refusal(RefusalCode.NONCE_USED, "body.sequence");
     }
     if (channel.pending.containsKey(sequence)) {
-      return refusal(RefusalCode.REPLACEMENT_FEE_TOO_LOW, "max_fee");
+      return refusal(RefusalCode.REPLACEMENT_FEE_TOO_LOW, "body.max_fee");
     }
     return transaction.body().lastHeight() <= height
-        ? refusal(RefusalCode.EXPIRED, "last_height")
+        ? refusal(RefusalCode.EXPIRED, "body.last_height")
         : Optional.empty();
   }
 

@@ -20,6 +20,7 @@ import weft.protocol.refusal.Refusal;
 import weft.protocol.transaction.Action;
 import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.RollupId;
+import weft.protocol.transaction.SponsorshipTerms;
 import weft.protocol.transaction.Transaction;
 import weft.protocol.transaction.TransactionBody;
 
@@ -93,19 +94,27 @@ public final class AdmissionRules {
   private static SponsoredTerms sponsored(
       AdmissionContext context, TransactionPlan plan, Address sponsor) {
     RollupId rollup = plan.rollups().getFirst();
+    Amount cost = plan.totalInDefault();
     StateReader state = new StateReader(context.state());
-    Amount senderLeft =
-        state
-            .sponsorship(rollup, sponsor)
-            .map(
-                record -> {
-                  Address sender = plan.body().account();
-                  Amount used = state.usedBySender(rollup, sponsor, sender, record.life());
-                  Amount most = record.terms().maxPerSender();
-                  return most.isLessThan(used) ? Amount.ZERO : most.minus(used);
-                })
-            .orElse(Amount.ZERO);
-    return new SponsoredTerms(rollup, plan.totalInDefault(), senderLeft);
+    return state
+        .sponsorship(rollup, sponsor)
+        .map(
+            record -> {
+              Address sender = plan.body().account();
+              Amount used = state.usedBySender(rollup, sponsor, sender, record.life());
+              SponsorshipTerms caps = record.terms();
+              return new SponsoredTerms(
+                  rollup,
+                  cost,
+                  left(caps.maxPerSender(), used),
+                  left(caps.maxTotal(), record.usedTotal()),
+                  caps.maxPerBlock());
+            })
+        .orElseGet(() -> new SponsoredTerms(rollup, cost, Amount.ZERO, Amount.ZERO, Amount.ZERO));
+  }
+
+  private static Amount left(Amount most, Amount used) {
+    return most.isLessThan(used) ? Amount.ZERO : most.minus(used);
   }
 
   private static List<Spend> spends(

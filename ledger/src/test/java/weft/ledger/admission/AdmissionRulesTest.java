@@ -146,9 +146,9 @@ final class AdmissionRulesTest {
   }
 
   @Test
-  void namesTheSponsorAsPayer() {
+  void namesTheSponsorAsPayerAndWhatIsLeftOfItsCaps() {
     SponsorshipTerms caps =
-        new SponsorshipTerms(Amount.of(100_000), Amount.of(100_000), Amount.of(100_000));
+        new SponsorshipTerms(Amount.of(100_000), Amount.of(200_000), Amount.of(300_000));
     chain.runAll(
         TestTransaction.from(BOB).nonce(0, 2).action(new Action.SetSponsorship(EAST, caps)).sign());
 
@@ -165,7 +165,9 @@ final class AdmissionRulesTest {
         .isEqualTo(terms.feeNow())
         .isLessThan(Amount.of(90_000));
     assertThat(terms.sponsored())
-        .contains(new SponsoredTerms(EAST, terms.feeNow(), Amount.of(100_000)));
+        .contains(
+            new SponsoredTerms(
+                EAST, terms.feeNow(), Amount.of(200_000), Amount.of(300_000), Amount.of(100_000)));
   }
 
   @Test

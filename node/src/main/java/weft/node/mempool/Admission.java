@@ -113,6 +113,9 @@ final class Admission {
         return Optional.of(refusal);
       }
     }
+    if (verified.isForged(transaction.hash())) {
+      return Optional.of(Refusals.badSignature());
+    }
     long height = pool.read(Pool::height);
     long nowMs = environment.clock().millis();
     return switch (environment.ledger().check(transaction, height + 1, nowMs)) {

@@ -88,7 +88,15 @@ public final class Mempool
             this::fail);
     ReceiptJournal receiptJournal =
         new ReceiptJournal(
-            journalQueue, environment, settings, refusals, pool, answers, counters, this::fail);
+            journalQueue,
+            environment,
+            settings,
+            refusals,
+            pool,
+            verified,
+            answers,
+            counters,
+            this::fail);
     for (int i = 0; i < settings.verifierThreads(); i++) {
       verifiers.add(thread("weft-verify-" + i, admission::verifyAll));
     }

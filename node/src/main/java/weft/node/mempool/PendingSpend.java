@@ -1,10 +1,11 @@
 package weft.node.mempool;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import weft.ledger.admission.AdmissionTerms;
-import weft.ledger.admission.Spend;
 import weft.ledger.admission.SponsoredTerms;
 import weft.primitives.Address;
 import weft.primitives.Amount;
@@ -12,91 +13,83 @@ import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.RollupId;
 
 /// What is reserved for pending transactions: of each balance that they may take from, for fees,
-/// transfers and bonds, and of what each sender may use of a sponsorship. So an account cannot fill
-/// the pool with transactions of which it can pay for only the first.
+/// transfers and bonds, and of what each sponsorship lets all senders and each of them use. So an
+/// account cannot fill the pool with transactions of which it can pay for only the first.
+///
+/// What an account pays for its own transactions is counted apart from what it pays as a sponsor:
+/// anybody may name it as sponsor, and must not thereby keep it from using its own account.
 ///
 /// A transaction that waits for a missing sequence reserves nothing of a sponsor: nobody but its
 /// sender can end the wait, and waiting costs the sender nothing.
 final class PendingSpend {
-  private final Map<Payer, Amount> sums = new HashMap<>();
-  private final Map<Sender, Amount> sponsored = new HashMap<>();
+  private final Map<Key, Amount> sums = new HashMap<>();
 
-  private record Payer(Address account, AssetId asset) {
-    static Payer of(Spend spend) {
-      return new Payer(spend.account(), spend.asset());
+  /// What an amount is reserved of.
+  sealed interface Key {
+    /// A balance, for its account's own transactions.
+    record Own(Address account, AssetId asset) implements Key {}
+
+    /// A balance, for transactions that its account sponsors.
+    record Sponsored(Address sponsor, AssetId asset) implements Key {}
+
+    /// What a sponsorship pays in total and in one block; default asset.
+    record Sponsorship(RollupId rollup, Address sponsor) implements Key {}
+
+    /// What a sponsorship pays for one sender; default asset.
+    record Sender(RollupId rollup, Address sponsor, Address sender) implements Key {}
+  }
+
+  private record Part(Key key, Amount amount) {}
+
+  /// What is reserved.
+  ///
+  /// @param except a transaction that is not counted
+  Amount of(Key key, @Nullable PoolEntry except) {
+    Amount sum = sums.getOrDefault(key, Amount.ZERO);
+    if (except != null) {
+      for (Part part : parts(except)) {
+        sum = part.key.equals(key) ? sum.minus(part.amount) : sum;
+      }
     }
-  }
-
-  private record Sender(RollupId rollup, Address sponsor, Address account) {
-    static Sender of(AdmissionTerms terms, SponsoredTerms use, Address account) {
-      return new Sender(use.rollup(), terms.payer(), account);
-    }
-  }
-
-  /// What pending transactions may take of the same balance.
-  Amount of(Spend spend) {
-    return sums.getOrDefault(Payer.of(spend), Amount.ZERO);
-  }
-
-  /// What a sender's pending transactions may cost the sponsor that pays for this one too; default
-  /// asset.
-  Amount of(AdmissionTerms terms, SponsoredTerms use, Address sender) {
-    return sponsored.getOrDefault(Sender.of(terms, use, sender), Amount.ZERO);
+    return sum;
   }
 
   void add(PoolEntry entry) {
-    AdmissionTerms terms = entry.terms;
-    Optional<SponsoredTerms> use = terms.sponsored();
-    if (reserves(entry)) {
-      terms.spends().forEach(spend -> sums.merge(Payer.of(spend), spend.amount(), Amount::plus));
-      use.ifPresent(
-          each ->
-              sponsored.merge(Sender.of(terms, each, entry.account()), each.cost(), Amount::plus));
-    }
+    parts(entry).forEach(part -> sums.merge(part.key, part.amount, Amount::plus));
   }
 
   void remove(PoolEntry entry) {
+    for (Part part : parts(entry)) {
+      sums.computeIfPresent(
+          part.key,
+          (_, sum) -> {
+            Amount left = sum.minus(part.amount);
+            return left.isZero() ? null : left;
+          });
+    }
+  }
+
+  /// What an entry reserves as it stands.
+  private static List<Part> parts(PoolEntry entry) {
     AdmissionTerms terms = entry.terms;
-    Optional<SponsoredTerms> use = terms.sponsored();
-    if (reserves(entry)) {
-      terms.spends().forEach(spend -> subtract(sums, Payer.of(spend), spend.amount()));
-      use.ifPresent(
-          each -> subtract(sponsored, Sender.of(terms, each, entry.account()), each.cost()));
+    List<Part> parts = new ArrayList<>();
+    if (terms.sponsored().isEmpty()) {
+      terms
+          .spends()
+          .forEach(
+              each ->
+                  parts.add(new Part(new Key.Own(each.account(), each.asset()), each.amount())));
+    } else if (!entry.waiting) {
+      SponsoredTerms use = terms.sponsored().get();
+      terms
+          .spends()
+          .forEach(
+              each ->
+                  parts.add(
+                      new Part(new Key.Sponsored(each.account(), each.asset()), each.amount())));
+      parts.add(new Part(new Key.Sponsorship(use.rollup(), terms.payer()), use.cost()));
+      parts.add(new Part(new Key.Sender(use.rollup(), terms.payer(), entry.account()), use.cost()));
     }
-  }
-
-  static boolean reserves(PoolEntry entry) {
-    return !entry.waiting || entry.terms.sponsored().isEmpty();
-  }
-
-  /// What an entry that reserves is counted with for the same balance.
-  static Amount part(PoolEntry entry, Spend spend) {
-    for (Spend own : entry.terms.spends()) {
-      if (Payer.of(own).equals(Payer.of(spend))) {
-        return own.amount();
-      }
-    }
-    return Amount.ZERO;
-  }
-
-  static boolean sameSponsorship(AdmissionTerms a, AdmissionTerms b) {
-    return a.payer().equals(b.payer())
-        && a.sponsored()
-            .map(SponsoredTerms::rollup)
-            .equals(b.sponsored().map(SponsoredTerms::rollup));
-  }
-
-  /// What an entry is charged to its sponsorship's caps; zero where nobody sponsors it.
-  static Amount sponsoredCost(PoolEntry entry) {
-    return entry.terms.sponsored().map(SponsoredTerms::cost).orElse(Amount.ZERO);
-  }
-
-  private static <K> void subtract(Map<K, Amount> from, K key, Amount amount) {
-    from.computeIfPresent(
-        key,
-        (_, sum) -> {
-          Amount left = sum.minus(amount);
-          return left.isZero() ? null : left;
-        });
+    return parts;
   }
 }

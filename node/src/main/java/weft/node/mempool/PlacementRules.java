@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import weft.ledger.admission.AdmissionTerms;
 import weft.ledger.admission.Spend;
 import weft.ledger.admission.SponsoredTerms;
+import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
@@ -22,6 +23,10 @@ final class PlacementRules {
     this.index = index;
     this.refusals = refusals;
   }
+
+  /// How many blocks' caps of a sponsorship may be pending under it. Senders without funds could
+  /// otherwise fill the pool at its expense, and whoever comes after them would wait for all.
+  static final int SPONSORED_BLOCKS = 16;
 
   /// Recovery's number of transactions under way: takes a sequence however far it lies ahead.
   static final long ANY_GAP = Long.MAX_VALUE;
@@ -155,31 +160,43 @@ final class PlacementRules {
     if (terms.sponsored().isPresent() && newcomer.nonce().sequence() > missing) {
       return null;
     }
-    boolean released = replaced != null && PendingSpend.reserves(replaced);
     for (Spend spend : terms.spends()) {
-      Amount pending = index.spend.of(spend);
-      if (replaced != null && released) {
-        pending = pending.minus(PendingSpend.part(replaced, spend));
+      Amount pending =
+          index.spend.of(new PendingSpend.Key.Own(spend.account(), spend.asset()), replaced);
+      if (newcomer.isSponsored()) {
+        PendingSpend.Key others = new PendingSpend.Key.Sponsored(spend.account(), spend.asset());
+        pending = pending.saturatingPlus(index.spend.of(others, replaced));
       }
-      if (spend.balance().isLessThan(pending.saturatingPlus(spend.amount()))) {
-        return refusals.insufficientFunds(spend, pending);
+      if (!fits(spend.amount(), pending, spend.balance())) {
+        String payer = newcomer.isSponsored() ? "body.sponsor" : "body.account";
+        return refusals.insufficientFunds(payer, spend, pending);
       }
     }
-    return terms
-        .sponsored()
-        .map(use -> senderCap(newcomer, use, released ? replaced : null))
-        .orElse(null);
+    return terms.sponsored().map(use -> sponsorship(newcomer, use, replaced)).orElse(null);
   }
 
-  private @Nullable Refusal senderCap(
-      Newcomer newcomer, SponsoredTerms use, @Nullable PoolEntry released) {
-    Amount pending = index.spend.of(newcomer.terms(), use, newcomer.account());
-    if (released != null && PendingSpend.sameSponsorship(newcomer.terms(), released.terms)) {
-      pending = pending.minus(PendingSpend.sponsoredCost(released));
+  private @Nullable Refusal sponsorship(
+      Newcomer newcomer, SponsoredTerms use, @Nullable PoolEntry replaced) {
+    Address sponsor = newcomer.terms().payer();
+    Amount ofSender =
+        index.spend.of(
+            new PendingSpend.Key.Sender(use.rollup(), sponsor, newcomer.account()), replaced);
+    if (!fits(use.cost(), ofSender, use.senderLeft())) {
+      return refusals.sponsorshipExhausted(use.senderLeft() + " left of max_per_sender", ofSender);
     }
-    return use.senderLeft().isLessThan(pending.saturatingPlus(use.cost()))
-        ? refusals.sponsorshipExhausted(use, pending)
+    Amount ofAll =
+        index.spend.of(new PendingSpend.Key.Sponsorship(use.rollup(), sponsor), replaced);
+    if (!fits(use.cost(), ofAll, use.totalLeft())) {
+      return refusals.sponsorshipExhausted(use.totalLeft() + " left of max_total", ofAll);
+    }
+    Amount inEachBlock = ofAll.saturatingPlus(use.cost()).mulDivCeil(1, SPONSORED_BLOCKS);
+    return use.maxPerBlock().isLessThan(inEachBlock)
+        ? refusals.sponsorshipBusy(use.maxPerBlock(), ofAll)
         : null;
+  }
+
+  private static boolean fits(Amount amount, Amount pending, Amount most) {
+    return !most.isLessThan(amount) && !most.minus(amount).isLessThan(pending);
   }
 
   private @Nullable Refusal accountRoom(Newcomer newcomer, @Nullable PoolEntry replaced) {

@@ -27,6 +27,7 @@ final class ReceiptJournal {
   private final MempoolSettings settings;
   private final Refusals refusals;
   private final GuardedPool pool;
+  private final VerifiedCache verified;
   private final Answers answers;
   private final Counters counters;
   private final Consumer<StoreException> onFailure;
@@ -38,6 +39,7 @@ final class ReceiptJournal {
       MempoolSettings settings,
       Refusals refusals,
       GuardedPool pool,
+      VerifiedCache verified,
       Answers answers,
       Counters counters,
       Consumer<StoreException> onFailure) {
@@ -47,6 +49,7 @@ final class ReceiptJournal {
     this.settings = settings;
     this.refusals = refusals;
     this.pool = pool;
+    this.verified = verified;
     this.answers = answers;
     this.counters = counters;
     this.onFailure = onFailure;
@@ -118,6 +121,7 @@ final class ReceiptJournal {
       return;
     }
     journal.finish(ended.stream().map(ReceiptJournal::ending).toList());
+    ended.forEach(entry -> verified.remember(entry.verified));
     pool.step(
         (state, changes) -> {
           state.finished(ended, changes);

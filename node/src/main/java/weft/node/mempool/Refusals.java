@@ -3,7 +3,6 @@ package weft.node.mempool;
 import java.math.BigInteger;
 import java.util.Optional;
 import weft.ledger.admission.Spend;
-import weft.ledger.admission.SponsoredTerms;
 import weft.primitives.Amount;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
@@ -12,11 +11,12 @@ import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.TransactionBody;
 import weft.storage.StoreException;
 
-/// The words of the mempool's refusals.
+/// The words of the mempool's refusals. A field is named by its path in the envelope, as the ledger
+/// names it; a limit of the node by what is full.
 final class Refusals {
   /// How much longer a transaction may become when its tip and maximum fee are raised: two amounts
   /// of up to sixteen bytes each.
-  private static final int GROWTH_BYTES = 2 * Amount.SIZE;
+  static final int GROWTH_BYTES = 2 * Amount.SIZE;
 
   private final MempoolSettings settings;
   private final AssetId defaultAsset;
@@ -29,7 +29,7 @@ final class Refusals {
   Refusal nonceUsed(long sequence, long next) {
     return Refusal.of(
         RefusalCode.NONCE_USED,
-        "nonce.sequence",
+        "body.sequence",
         "at least " + next,
         "sequence " + sequence + " of this channel is used; the next one is " + next);
   }
@@ -37,7 +37,7 @@ final class Refusals {
   Refusal nonceTooFar(long sequence, long missing, String limit) {
     return Refusal.of(
         RefusalCode.NONCE_TOO_FAR,
-        "nonce.sequence",
+        "body.sequence",
         limit,
         "sequence " + sequence + " waits for " + missing + ", and no more may wait");
   }
@@ -45,7 +45,7 @@ final class Refusals {
   Refusal tooManyChannels(long left) {
     return Refusal.of(
         RefusalCode.TOO_MANY_CHANNELS,
-        "nonce.channel",
+        "body.channel",
         left + " more channels",
         "the account's pending transactions open all channels that it has left");
   }
@@ -58,7 +58,7 @@ final class Refusals {
     Refusal refusal =
         Refusal.of(
             RefusalCode.REPLACEMENT_FEE_TOO_LOW,
-            "tip",
+            "body.tip",
             "at least " + required,
             "a transaction with this nonce is pending; to take its place takes a tip of "
                 + required);
@@ -68,7 +68,7 @@ final class Refusals {
   Refusal replacementMaxFee(Amount offered, Amount required) {
     return Refusal.of(
             RefusalCode.REPLACEMENT_FEE_TOO_LOW,
-            "max_fee",
+            "body.max_fee",
             "at least " + required,
             "a transaction with this nonce is pending; to take its place takes a maximum fee of "
                 + required
@@ -80,7 +80,7 @@ final class Refusals {
   Refusal replacementAsset(AssetId asset) {
     return Refusal.of(
         RefusalCode.REPLACEMENT_FEE_TOO_LOW,
-        "fee_asset",
+        "body.fee_asset",
         asset.name(),
         "a transaction with this nonce is pending and pays in " + asset + "; pay in the same");
   }
@@ -89,7 +89,7 @@ final class Refusals {
   Refusal replacementSponsored() {
     return Refusal.of(
         RefusalCode.REPLACEMENT_FEE_TOO_LOW,
-        "sponsor",
+        "body.sponsor",
         "",
         "a transaction with this nonce is pending and pays for itself; a sponsored one offers no"
             + " tip and cannot take its place: send it without a sponsor and with a higher tip");
@@ -107,15 +107,17 @@ final class Refusals {
             + offered
             + "; or send it without a sponsor and with a tip";
     String limit = "at least " + required + ", at most " + most;
-    Refusal refusal = Refusal.of(RefusalCode.REPLACEMENT_FEE_TOO_LOW, "max_fee", limit, message);
+    Refusal refusal =
+        Refusal.of(RefusalCode.REPLACEMENT_FEE_TOO_LOW, "body.max_fee", limit, message);
     return most.isLessThan(required) ? refusal : refusal.requiringMaxFee(required);
   }
 
+  /// @param field who pays
   /// @param pending what is reserved of the same balance
-  Refusal insufficientFunds(Spend spend, Amount pending) {
+  Refusal insufficientFunds(String field, Spend spend, Amount pending) {
     return Refusal.of(
         RefusalCode.INSUFFICIENT_FUNDS,
-        "max_fee",
+        field,
         "balance " + spend.balance() + " " + spend.asset(),
         "pending transactions may take "
             + pending
@@ -129,41 +131,54 @@ final class Refusals {
             + spend.amount());
   }
 
-  Refusal sponsorshipExhausted(SponsoredTerms use, Amount pending) {
+  /// @param limit which cap, and what is left of it
+  /// @param pending what pending transactions may use of it; default asset
+  Refusal sponsorshipExhausted(String limit, Amount pending) {
     return Refusal.of(
         RefusalCode.SPONSORSHIP_EXHAUSTED,
-        "sponsor",
-        use.senderLeft() + " units left of max_per_sender",
-        "the sender's pending transactions may use "
-            + pending
-            + " of the "
-            + use.senderLeft()
-            + " units that the sponsorship has left for it, and this one "
-            + use.cost());
+        "body.sponsor",
+        limit,
+        "pending transactions may use " + pending + " units of the sponsorship; " + limit);
+  }
+
+  /// More is pending under a sponsorship than a few blocks may take.
+  Refusal sponsorshipBusy(Amount maxPerBlock, Amount pending) {
+    String limit = PlacementRules.SPONSORED_BLOCKS + " times max_per_block, " + maxPerBlock;
+    return sponsorshipExhausted(limit, pending).retryAfterMs(retryAfterMs());
   }
 
   Refusal accountLimit(String limit) {
     return Refusal.of(
-            RefusalCode.ACCOUNT_LIMIT, "account", limit, "the account has too much pending")
+            RefusalCode.ACCOUNT_LIMIT, "body.account", limit, "the account has too much pending")
         .retryAfterMs(retryAfterMs());
   }
 
-  /// A refusal that a higher tip would turn around.
+  /// A refusal that a higher tip turns around.
   ///
-  /// @param rateToBeat see [TipRate]; empty where no tip helps
-  Refusal noRoom(
-      RefusalCode code,
-      String field,
-      String limit,
-      Newcomer newcomer,
-      Optional<Amount> rateToBeat) {
-    if (rateToBeat.isEmpty()) {
-      String message = field + " is full, and earlier sequences of the channel hold this one back";
-      return Refusal.of(code, field, limit, message).retryAfterMs(retryAfterMs());
-    }
-    Refusal refusal =
-        Refusal.of(code, field, limit, field + " is full; " + advice(newcomer, rateToBeat.get()));
-    return withMaxFee(refusal, newcomer, rateToBeat.get()).retryAfterMs(retryAfterMs());
+  /// @param rateToBeat see [TipRate]
+  Refusal noRoom(RoomLimit full, Newcomer newcomer, Amount rateToBeat) {
+    return withMaxFee(noRoom(full, advice(newcomer, rateToBeat)), newcomer, rateToBeat);
+  }
+
+  /// No tip helps, because blocks do not get at this one before others.
+  Refusal noRoomBehindOthers(RoomLimit full) {
+    return noRoom(full, "earlier sequences of the channel hold this one back; retry");
+  }
+
+  /// No tip helps, because too many would have to leave.
+  Refusal noRoomForItsSize(RoomLimit full) {
+    return noRoom(
+        full,
+        "no "
+            + EvictionWalk.MAX_EVICTED
+            + " transactions that leave make room for one of this size; send smaller ones, or"
+            + " retry");
+  }
+
+  private Refusal noRoom(RoomLimit full, String whatToDo) {
+    String message = full.field() + " is full; " + whatToDo;
+    return Refusal.of(full.code(), full.field(), full.limit(), message)
+        .retryAfterMs(retryAfterMs());
   }
 
   /// More comes in than can be verified.
@@ -221,12 +236,12 @@ final class Refusals {
   Refusal left(TransactionStatus.Progress end) {
     return switch (end) {
       case TransactionStatus.Expired(String reason) ->
-          Refusal.of(RefusalCode.EXPIRED, "last_height", "", reason);
+          Refusal.of(RefusalCode.EXPIRED, "", "", reason);
       case TransactionStatus.Refused(RefusalCode code, String reason) ->
           Refusal.of(code, "", "", "it has just left the mempool: " + reason)
               .retryAfterMs(retryAfterMs());
       case TransactionStatus.Replaced(RefusalCode code, _) ->
-          Refusal.of(code, "nonce", "", "another transaction took its place");
+          Refusal.of(code, "body.sequence", "", "another transaction took its place");
       case TransactionStatus.Received _, TransactionStatus.Pending _, TransactionStatus.Soft _ ->
           throw new IllegalArgumentException("not the end of a transaction outside blocks: " + end);
     };

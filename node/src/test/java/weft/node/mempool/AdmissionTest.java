@@ -10,7 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import weft.chain.block.Proposal;
 import weft.node.mempool.Submissions.Answer;
+import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
 import weft.primitives.PrivateKey;
@@ -178,6 +180,46 @@ final class AdmissionTest {
 
     assertThat(fixture.refuse(forged).code()).isEqualTo(RefusalCode.BAD_SIGNATURE);
     assertThat(fixture.mempool.size().transactions()).isZero();
+  }
+
+  @Test
+  void aForgedEnvelopeCostsOneRecoveryHoweverOftenItIsSent() {
+    Transaction honest = Signed.by(ALICE).sign();
+    Transaction forged = TransactionSigner.sign(honest.body(), SignatureScheme.EIP191, BOB);
+    for (int i = 0; i < 5; i++) {
+      assertThat(fixture.refuse(forged).code()).isEqualTo(RefusalCode.BAD_SIGNATURE);
+    }
+    assertThat(fixture.mempool.verified(forged.hash(), forged.envelope()))
+        .isInstanceOf(Checked.Refused.class);
+    assertThat(fixture.mempool.counters().recoveries()).isEqualTo(1);
+
+    fixture.accept(honest);
+    assertThat(fixture.mempool.counters().recoveries()).isEqualTo(2);
+  }
+
+  @Test
+  void whatLeftThePoolAndIsSentAgainCostsNoSecondRecovery() {
+    try (MempoolFixture one = new MempoolFixture(MempoolFixture.settings(1, 1, 1))) {
+      Transaction replaced = one.accept(Signed.by(ALICE).tip(1));
+      Transaction evicted = one.accept(Signed.by(ALICE).tip(2).maxFee(2_000_000));
+      Transaction dropped = one.accept(Signed.by(BOB).tip(900));
+      assertThat(one.end(replaced)).isInstanceOf(TransactionStatus.Replaced.class);
+      assertThat(one.end(evicted)).isInstanceOf(TransactionStatus.Refused.class);
+      drop(one, dropped);
+      assertThat(one.mempool.counters().recoveries()).isEqualTo(3);
+
+      for (Transaction again : List.of(replaced, evicted, dropped)) {
+        one.accept(again);
+        drop(one, again);
+      }
+      assertThat(one.mempool.counters().recoveries()).isEqualTo(3);
+    }
+  }
+
+  private static void drop(MempoolFixture from, Transaction transaction) {
+    Refusal reason = Refusal.of(RefusalCode.ROLLUP_CLOSED, "", "", "closed");
+    from.mempool.dropped(List.of(new Proposal.Dropped(transaction.hash(), reason)));
+    assertThat(from.end(transaction)).isInstanceOf(TransactionStatus.Refused.class);
   }
 
   /// Forged transactions in a rich account's name, with high tips, faster than they are verified:
@@ -408,7 +450,7 @@ final class AdmissionTest {
     Signed own = Signed.by(ALICE).maxFee(5_000);
     assertThat(fixture.refusalCode(own)).isEqualTo(RefusalCode.REPLACEMENT_FEE_TOO_LOW);
     fixture.accept(own.tip(1));
-    assertThat(fixture.refuse(each.maxFee(90_000)).field()).isEqualTo("sponsor");
+    assertThat(fixture.refuse(each.maxFee(90_000)).field()).isEqualTo("body.sponsor");
   }
 
   @Test
@@ -463,6 +505,60 @@ final class AdmissionTest {
     fixture.accept(Signed.by(ALICE).nonce(0, 2));
     fixture.commitAll();
     fixture.accept(each.nonce(0, 3));
+  }
+
+  @Test
+  void aSponsorsOwnTransactionsDoNotWaitForWhatItSponsors() {
+    PrivateKey sponsor = Signed.key("sponsor");
+    Signed each = Signed.by(ALICE).sponsoredBy(sponsor.address());
+    Signed own = Signed.by(sponsor);
+    long cost = TestLedger.feeFor(each.sign().size());
+    fixture.ledger.fund(sponsor.address(), 5 * cost / 2);
+    fixture.accept(each.nonce(0, 0));
+    fixture.accept(each.nonce(1, 0));
+    fixture.accept(own.maxFee(2 * cost));
+
+    assertThat(fixture.refuse(own.sequence(1).maxFee(cost)))
+        .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.INSUFFICIENT_FUNDS))
+        .satisfies(refusal -> assertThat(refusal.message()).contains(" " + 2 * cost + " "));
+    assertThat(fixture.refusalCode(Signed.by(BOB).sponsoredBy(sponsor.address())))
+        .isEqualTo(RefusalCode.INSUFFICIENT_FUNDS);
+  }
+
+  @Test
+  void whatIsPendingUnderASponsorshipStaysWithinItsTotal() {
+    Address sponsor = Signed.key("sponsor").address();
+    Signed third = Signed.by(Signed.key("carol"));
+    long cost = TestLedger.feeFor(third.sponsoredBy(sponsor).sign().size());
+    fixture.ledger.capSponsorships(5 * cost / 2, 1L << 40);
+    fixture.accept(Signed.by(ALICE).sponsoredBy(sponsor));
+    fixture.accept(Signed.by(BOB).sponsoredBy(sponsor));
+
+    assertThat(fixture.refuse(third.sponsoredBy(sponsor)))
+        .satisfies(
+            refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.SPONSORSHIP_EXHAUSTED))
+        .satisfies(refusal -> assertThat(refusal.limit()).contains("max_total"));
+    fixture.accept(Signed.by(BOB).sponsoredBy(sponsor).maxFee(2_000_000));
+    fixture.accept(third.sponsoredBy(Signed.key("another").address()));
+  }
+
+  @Test
+  void noMoreIsPendingUnderASponsorshipThanAFewBlocksTake() {
+    try (MempoolFixture large = new MempoolFixture(MempoolFixture.settings(100, 100, 100))) {
+      Address sponsor = Signed.key("sponsor").address();
+      Signed next = Signed.by(BOB).sponsoredBy(sponsor);
+      large.ledger.capSponsorships(1L << 40, TestLedger.feeFor(next.sign().size()));
+      for (int i = 0; i < PlacementRules.SPONSORED_BLOCKS; i++) {
+        large.accept(Signed.by(Signed.key("fresh " + i)).sponsoredBy(sponsor));
+      }
+      assertThat(large.refuse(next))
+          .satisfies(
+              refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.SPONSORSHIP_EXHAUSTED))
+          .satisfies(refusal -> assertThat(refusal.limit()).contains("max_per_block"))
+          .satisfies(refusal -> assertThat(refusal.retryAfterMs()).isPositive());
+      large.commit(List.of(large.candidates().getFirst()));
+      large.accept(next);
+    }
   }
 
   @Test

@@ -131,22 +131,15 @@ final class MempoolChainTest {
     assertThat(sent).allMatch(each -> status(each).state() == TransactionState.SOFT);
   }
 
-  /// Parks transactions that a sponsor with a small cap per block would pay for, ahead of
-  /// everybody: one gets in with each block, the others stay.
+  /// Parks transactions of a sponsor that then lowers its cap per block, ahead of everybody: one
+  /// gets in with each block, the others stay.
   @Test
   void aSponsorsQueueStarvesNoLane() {
     register();
     Amount cost = include(inChannel(1, 1, 0, submit(TestRollups.PRIORITY, 1))).fee();
     Amount cap = cost.plus(cost.mulDivFloor(1, 2));
     Amount much = Amount.of(1L << 50);
-    accept(
-        inChannel(
-            1,
-            0,
-            0,
-            new Action.SetSponsorship(
-                TestRollups.PRIORITY, new SponsorshipTerms(cap, much, much))));
-    engine.produceBlock();
+    include(inChannel(1, 0, 0, sponsorship(new SponsorshipTerms(much, much, much))));
     for (int channel = 10; channel < 410; channel++) {
       accept(
           TestTransactions.plain()
@@ -156,6 +149,14 @@ final class MempoolChainTest {
                   Optional.of(net.account(1).address()),
                   submit(TestRollups.PRIORITY, 1)));
     }
+    accept(
+        TestTransactions.plain()
+            .withTip(1_000_000)
+            .sign(
+                net.account(1),
+                new Nonce(0, 1),
+                sponsorship(new SponsorshipTerms(cap, much, much))));
+    assertThat(engine.produceBlock().transactions()).hasSize(2);
     checkThatOthersGetIn(1);
   }
 
@@ -216,14 +217,7 @@ final class MempoolChainTest {
     register();
     Amount much = Amount.of(1L << 50);
     Address sponsor = net.account(3).address();
-    accept(
-        inChannel(
-            3,
-            0,
-            0,
-            new Action.SetSponsorship(
-                TestRollups.PRIORITY, new SponsorshipTerms(much, much, much))));
-    engine.produceBlock();
+    include(inChannel(3, 0, 0, sponsorship(new SponsorshipTerms(much, much, much))));
     long balance =
         new StateReader(store.state()).balance(sponsor, TestTransactions.WEFT).toLongExact();
     PrivateKey pauper = PrivateKey.fromSeed(Bytes.utf8("no funds at all"));
@@ -241,6 +235,56 @@ final class MempoolChainTest {
     honest.forEach(this::accept);
     engine.produceBlock();
     assertThat(honest).allMatch(each -> status(each).state() == TransactionState.SOFT);
+  }
+
+  /// Many keys without funds reserve all that a sponsor has, and only a little of it goes with each
+  /// block. The sponsor takes its money out and closes its sponsorship all the same.
+  @Test
+  void aSponsorLeavesWhateverIsPendingAtItsExpense() {
+    register();
+    long cost = include(inChannel(1, 1, 0, submit(TestRollups.PRIORITY, 1))).fee().toLongExact();
+    PrivateKey sponsor = PrivateKey.fromSeed(Bytes.utf8("sponsor"));
+    include(inChannel(1, 0, 0, pay(sponsor.address(), 40 * cost)));
+    TestTransactions own = TestTransactions.plain().withMaxFee(3 * cost);
+    Amount much = Amount.of(1L << 50);
+    include(
+        own.sign(
+            sponsor,
+            new Nonce(0, 0),
+            sponsorship(new SponsorshipTerms(Amount.of(5 * cost), much, much))));
+    int parked = 0;
+    while (parked < 100
+        && submit(sponsored(parked, sponsor.address())) instanceof Answer.Accepted) {
+      parked++;
+    }
+    assertThat(refuse(sponsored(parked, sponsor.address())).code())
+        .isEqualTo(RefusalCode.INSUFFICIENT_FUNDS);
+
+    VerifiedTransaction withdrawal =
+        own.sign(sponsor, new Nonce(1, 0), pay(net.account(1).address(), 20 * cost));
+    VerifiedTransaction closing =
+        own.sign(sponsor, new Nonce(0, 1), new Action.CloseSponsorship(TestRollups.PRIORITY));
+    accept(withdrawal);
+    accept(closing);
+    engine.produceBlock();
+    assertThat(List.of(withdrawal, closing))
+        .allMatch(each -> status(each).state() == TransactionState.SOFT);
+    engine.produceBlock();
+    assertThat(mempool.size().transactions()).isZero();
+  }
+
+  private static VerifiedTransaction sponsored(int number, Address sponsor) {
+    PrivateKey fresh = PrivateKey.fromSeed(Bytes.utf8("fresh key " + number));
+    return TestTransactions.plain()
+        .sign(fresh, new Nonce(0, 0), Optional.of(sponsor), submit(TestRollups.PRIORITY, 1));
+  }
+
+  private static Action pay(Address receiver, long units) {
+    return new Action.Transfer(receiver, TestTransactions.WEFT, Amount.of(units));
+  }
+
+  private static Action sponsorship(SponsorshipTerms caps) {
+    return new Action.SetSponsorship(TestRollups.PRIORITY, caps);
   }
 
   private void checkThatOthersGetIn(int parkedPerBlock) {

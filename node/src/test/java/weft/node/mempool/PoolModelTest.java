@@ -34,7 +34,7 @@ final class PoolModelTest {
   private static final int UNIVERSE = 3_000;
   private static final List<PrivateKey> KEYS =
       List.of(Signed.key("a"), Signed.key("b"), Signed.key("c"), Signed.key("d"));
-  private static final Address SPONSOR = Signed.key("sponsor").address();
+  private static final Address SPONSOR = KEYS.getLast().address();
   private static final List<VerifiedTransaction> TRANSACTIONS = universe();
 
   @Test
@@ -113,6 +113,7 @@ final class PoolModelTest {
       ledger.fund(SPONSOR, 10_000 + random.nextInt(90_000));
       ledger.allowChannels(2 + random.nextInt(2));
       ledger.capSenders(10_000 + random.nextInt(30_000));
+      ledger.capSponsorships(20_000 + random.nextInt(60_000), 1_000 + random.nextInt(5_000));
     }
 
     private static MempoolSettings settings(SplittableRandom random) {

@@ -243,29 +243,39 @@ final class PoolOracle {
   }
 
   private Optional<RefusalCode> funds(Item item, @Nullable Item old) {
+    boolean sponsored = item.entry.terms.sponsored().isPresent();
     Amount spend = spend(item).amount();
-    Amount ofSponsorship = cost(item);
+    Amount bySender = cost(item);
+    Amount byAll = cost(item);
     for (Item other : items) {
       if (other == old || !reserves(other)) {
         continue;
       }
-      if (other.entry.terms.payer().equals(item.entry.terms.payer())) {
+      boolean own = other.entry.terms.sponsored().isEmpty();
+      if ((sponsored || own) && other.entry.terms.payer().equals(item.entry.terms.payer())) {
         spend = spend.plus(spend(other).amount());
       }
-      if (other.entry.account().equals(item.entry.account())
-          && other.entry.body().sponsor().equals(item.entry.body().sponsor())
+      if (other.entry.body().sponsor().equals(item.entry.body().sponsor())
           && other.entry.lanes().getFirst().equals(item.entry.lanes().getFirst())) {
-        ofSponsorship = ofSponsorship.plus(cost(other));
+        byAll = byAll.plus(cost(other));
+        if (other.entry.account().equals(item.entry.account())) {
+          bySender = bySender.plus(cost(other));
+        }
       }
     }
     if (spend(item).balance().isLessThan(spend)) {
       return Optional.of(RefusalCode.INSUFFICIENT_FUNDS);
     }
-    Amount sum = ofSponsorship;
+    Amount ofSender = bySender;
+    Amount ofAll = byAll;
     return item.entry
         .terms
         .sponsored()
-        .filter(use -> use.senderLeft().isLessThan(sum))
+        .filter(
+            use ->
+                use.senderLeft().isLessThan(ofSender)
+                    || use.totalLeft().isLessThan(ofAll)
+                    || use.maxPerBlock().times(16).isLessThan(ofAll))
         .map(_ -> RefusalCode.SPONSORSHIP_EXHAUSTED);
   }
 

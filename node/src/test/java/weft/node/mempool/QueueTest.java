@@ -91,11 +91,11 @@ final class QueueTest {
     assertThat(fixture.refuse(better.tip(1_090)))
         .satisfies(
             refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.REPLACEMENT_FEE_TOO_LOW))
-        .satisfies(refusal -> assertThat(refusal.field()).isEqualTo("tip"));
+        .satisfies(refusal -> assertThat(refusal.field()).isEqualTo("body.tip"));
     assertThat(fixture.refuse(better.maxFee(109_999)))
         .satisfies(
             refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.REPLACEMENT_FEE_TOO_LOW))
-        .satisfies(refusal -> assertThat(refusal.field()).isEqualTo("max_fee"))
+        .satisfies(refusal -> assertThat(refusal.field()).isEqualTo("body.max_fee"))
         .satisfies(refusal -> assertThat(refusal.requiredMaxFee()).isPresent());
 
     Transaction replacement = fixture.accept(better.tip(1_101));
@@ -121,7 +121,7 @@ final class QueueTest {
     assertThat(fixture.refuse(gold.tip(100).maxFee(9_000_000)))
         .satisfies(
             refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.REPLACEMENT_FEE_TOO_LOW))
-        .satisfies(refusal -> assertThat(refusal.field()).isEqualTo("fee_asset"));
+        .satisfies(refusal -> assertThat(refusal.field()).isEqualTo("body.fee_asset"));
   }
 
   @Test
@@ -317,6 +317,106 @@ final class QueueTest {
       bytes.accept(dave.tip(20));
       assertThat(bytes.mempool.size().bytes()).isLessThanOrEqualTo(6L * size);
     }
+  }
+
+  @Test
+  void aRefusalNamesTheTipThatBeatsAllWhoHaveToLeave() {
+    try (MempoolFixture full = new MempoolFixture(withLaneBytes(128 << 10))) {
+      List<Transaction> weakestFirst = new ArrayList<>();
+      long bytes = 0;
+      for (int i = 0; bytes < 126 << 10; i++) {
+        Signed each =
+            Signed.by(ALICE).nonce(i, 0).to(1_200 + 37 * (i % 11), Signed.EAST).maxFee(1 << 24);
+        int size = each.tip(1 << 17).sign().size();
+        weakestFirst.add(full.accept(each.tip((100L + i) * size)));
+        bytes += size;
+      }
+      Signed large = Signed.by(BOB).to(64_000, Signed.EAST);
+      long over = bytes + large.sign().size() + Refusals.GROWTH_BYTES - (128 << 10);
+      int leaving = 0;
+      while (over > 0) {
+        over -= weakestFirst.get(leaving++).size();
+      }
+      assertThat(leaving).isGreaterThan(30);
+      long rate = (100L + leaving - 1) * TipRate.SCALE;
+      Amount tip = TipRate.tipAbove(Amount.of(rate), large.sign().size() + Refusals.GROWTH_BYTES);
+
+      Refusal refusal = full.refuse(large);
+      assertThat(refusal.code()).isEqualTo(RefusalCode.LANE_LIMIT);
+      assertThat(refusal.message()).contains("a tip of " + tip + " weft or more");
+      long tooLittle = (100L + leaving - 1) * large.sign().size();
+      assertThat(full.refusalCode(large.tip(tooLittle).maxFee(1 << 30)))
+          .isEqualTo(RefusalCode.LANE_LIMIT);
+      long maxFee = refusal.requiredMaxFee().orElseThrow().toLongExact();
+      full.accept(large.tip(tip.toLongExact()).maxFee(maxFee));
+      assertThat(weakestFirst.subList(0, leaving))
+          .allMatch(each -> full.end(each) instanceof TransactionStatus.Refused);
+      assertThat(full.progress(weakestFirst.get(leaving)))
+          .isInstanceOf(TransactionStatus.Pending.class);
+    }
+  }
+
+  @Test
+  void theNamedTipCountsInEveryRoomOfABundle() {
+    try (MempoolFixture full = new MempoolFixture(MempoolFixture.settings(9, 9, 2))) {
+      full.accept(Signed.by(ALICE).nonce(0, 0).tip(100));
+      full.accept(Signed.by(ALICE).nonce(1, 0).tip(100));
+      full.accept(Signed.by(ALICE).nonce(2, 0).tip(9_000).to(Signed.WEST));
+      full.accept(Signed.by(ALICE).nonce(3, 0).tip(9_000).to(Signed.WEST));
+      Signed both = Signed.by(BOB).to(Signed.EAST, Signed.WEST).maxFee(2_000_000);
+
+      Refusal refusal = full.refuse(both);
+      assertThat(refusal.field()).contains("east");
+      String tip = refusal.message().replaceAll(".*tip of (\\d+) .*", "$1");
+      full.accept(both.tip(Long.parseLong(tip)));
+    }
+  }
+
+  @Test
+  void noTipIsNamedWhereTooManyWouldHaveToLeave() {
+    MempoolSettings settings = withLaneBytes(256 << 10);
+    try (MempoolFixture full = new MempoolFixture(settings)) {
+      List<CompletableFuture<Answer>> answers = new ArrayList<>();
+      int size = Signed.by(ALICE).nonce(1_000, 0).sign().size();
+      int many = (256 << 10) / size;
+      for (int i = 0; i < many; i++) {
+        answers.add(full.send(Signed.by(ALICE).nonce(1_000 + i, 0).sign()));
+      }
+      answers.forEach(
+          answer -> assertThat(MempoolFixture.answer(answer)).isInstanceOf(Answer.Accepted.class));
+      Signed huge = Signed.by(BOB).to(250_000, Signed.EAST).maxFee(100_000_000).tip(90_000_000);
+      Refusal refusal = full.refuse(huge);
+
+      assertThat(many).isGreaterThan(EvictionWalk.MAX_EVICTED);
+      assertThat(refusal.code()).isEqualTo(RefusalCode.LANE_LIMIT);
+      assertThat(refusal.requiredMaxFee()).isEmpty();
+      assertThat(refusal.message()).doesNotContain("tip of").contains("send smaller ones");
+      full.accept(Signed.by(BOB).to(90_000, Signed.EAST).maxFee(100_000_000).tip(90_000_000));
+    }
+  }
+
+  private static MempoolSettings withLaneBytes(long laneBytes) {
+    MempoolSettings large = MempoolSettings.defaults(2);
+    return new MempoolSettings(
+        large.maxTransactions(),
+        large.maxBytes(),
+        large.maxAccountTransactions(),
+        large.maxAccountBytes(),
+        large.maxLaneTransactions(),
+        laneBytes,
+        large.maxWaitingPerChannel(),
+        large.maxWaitingPerAccount(),
+        large.maxSequenceGap(),
+        large.replacementStepPercent(),
+        large.maxUnverifiedTransactions(),
+        large.maxUnverifiedBytes(),
+        large.maxUnansweredTransactions(),
+        large.verifierThreads(),
+        large.maxBatchTransactions(),
+        large.maxBatchBytes(),
+        large.maxExpiriesPerBlock(),
+        large.maxReaders(),
+        large.retryAfter());
   }
 
   // Blocks

@@ -48,6 +48,8 @@ final class TestLedger implements LedgerView {
   private volatile Runnable afterCheck = () -> {};
 
   private volatile Amount maxPerSender = PLENTY;
+  private volatile Amount maxTotal = PLENTY;
+  private volatile Amount maxPerBlock = PLENTY;
   private volatile long maxChannels = Long.MAX_VALUE;
 
   private record Channel(Address account, long number) {}
@@ -73,6 +75,12 @@ final class TestLedger implements LedgerView {
   /// Caps what each sender may use of each sponsorship.
   void capSenders(long most) {
     maxPerSender = Amount.of(most);
+  }
+
+  /// Caps what all senders together may use of each sponsorship; what was used is not counted.
+  void capSponsorships(long total, long perBlock) {
+    maxTotal = Amount.of(total);
+    maxPerBlock = Amount.of(perBlock);
   }
 
   long height() {
@@ -107,20 +115,20 @@ final class TestLedger implements LedgerView {
     Address payer = body.sponsor().orElse(body.account());
     Amount balance = balances.getOrDefault(payer, PLENTY);
     if (nonce.sequence() < next) {
-      return refused(RefusalCode.NONCE_USED, "nonce.sequence");
+      return refused(RefusalCode.NONCE_USED, "body.sequence");
     }
     if (next == 0 && channelsLeft(body.account()) <= 0) {
-      return refused(RefusalCode.TOO_MANY_CHANNELS, "nonce.channel");
+      return refused(RefusalCode.TOO_MANY_CHANNELS, "body.channel");
     }
     if (body.lastHeight() < nextHeight || (body.lastTimeMs() != 0 && body.lastTimeMs() < nowMs)) {
-      return refused(RefusalCode.EXPIRED, "last_height");
+      return refused(RefusalCode.EXPIRED, "body.last_height");
     }
     if (body.maxFee().isLessThan(fee)) {
-      return refused(RefusalCode.FEE_TOO_LOW, "max_fee");
+      return refused(RefusalCode.FEE_TOO_LOW, "body.max_fee");
     }
     Amount spend = body.sponsor().isPresent() ? fee : body.maxFee();
     if (balance.isLessThan(spend)) {
-      return refused(RefusalCode.INSUFFICIENT_FUNDS, "max_fee");
+      return refused(RefusalCode.INSUFFICIENT_FUNDS, "body.account");
     }
     AdmissionTerms terms =
         new AdmissionTerms(
@@ -201,7 +209,8 @@ final class TestLedger implements LedgerView {
   }
 
   private SponsoredTerms sponsored(TransactionBody body, Amount fee) {
-    return new SponsoredTerms(needs(body).getFirst().rollup(), fee, maxPerSender);
+    RollupId rollup = needs(body).getFirst().rollup();
+    return new SponsoredTerms(rollup, fee, maxPerSender, maxTotal, maxPerBlock);
   }
 
   private static Checked<AdmissionTerms> refused(RefusalCode code, String field) {

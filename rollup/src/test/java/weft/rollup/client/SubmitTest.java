@@ -142,7 +142,7 @@ final class SubmitTest {
 
   @Test
   void doesNotMistakeAStrangersNonceForItsOwn() {
-    chain.gate(_ -> FakeChain.refusal(RefusalCode.NONCE_USED, "nonce"));
+    chain.gate(_ -> FakeChain.refusal(RefusalCode.NONCE_USED, "body.sequence"));
     node.failNext(1);
     assertThat(client.transactions().submit(transaction(0)))
         .isInstanceOfSatisfying(
@@ -165,7 +165,7 @@ final class SubmitTest {
 
   @Test
   void returnsARefusalAtOnceUnlessItIsAboutLoad() {
-    chain.gate(_ -> FakeChain.refusal(RefusalCode.FEE_TOO_LOW, "max_fee"));
+    chain.gate(_ -> FakeChain.refusal(RefusalCode.FEE_TOO_LOW, "body.max_fee"));
     assertThat(client.transactions().submit(transaction(0))).isInstanceOf(Submitted.Refused.class);
     assertThat(pauses).isEmpty();
     assertThat(node.submitted()).hasSize(1);
@@ -334,7 +334,7 @@ final class SubmitTest {
     chain.gate(
         transaction ->
             transaction.body().nonce().sequence() % 3 == 1
-                ? FakeChain.refusal(RefusalCode.FEE_TOO_LOW, "max_fee")
+                ? FakeChain.refusal(RefusalCode.FEE_TOO_LOW, "body.max_fee")
                 : Optional.empty());
     node.failNext(1);
     List<Envelope> batch = envelopes(0, 20);
@@ -368,7 +368,7 @@ final class SubmitTest {
     chain.gate(
         transaction ->
             transaction.body().nonce().sequence() % 3 == 1
-                ? FakeChain.refusal(RefusalCode.FEE_TOO_LOW, "max_fee")
+                ? FakeChain.refusal(RefusalCode.FEE_TOO_LOW, "body.max_fee")
                 : Optional.empty());
     List<CompletableFuture<List<Submitted>>> answers = new ArrayList<>();
     try (SubmitStream stream = client.transactions().openStream(4)) {

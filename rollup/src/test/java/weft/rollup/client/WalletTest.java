@@ -119,7 +119,7 @@ final class WalletTest {
     chain.gate(
         transaction ->
             transaction.body().maxFee().isLessThan(required)
-                ? FakeChain.refusal(RefusalCode.FEE_TOO_LOW, "max_fee")
+                ? FakeChain.refusal(RefusalCode.FEE_TOO_LOW, "body.max_fee")
                     .map(refusal -> refusal.requiringMaxFee(required))
                 : Optional.empty());
     Sent sent = send("payload");
