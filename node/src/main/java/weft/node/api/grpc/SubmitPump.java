@@ -24,9 +24,11 @@ import weft.protocol.wire.SubmitBatchResponse;
 /// Answers a stream of submissions, in their order.
 ///
 /// A window bounds the messages, and their bytes, that are not answered and written yet: beyond it,
-/// and beyond the address's rate, no further message is asked for, so a client that is faster than
-/// the node, or that does not read its answers, is held back by flow control. No thread waits for a
-/// message: whoever completes an answer starts one short task, however many complete meanwhile.
+/// and until a message that came is paid for from the address's rate, no further message is asked
+/// for, so a client that is faster than the node, or that does not read its answers, is held back
+/// by flow control. One is asked for at a time: how large it is shows only when it is there. No
+/// thread waits for a message: whoever completes an answer starts one short task, however many
+/// complete meanwhile.
 ///
 /// Answers that are there and not on their way yet count as memory for answers, of which one client
 /// may take a part: where it is used up, the stream ends.
@@ -46,7 +48,11 @@ final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
   private long unwrittenBytes;
   private long writtenBytes;
   private long written;
-  private int asked;
+  private boolean asked;
+
+  /// Whether the message that came last is not taken from the address's rate yet.
+  private boolean owes;
+
   private boolean paused;
   private boolean watched;
   private boolean clientDone;
@@ -128,10 +134,12 @@ final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
   private void enqueue(Pending one) {
     lock.lock();
     try {
-      asked--;
+      asked = false;
+      owes = true;
       if (!ended) {
         pending.add(one);
         pendingBytes += one.bytes;
+        askForMore();
       }
     } finally {
       lock.unlock();
@@ -238,18 +246,26 @@ final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
   }
 
   private void askForMore() {
-    while (!paused
-        && pending.size() + asked < limits.submitWindowMessages()
+    if (!asked
+        && isPaid()
+        && pending.size() < limits.submitWindowMessages()
         && pendingBytes < limits.submitWindowBytes()) {
-      long waitMs = gate.takeMessage(address);
-      if (waitMs > 0) {
-        paused = true;
-        later(waitMs, () -> paused = false);
-        return;
-      }
-      asked++;
+      asked = true;
       out.request(1);
     }
+  }
+
+  /// Whether all messages that came are taken from the address's rate; if not, tries again later.
+  private boolean isPaid() {
+    if (owes && !paused) {
+      long waitMs = gate.takeMessage(address);
+      owes = waitMs > 0;
+      if (owes) {
+        paused = true;
+        later(waitMs, () -> paused = false);
+      }
+    }
+    return !owes;
   }
 
   /// Runs a step after a time, then goes on.
