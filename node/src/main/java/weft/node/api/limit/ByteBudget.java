@@ -29,6 +29,10 @@ public final class ByteBudget {
     return new Share(this, address);
   }
 
+  public long used() {
+    return used.get();
+  }
+
   private boolean take(ClientAddress address, long bytes) {
     if (used.addAndGet(bytes) > max) {
       used.addAndGet(-bytes);
