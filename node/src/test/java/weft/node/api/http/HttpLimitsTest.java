@@ -330,6 +330,21 @@ final class HttpLimitsTest {
   }
 
   @Test
+  void aReaderWhoTakesNothingOfTheDescriptionLosesItsConnection() throws IOException {
+    ApiSettings settings =
+        TestNode.settings().withStreams(ApiSettings.Streams.DEFAULTS.withTimeouts(500, 200));
+    try (TestNode node = TestNode.start(settings);
+        RawHttp reader = RawHttp.connect(node.httpPort())) {
+      // Far more than sockets hold.
+      reader.send("GET /openapi.json HTTP/1.1\r\nHost: t\r\n\r\n".repeat(300));
+      assertThat(reader.socket().getInputStream().read()).isEqualTo('H');
+      Awaitility.await()
+          .atMost(Duration.ofMillis(PATIENCE_MS))
+          .until(() -> Greeting.HTTP.connections(node) == 0);
+    }
+  }
+
+  @Test
   void oneAddressCannotTakeAllConnections() throws IOException {
     ApiSettings settings =
         TestNode.settings().withClients(TestNode.settings().clients().withConnections(100, 10));
