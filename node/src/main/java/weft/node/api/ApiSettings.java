@@ -167,8 +167,8 @@ public record ApiSettings(
   /// @param maxBodiesInFlightBytes memory for all HTTP bodies that are being read or answered; the
   ///   same again for gRPC messages that are being received; one address gets a part of it
   /// @param maxAnswersInFlightBytes memory for all answers and pieces of streams, of both
-  ///   interfaces, that were read and are not taken by their reader yet; one address gets half of
-  ///   it
+  ///   interfaces, that are awaited or were read and are not taken by their reader yet; one address
+  ///   gets half of it
   /// @param maxHeaderBytes request line and headers together; also gRPC metadata
   /// @param maxPathBytes path and query of the request line
   /// @param maxBatchTransactions transactions in one batch
@@ -274,7 +274,8 @@ public record ApiSettings(
   /// @param laneReadBlocks the most lane blocks in one answer
   /// @param laneReadBytes bytes of lane entries after which one answer ends
   /// @param submitWindowMessages unanswered messages of one submission stream
-  /// @param submitWindowBytes bytes of unanswered messages of one submission stream
+  /// @param submitWindowBytes bytes of unanswered messages of one submission stream, or of their
+  ///   answers
   public record Streams(
       int maxStreams,
       int maxStreamsPerAddress,

@@ -28,10 +28,10 @@ public enum ConfigurationKey {
   API_MAX_CONNECTIONS(
       "api.max-connections", "20000", 1, 1_000_000, "Open connections at once, all addresses."),
   API_MAX_CONNECTIONS_PER_ADDRESS(
-      "api.max-connections-per-address", "12000", 1, 1_000_000, "Open connections of one address."),
+      "api.max-connections-per-address", "2000", 1, 1_000_000, "Open connections of one address."),
   API_MAX_STREAMS("api.max-streams", "4096", 1, 1_000_000, "Open streams at once."),
   API_MAX_STREAMS_PER_ADDRESS(
-      "api.max-streams-per-address", "1024", 1, 1_000_000, "Open streams of one address."),
+      "api.max-streams-per-address", "256", 1, 1_000_000, "Open streams of one address."),
   API_REQUESTS_PER_SECOND_PER_ADDRESS(
       "api.requests-per-second-per-address",
       "20000",

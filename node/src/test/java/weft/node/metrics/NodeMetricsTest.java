@@ -35,6 +35,7 @@ final class NodeMetricsTest {
               "weft_engine_state",
               "weft_store_bytes",
               "weft_api_requests_total",
+              "weft_api_answer_bytes",
               "weft_api_streams_open",
               "weft_api_streams_ended_total",
               "weft_api_http_connections_open",

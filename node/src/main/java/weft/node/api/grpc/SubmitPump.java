@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import weft.node.api.ApiSettings;
 import weft.node.api.limit.ByteBudget;
 import weft.node.api.limit.ClientAddress;
-import weft.node.api.wire.Faults;
 import weft.node.api.wire.Gate;
 import weft.node.api.wire.TransactionCalls;
 import weft.protocol.refusal.Checked;
@@ -24,13 +23,17 @@ import weft.protocol.wire.SubmitBatchResponse;
 /// Answers a stream of submissions, in their order.
 ///
 /// A window bounds the messages, and their bytes, that are not answered and written yet: beyond it,
-/// and beyond the address's rate, no further message is asked for, so a client that is faster than
-/// the node, or that does not read its answers, is held back by flow control. No thread waits for a
-/// message: whoever completes an answer starts one short task, however many complete meanwhile.
+/// and until a message that came is paid for from the address's rate, no further message is asked
+/// for, so a client that is faster than the node, or that does not read its answers, is held back
+/// by flow control. One is asked for at a time: how large it is shows only when it is there. No
+/// thread waits for a message: whoever completes an answer starts one short task, however many
+/// complete meanwhile.
 ///
-/// Answers that are there and not on their way yet count as memory for answers, of which one client
-/// may take a part: where it is used up, the stream ends.
+/// Answers count as memory for answers, of which one client may take a part, from when they are
+/// there until the reader has taken them; where it is used up, the stream ends.
 final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
+  private static final int READY_BYTES = 32 << 10;
+
   private final TransactionCalls transactions;
   private final Gate gate;
   private final ClientAddress address;
@@ -41,37 +44,27 @@ final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
 
   private final AtomicInteger signals = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
-  private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+  private final ArrayDeque<AwaitedAnswer> pending = new ArrayDeque<>();
   private long pendingBytes;
-  private long unwrittenBytes;
-  private long writtenBytes;
+
+  /// The most that the library may still hold of what was written.
+  private long queuedBytes;
+
   private long written;
-  private int asked;
+  private boolean asked;
+
+  /// Whether the message that came last is not taken from the address's rate yet.
+  private boolean owes;
+
   private boolean paused;
   private boolean watched;
   private boolean clientDone;
   private @Nullable Refusal refused;
   private boolean ended;
 
-  /// A message that is not answered and written yet.
-  private static final class Pending {
-    final CompletableFuture<SubmitBatchResponse> answer;
-    final int bytes;
-
-    /// Size of the answer once it is counted as memory; 0 before.
-    long answerBytes;
-
-    Pending(CompletableFuture<SubmitBatchResponse> answer, int bytes) {
-      this.answer = answer;
-      this.bytes = bytes;
-    }
-
-    boolean isAnswered() {
-      return answer.isDone() && !answer.isCompletedExceptionally();
-    }
-  }
-
   /// To be made inside the call's handler: it sets the call's handlers.
+  ///
+  /// @param memory for what was written and is not read
   SubmitPump(
       TransactionCalls transactions,
       Gate gate,
@@ -88,6 +81,7 @@ final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
     this.limits = limits;
     this.executor = executor;
     out.disableAutoRequest();
+    out.setOnReadyThreshold(READY_BYTES);
     out.setOnReadyHandler(this::signal);
     out.setOnCancelHandler(this::cancelled);
     signal();
@@ -95,16 +89,18 @@ final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
 
   @Override
   public void onNext(SubmitBatchRequest request) {
-    if (isRefused()) {
+    if (isOver()) {
       return;
     }
-    switch (transactions.submitBatch(request)) {
+    switch (transactions.submitBatch(address, request)) {
       case Checked.Refused<CompletableFuture<SubmitBatchResponse>>(Refusal refusal) ->
           refuse(refusal);
       case Checked.Ok<CompletableFuture<SubmitBatchResponse>>(
               CompletableFuture<SubmitBatchResponse> answer) -> {
-        enqueue(new Pending(answer, request.getSerializedSize()));
-        var _ = answer.whenComplete((_, _) -> signal());
+        AwaitedAnswer one = new AwaitedAnswer(windowBytes(request), gate.openAnswer(address));
+        CompletableFuture<?> counted = answer.whenComplete(one::complete);
+        enqueue(one);
+        var _ = counted.whenComplete((_, _) -> signal());
       }
     }
   }
@@ -125,14 +121,25 @@ final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
     signal();
   }
 
-  private void enqueue(Pending one) {
+  /// A message takes its own bytes or those of its answer, whichever are more.
+  private static long windowBytes(SubmitBatchRequest request) {
+    return Math.max(
+        request.getSerializedSize(),
+        TransactionCalls.ANSWER_BYTES * request.getTransactionsCount());
+  }
+
+  private void enqueue(AwaitedAnswer one) {
     lock.lock();
     try {
-      asked--;
-      if (!ended) {
-        pending.add(one);
-        pendingBytes += one.bytes;
+      asked = false;
+      owes = true;
+      if (ended) {
+        one.close();
+        return;
       }
+      pending.add(one);
+      pendingBytes += one.windowBytes();
+      askForMore();
     } finally {
       lock.unlock();
     }
@@ -156,9 +163,6 @@ final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
   private void advance() {
     lock.lock();
     try {
-      if (!ended && !countAnswers()) {
-        end(Gate.tooManyUnread());
-      }
       if (!ended) {
         write();
       }
@@ -184,38 +188,40 @@ final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
     }
   }
 
-  /// Holds memory for the answers that are there; false if there is not enough.
-  private boolean countAnswers() {
-    for (Pending one : pending) {
-      if (one.answerBytes == 0 && one.isAnswered()) {
-        one.answerBytes = Math.max(1, one.answer.resultNow().getSerializedSize());
-        unwrittenBytes += one.answerBytes;
-      }
-    }
-    if (out.isReady()) {
-      writtenBytes = 0;
-    }
-    return memory.hold(unwrittenBytes + writtenBytes);
-  }
-
   private void write() {
-    @Nullable Pending head = pending.peek();
-    while (head != null && head.answer.isDone()) {
+    if (out.isReady()) {
+      // Nothing else tells how much of what was written is still there.
+      queuedBytes = Math.min(queuedBytes, READY_BYTES);
+      memory.hold(queuedBytes);
+    }
+    @Nullable AwaitedAnswer head = pending.peek();
+    while (head != null) {
+      @Nullable Checked<SubmitBatchResponse> outcome = head.outcome();
+      if (outcome == null) {
+        return;
+      }
       if (!out.isReady()) {
         watch();
         return;
       }
-      if (!head.isAnswered()) {
-        end(Faults.report("SubmitStream", head.answer.exceptionNow()));
-        return;
+      switch (outcome) {
+        case Checked.Refused<SubmitBatchResponse>(Refusal refusal) -> {
+          end(refusal);
+          return;
+        }
+        case Checked.Ok<SubmitBatchResponse>(SubmitBatchResponse answer) -> {
+          pending.remove();
+          pendingBytes -= head.windowBytes();
+          head.close();
+          queuedBytes = Math.min(queuedBytes, READY_BYTES) + answer.getSerializedSize();
+          if (!memory.hold(queuedBytes)) {
+            end(Gate.tooManyUnread());
+            return;
+          }
+          written++;
+          out.onNext(answer);
+        }
       }
-      pending.remove();
-      pendingBytes -= head.bytes;
-      unwrittenBytes -= head.answerBytes;
-      // At most this one answer, and a little of those before it, waits for the reader now.
-      writtenBytes = head.answerBytes;
-      written++;
-      out.onNext(head.answer.resultNow());
       head = pending.peek();
     }
   }
@@ -238,18 +244,26 @@ final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
   }
 
   private void askForMore() {
-    while (!paused
-        && pending.size() + asked < limits.submitWindowMessages()
+    if (!asked
+        && isPaid()
+        && pending.size() < limits.submitWindowMessages()
         && pendingBytes < limits.submitWindowBytes()) {
-      long waitMs = gate.takeMessage(address);
-      if (waitMs > 0) {
-        paused = true;
-        later(waitMs, () -> paused = false);
-        return;
-      }
-      asked++;
+      asked = true;
       out.request(1);
     }
+  }
+
+  /// Whether all messages that came are taken from the address's rate; if not, tries again later.
+  private boolean isPaid() {
+    if (owes && !paused) {
+      long waitMs = gate.takeMessage(address);
+      owes = waitMs > 0;
+      if (owes) {
+        paused = true;
+        later(waitMs, () -> paused = false);
+      }
+    }
+    return !owes;
   }
 
   /// Runs a step after a time, then goes on.
@@ -278,30 +292,34 @@ final class SubmitPump implements StreamObserver<SubmitBatchRequest> {
     signal();
   }
 
-  private boolean isRefused() {
+  private boolean isOver() {
     lock.lock();
     try {
-      return refused != null;
+      return ended || refused != null;
     } finally {
       lock.unlock();
     }
   }
 
   private void end(Refusal refusal) {
-    ended = true;
-    pending.clear();
-    memory.hold(writtenBytes);
+    drop();
     out.onError(GrpcRefusals.exception(refusal));
   }
 
   private void cancelled() {
     lock.lock();
     try {
-      ended = true;
-      pending.clear();
+      drop();
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Forgets what was not written.
+  private void drop() {
+    ended = true;
+    pending.forEach(AwaitedAnswer::close);
+    pending.clear();
   }
 
   private Refusal tooSlow() {

@@ -36,7 +36,7 @@ final class TransactionGrpc extends TransactionServiceImplBase {
 
   @Override
   public void submitBatch(SubmitBatchRequest request, StreamObserver<SubmitBatchResponse> out) {
-    switch (calls.submitBatch(request)) {
+    switch (calls.submitBatch(GuardInterceptor.ADDRESS.get(), request)) {
       case Checked.Ok<CompletableFuture<SubmitBatchResponse>>(
               CompletableFuture<SubmitBatchResponse> answer) ->
           Replies.replyLater(out, "SubmitBatch", answer);

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import weft.node.api.ApiSettings;
 import weft.node.api.answer.Steps;
 import weft.node.api.json.WireJson;
+import weft.node.api.limit.ClientAddress;
 import weft.node.api.wire.Faults;
 import weft.node.api.wire.TransactionCalls;
 import weft.protocol.codec.RefusalWire;
@@ -64,7 +65,9 @@ final class TransactionRoutes {
 
   private Reply submitBatch(Exchange exchange) throws IOException, InterruptedException {
     SubmitBatchRequest.Builder request = SubmitBatchRequest.newBuilder();
-    var started = Steps.then(exchange.json(request), _ -> calls.submitBatch(request.build()));
+    ClientAddress address = exchange.connection().address();
+    var started =
+        Steps.then(exchange.json(request), _ -> calls.submitBatch(address, request.build()));
     return switch (started) {
       case Checked.Refused<? extends CompletableFuture<? extends Message>>(Refusal refusal) ->
           new Reply.Refused(refusal);

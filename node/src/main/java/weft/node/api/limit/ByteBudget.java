@@ -1,15 +1,16 @@
 package weft.node.api.limit;
 
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.HashMap;
+import java.util.Map;
 
 /// Memory that requests share, of which one address may take a part. Whoever finds it used up is
-/// refused at once, never queued.
+/// refused at once, never queued. What is refused is never counted, not even while it is tried, so
+/// that whoever asks for too much takes nothing from others.
 public final class ByteBudget {
   private final long max;
   private final long maxPerAddress;
-  private final AtomicLong used = new AtomicLong();
-  private final ConcurrentHashMap<ClientAddress, Long> byAddress = new ConcurrentHashMap<>();
+  private final Map<ClientAddress, Long> byAddress = new HashMap<>();
+  private long used;
 
   public ByteBudget(long max, long maxPerAddress) {
     this.max = max;
@@ -29,21 +30,22 @@ public final class ByteBudget {
     return new Share(this, address);
   }
 
-  private boolean take(ClientAddress address, long bytes) {
-    if (used.addAndGet(bytes) > max) {
-      used.addAndGet(-bytes);
+  public synchronized long used() {
+    return used;
+  }
+
+  private synchronized boolean take(ClientAddress address, long bytes) {
+    if (used + bytes > max || byAddress.getOrDefault(address, 0L) + bytes > maxPerAddress) {
       return false;
     }
-    if (byAddress.merge(address, bytes, Long::sum) > maxPerAddress) {
-      giveBack(address, bytes);
-      return false;
-    }
+    byAddress.merge(address, bytes, Long::sum);
+    used += bytes;
     return true;
   }
 
-  private void giveBack(ClientAddress address, long bytes) {
+  private synchronized void giveBack(ClientAddress address, long bytes) {
     byAddress.computeIfPresent(address, (_, held) -> held == bytes ? null : held - bytes);
-    used.addAndGet(-bytes);
+    used -= bytes;
   }
 
   /// What one request holds at present. Used by any thread.

@@ -50,6 +50,10 @@ public final class ApiServer implements AutoCloseable {
       throw cannotListen("HTTP", settings.bindHost(), settings.httpPort(), e);
     }
     metrics.gauge("weft_api_streams_open", "Streams that are open.", calls.gate()::openStreams);
+    metrics.gauge(
+        "weft_api_answer_bytes",
+        "Memory that answers and streams take until they are read.",
+        calls.gate()::answerBytes);
     metrics.gauge("weft_api_http_connections_open", "HTTP connections.", http::openConnections);
     metrics.gauge("weft_api_grpc_connections_open", "gRPC connections.", grpc::openConnections);
     Thread counter =

@@ -18,15 +18,17 @@ public record Calls(
     NodeMetrics metrics) {
 
   public static Calls of(NodeServices services, ApiSettings settings, NodeMetrics metrics) {
+    Gate gate = new Gate(settings);
     return new Calls(
         new TransactionCalls(
             new TransactionAnswers(services, metrics),
             new FeeAnswers(services),
+            gate,
             settings.requests()),
         new LaneCalls(new LaneAnswers(services), settings.streams()),
         new ChainCalls(services),
         new FollowCalls(new Streams(services, settings.streams())),
-        new Gate(settings),
+        gate,
         metrics);
   }
 }

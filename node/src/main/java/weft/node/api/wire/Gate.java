@@ -79,12 +79,17 @@ public final class Gate {
 
   /// The refusal where there is no memory for an answer.
   public static Refusal tooManyUnread() {
-    return Refusal.of(RefusalCode.OVERLOADED, "", "", "too much that was asked for is not read yet")
-        .retryAfterMs(1_000);
+    String message = "too much that was asked for is not answered or not read yet";
+    return Refusal.of(RefusalCode.OVERLOADED, "", "", message).retryAfterMs(1_000);
   }
 
   public int openStreams() {
     return streams.open();
+  }
+
+  /// The memory that answers and streams take at present.
+  public long answerBytes() {
+    return answers.used();
   }
 
   /// From now on nothing gets in.

@@ -9,6 +9,8 @@ import weft.node.api.answer.FeeAnswers;
 import weft.node.api.answer.FeeEstimate;
 import weft.node.api.answer.Steps;
 import weft.node.api.answer.TransactionAnswers;
+import weft.node.api.limit.ByteBudget;
+import weft.node.api.limit.ClientAddress;
 import weft.node.mempool.Submissions;
 import weft.protocol.codec.ReceiptWire;
 import weft.protocol.codec.RefusalWire;
@@ -29,14 +31,20 @@ import weft.protocol.wire.TransactionStatus;
 
 /// The calls of `weft.v1.TransactionService`, except its streams.
 public final class TransactionCalls {
+  /// More than what one transaction of a batch takes until all of them are answered: a receipt with
+  /// its proof, or a refusal, and what waits for it.
+  public static final long ANSWER_BYTES = 2 << 10;
+
   private final TransactionAnswers transactions;
   private final FeeAnswers fees;
+  private final Gate gate;
   private final ApiSettings.Requests limits;
 
   public TransactionCalls(
-      TransactionAnswers transactions, FeeAnswers fees, ApiSettings.Requests limits) {
+      TransactionAnswers transactions, FeeAnswers fees, Gate gate, ApiSettings.Requests limits) {
     this.transactions = transactions;
     this.fees = fees;
+    this.gate = gate;
     this.limits = limits;
   }
 
@@ -45,8 +53,11 @@ public final class TransactionCalls {
     return submit(request.getTransaction());
   }
 
-  /// One answer per transaction, in order.
-  public Checked<CompletableFuture<SubmitBatchResponse>> submitBatch(SubmitBatchRequest request) {
+  /// One answer per transaction, in order. They count as the address's memory for answers until all
+  /// of them are there, even if whoever asked is gone meanwhile; from then on the caller counts
+  /// them.
+  public Checked<CompletableFuture<SubmitBatchResponse>> submitBatch(
+      ClientAddress address, SubmitBatchRequest request) {
     int count = request.getTransactionsCount();
     if (count > limits.maxBatchTransactions()) {
       return Checked.refused(
@@ -59,11 +70,16 @@ public final class TransactionCalls {
                   + " transactions, this one has "
                   + count));
     }
+    ByteBudget.Share memory = gate.openAnswer(address);
+    if (!memory.take(ANSWER_BYTES * count)) {
+      return Checked.refused(Gate.tooManyUnread());
+    }
     List<CompletableFuture<SubmitResponse>> answers = new ArrayList<>(count);
     request.getTransactionsList().forEach(one -> answers.add(submit(one)));
     return Checked.ok(
         CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-            .thenApply(_ -> joined(answers)));
+            .thenApply(_ -> joined(answers))
+            .whenComplete((_, _) -> memory.close()));
   }
 
   public Checked<TransactionStatus> status(GetStatusRequest request) {

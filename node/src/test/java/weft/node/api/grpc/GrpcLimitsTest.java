@@ -25,9 +25,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import weft.node.api.ApiSettings;
+import weft.node.api.fixture.GreedyAddress;
 import weft.node.api.fixture.GrpcCalls;
-import weft.node.api.fixture.HttpCalls;
 import weft.node.api.fixture.IdleFlood;
+import weft.node.api.fixture.IdleFlood.Greeting;
 import weft.node.api.fixture.RawHttp2;
 import weft.node.api.fixture.Refusals;
 import weft.node.api.fixture.TestNode;
@@ -253,68 +254,30 @@ final class GrpcLimitsTest {
   }
 
   private static void honestTrafficAmongIdle(int count) throws IOException {
-    ApiSettings.Grpc patient = new ApiSettings.Grpc(128, 300_000, 300_000, 10_000, 300_000, 0);
     ApiSettings settings =
         TestNode.settings()
-            .withClients(TestNode.settings().clients().withConnections(count + 100, count))
-            .withGrpc(patient);
-    try (TestNode node = TestNode.start(settings);
-        IdleFlood _ = IdleFlood.open(node.grpcPort(), IdleFlood.Greeting.GRPC, count, 50);
-        HttpCalls http = new HttpCalls(node.httpPort());
+            .withClients(TestNode.settings().clients().withConnections(count + 100, count));
+    try (TestNode node = TestNode.start(GreedyAddress.patient(settings));
+        IdleFlood _ = IdleFlood.open(node.grpcPort(), Greeting.GRPC, count, 50);
         GrpcCalls grpc = new GrpcCalls(node.grpcPort())) {
-      awaitConnections(http, count);
+      GreedyAddress.awaitConnections(node, Greeting.GRPC, count);
       for (int i = 0; i < 50; i++) {
         node.laneBlock(TestNode.EAST, "honest " + i);
         assertThat(grpc.chain().getNodeStatus(STATUS).getChainId()).isEqualTo(TestNode.CHAIN_ID);
       }
-      assertThat(connections(http)).isGreaterThan(count);
+      assertThat(Greeting.GRPC.connections(node)).isGreaterThan(count);
     }
   }
 
   @Test
   void oneAddressWithAllItsConnectionsDoesNotStopAnother() throws IOException {
-    honestTrafficBesideAGreedyAddress(ApiSettings.Clients.DEFAULTS.withConnections(2_000, 1_200));
-  }
-
-  @Test
-  @Tag("slow")
-  void oneAddressWithAllItsConnectionsDoesNotStopAnotherAtDefaultLimits() throws IOException {
-    honestTrafficBesideAGreedyAddress(ApiSettings.Clients.DEFAULTS);
-  }
-
-  private static void honestTrafficBesideAGreedyAddress(ApiSettings.Clients clients)
-      throws IOException {
-    int most = clients.maxConnectionsPerAddress();
-    ApiSettings.Grpc patient = new ApiSettings.Grpc(128, 300_000, 300_000, 10_000, 300_000, 0);
-    ApiSettings settings =
-        ApiSettings.DEFAULTS
-            .withPorts(0, 0)
-            .withClients(clients)
-            .withRequests(ApiSettings.Requests.DEFAULTS.withTimeouts(300_000, 300_000, 20_000))
-            .withGrpc(patient);
-    try (TestNode node = TestNode.start(settings);
-        IdleFlood _ = IdleFlood.open(node.grpcPort(), IdleFlood.Greeting.GRPC, most + most / 2, 1);
-        HttpCalls http = new HttpCalls(node.httpPort());
-        GrpcCalls grpc = new GrpcCalls(node.grpcPort(), "127.0.0.2")) {
-      awaitConnections(http, most);
+    try (GreedyAddress greedy = GreedyAddress.at(Greeting.GRPC);
+        GrpcCalls grpc = new GrpcCalls(greedy.node().grpcPort(), "127.0.0.2")) {
       for (int i = 0; i < 50; i++) {
         assertThat(grpc.chain().getNodeStatus(STATUS).getChainId()).isEqualTo(TestNode.CHAIN_ID);
       }
-      assertThat(connections(http)).isEqualTo(most + 1);
+      assertThat(Greeting.GRPC.connections(greedy.node())).isEqualTo(GreedyAddress.MOST + 1);
     }
-  }
-
-  private static void awaitConnections(HttpCalls http, int count) {
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> connections(http) >= count);
-  }
-
-  private static int connections(HttpCalls http) {
-    return http.get("/metrics")
-        .text()
-        .lines()
-        .filter(line -> line.startsWith("weft_api_grpc_connections_open "))
-        .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' '))))
-        .sum();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.util.ArrayList;
@@ -16,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import weft.node.api.ApiSettings;
 import weft.node.api.fixture.GrpcCalls;
+import weft.node.api.fixture.Refusals;
 import weft.node.api.fixture.TestNode;
 import weft.protocol.codec.WireFields;
 import weft.protocol.transaction.Transaction;
+import weft.protocol.wire.GetNodeStatusRequest;
 import weft.protocol.wire.SubmitBatchRequest;
 import weft.protocol.wire.SubmitBatchResponse;
 import weft.protocol.wire.SubmitResponse;
@@ -113,6 +116,43 @@ final class SubmitStreamTest {
       assertThat(client.end.get(TIMEOUT_SECONDS, TimeUnit.SECONDS).isOk()).isTrue();
       assertThat(client.answers).hasSize(110);
       assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs)).isGreaterThan(900);
+    }
+  }
+
+  @Test
+  void aMessageCountsAsARequestOnceItCame() throws Exception {
+    int burst = 10;
+    ApiSettings settings =
+        TestNode.settings().withClients(ApiSettings.Clients.DEFAULTS.withRate(1, burst));
+    long startNs = System.nanoTime();
+    try (TestNode node = TestNode.start(settings);
+        GrpcCalls grpc = new GrpcCalls(node.grpcPort())) {
+      Client idle = new Client(Integer.MAX_VALUE);
+      Client busy = new Client(Integer.MAX_VALUE);
+      for (Client client : List.of(idle, busy)) {
+        TransactionServiceGrpc.newStub(grpc.channel()).submitStream(client);
+      }
+      int messages = 5;
+      for (int i = 0; i < messages; i++) {
+        busy.send(SubmitBatchRequest.newBuilder().addTransactions(JUNK).build());
+      }
+      busy.finish();
+      assertThat(busy.end.get(TIMEOUT_SECONDS, TimeUnit.SECONDS).isOk()).isTrue();
+      int left = burst - 2 - messages;
+      int calls = callsUntilRefused(grpc);
+      long more = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNs) + 1;
+      assertThat(calls).isBetween(left, left + (int) more);
+    }
+  }
+
+  private static int callsUntilRefused(GrpcCalls grpc) {
+    for (int calls = 0; ; calls++) {
+      try {
+        grpc.chain().getNodeStatus(GetNodeStatusRequest.getDefaultInstance());
+      } catch (StatusRuntimeException e) {
+        assertThat(Refusals.of(e).code()).isEqualTo("rate-limited");
+        return calls;
+      }
     }
   }
 

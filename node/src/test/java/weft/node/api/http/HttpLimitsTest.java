@@ -12,9 +12,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import weft.node.api.ApiSettings;
+import weft.node.api.fixture.GreedyAddress;
 import weft.node.api.fixture.HttpCalls;
 import weft.node.api.fixture.HttpCalls.Answer;
 import weft.node.api.fixture.IdleFlood;
+import weft.node.api.fixture.IdleFlood.Greeting;
 import weft.node.api.fixture.RawHttp;
 import weft.node.api.fixture.SseReader;
 import weft.node.api.fixture.TestNode;
@@ -328,6 +330,21 @@ final class HttpLimitsTest {
   }
 
   @Test
+  void aReaderWhoTakesNothingOfTheDescriptionLosesItsConnection() throws IOException {
+    ApiSettings settings =
+        TestNode.settings().withStreams(ApiSettings.Streams.DEFAULTS.withTimeouts(500, 200));
+    try (TestNode node = TestNode.start(settings);
+        RawHttp reader = RawHttp.connect(node.httpPort())) {
+      // Far more than sockets hold.
+      reader.send("GET /openapi.json HTTP/1.1\r\nHost: t\r\n\r\n".repeat(300));
+      assertThat(reader.socket().getInputStream().read()).isEqualTo('H');
+      Awaitility.await()
+          .atMost(Duration.ofMillis(PATIENCE_MS))
+          .until(() -> Greeting.HTTP.connections(node) == 0);
+    }
+  }
+
+  @Test
   void oneAddressCannotTakeAllConnections() throws IOException {
     ApiSettings settings =
         TestNode.settings().withClients(TestNode.settings().clients().withConnections(100, 10));
@@ -384,14 +401,11 @@ final class HttpLimitsTest {
   private static void honestTrafficAmongIdle(int count) throws IOException {
     ApiSettings settings =
         TestNode.settings()
-            .withClients(TestNode.settings().clients().withConnections(count + 100, count))
-            .withRequests(ApiSettings.Requests.DEFAULTS.withTimeouts(300_000, 300_000, 20_000));
-    try (TestNode node = TestNode.start(settings);
+            .withClients(TestNode.settings().clients().withConnections(count + 100, count));
+    try (TestNode node = TestNode.start(GreedyAddress.patient(settings));
         HttpCalls http = new HttpCalls(node.httpPort());
-        IdleFlood _ = IdleFlood.open(node.httpPort(), IdleFlood.Greeting.HTTP, count, 50)) {
-      Awaitility.await()
-          .atMost(Duration.ofMillis(PATIENCE_MS))
-          .until(() -> connections(http) >= count);
+        IdleFlood _ = IdleFlood.open(node.httpPort(), Greeting.HTTP, count, 50)) {
+      GreedyAddress.awaitConnections(node, Greeting.HTTP, count);
       long startNs = System.nanoTime();
       for (int i = 0; i < 50; i++) {
         node.laneBlock(TestNode.EAST, "honest " + i);
@@ -400,40 +414,19 @@ final class HttpLimitsTest {
       assertThat(http.get("/v1/rollups/amm-east/lane").json().get("latestLaneHeight").asInt())
           .isEqualTo(50);
       assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isLessThan(Duration.ofSeconds(30));
-      assertThat(connections(http)).isGreaterThanOrEqualTo(count);
+      assertThat(Greeting.HTTP.connections(node)).isGreaterThanOrEqualTo(count);
     }
   }
 
   @Test
   void oneAddressWithAllItsConnectionsDoesNotStopAnother() throws IOException {
-    honestTrafficBesideAGreedyAddress(ApiSettings.Clients.DEFAULTS.withConnections(2_000, 1_200));
-  }
-
-  @Test
-  @Tag("slow")
-  void oneAddressWithAllItsConnectionsDoesNotStopAnotherAtDefaultLimits() throws IOException {
-    honestTrafficBesideAGreedyAddress(ApiSettings.Clients.DEFAULTS);
-  }
-
-  private static void honestTrafficBesideAGreedyAddress(ApiSettings.Clients clients)
-      throws IOException {
-    int most = clients.maxConnectionsPerAddress();
-    ApiSettings settings =
-        ApiSettings.DEFAULTS
-            .withPorts(0, 0)
-            .withClients(clients)
-            .withRequests(ApiSettings.Requests.DEFAULTS.withTimeouts(300_000, 300_000, 20_000));
-    try (TestNode node = TestNode.start(settings);
-        HttpCalls http = new HttpCalls(node.httpPort());
-        IdleFlood _ =
-            IdleFlood.open(node.httpPort(), IdleFlood.Greeting.HTTP, most + most / 2, 1)) {
+    try (GreedyAddress greedy = GreedyAddress.at(Greeting.HTTP)) {
+      for (int i = 0; i < 50; i++) {
+        assertThat(ask(greedy.node(), "127.0.0.2")).startsWith("HTTP/1.1 200");
+      }
       Awaitility.await()
           .atMost(Duration.ofMillis(PATIENCE_MS))
-          .until(() -> connections(http) >= most);
-      for (int i = 0; i < 50; i++) {
-        assertThat(ask(node, "127.0.0.2")).startsWith("HTTP/1.1 200");
-      }
-      assertThat(connections(http)).isBetween(most, most + 2);
+          .until(() -> Greeting.HTTP.connections(greedy.node()) == GreedyAddress.MOST);
     }
   }
 
@@ -450,15 +443,6 @@ final class HttpLimitsTest {
       assertThat(http.get("/healthz").text()).isEqualTo("ok\n");
       assertThat(http.get("/readyz").status()).isEqualTo(200);
     }
-  }
-
-  private static int connections(HttpCalls http) {
-    return http.get("/metrics")
-        .text()
-        .lines()
-        .filter(line -> line.startsWith("weft_api_http_connections_open "))
-        .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' '))))
-        .sum();
   }
 
   private static ApiSettings impatient() {

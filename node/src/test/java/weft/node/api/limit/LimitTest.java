@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import weft.primitives.Bytes;
@@ -117,6 +118,30 @@ final class LimitTest {
     assertThat(greedy.hold(25)).isTrue();
     greedy.close();
     assertThat(budget.open(ONE).take(25)).isTrue();
+  }
+
+  @Test
+  void whatIsRefusedIsNeverCounted() throws InterruptedException {
+    ByteBudget budget = new ByteBudget(100, 60);
+    AtomicBoolean over = new AtomicBoolean();
+    Thread greedy =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (!over.get()) {
+                    budget.open(ONE).take(61);
+                  }
+                });
+    int refused = 0;
+    for (int i = 0; i < 200_000; i++) {
+      try (ByteBudget.Share honest = budget.open(TWO)) {
+        refused += honest.take(60) ? 0 : 1;
+      }
+    }
+    over.set(true);
+    greedy.join();
+    assertThat(refused).isZero();
+    assertThat(budget.used()).isZero();
   }
 
   @Test
