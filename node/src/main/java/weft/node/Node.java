@@ -25,6 +25,7 @@ import weft.node.configuration.ConfigurationException;
 import weft.node.feed.BroadcastFeed;
 import weft.node.mempool.Mempool;
 import weft.node.mempool.MempoolEnvironment;
+import weft.primitives.Hash32;
 import weft.storage.MemoryNodeStore;
 import weft.storage.NodeStore;
 import weft.storage.RocksNodeStore;
@@ -104,7 +105,7 @@ public final class Node implements AutoCloseable {
                   ConfiguredSettings.engine(configuration, settings.manualBlocks()),
                   settings.clock()));
       engineLater.set(engine);
-      services = services(settings);
+      services = services(settings, chain.genesisHash());
       api = opened(ApiServer.start(services, ApiSettings.of(configuration)));
       pruning.start();
       engine.start();
@@ -128,11 +129,11 @@ public final class Node implements AutoCloseable {
         .orElseGet(() -> new MemoryNodeStore(ConfiguredSettings.retention(configuration)));
   }
 
-  private NodeServices services(NodeSettings settings) {
+  private NodeServices services(NodeSettings settings, Hash32 genesisHash) {
     return new NodeServices(
         VERSION,
         settings.genesis(),
-        settings.genesis().hash(),
+        genesisHash,
         settings.node().address(),
         store,
         mempool,

@@ -65,6 +65,11 @@ public final class FollowerScenario implements Scenario {
     }
     return List.of(
         new Figure(name(), CAUGHT_UP, catchUp, "MB/s", Aim.atLeast(200)),
+        Figure.of(
+            name(),
+            "resume at a lane height p50",
+            resumeMicros.getValueAtPercentile(50) / 1e3,
+            "ms"),
         new Figure(
             name(),
             "resume at a lane height p99",

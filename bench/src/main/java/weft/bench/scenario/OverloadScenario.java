@@ -26,12 +26,14 @@ public final class OverloadScenario implements Scenario {
     Path file = settings.folder().resolve(name() + ".signed");
     try (LoadedNode node = LoadedNode.start(settings.folder().resolve(name()), 4)) {
       settings.say(name() + ": signing");
-      SignedFile.write(calmFile, CALM_RATE * settings.seconds(), 256, node.rollups(), 0);
-      int next = CALM_RATE * settings.seconds() / BenchChain.SENDERS + 1;
+      // Every sender sends the same number, and all of it, or the flood would begin with gaps.
+      int next = CALM_RATE * settings.seconds() / BenchChain.SENDERS;
+      SignedFile.write(calmFile, next * BenchChain.SENDERS, 256, node.rollups(), 0);
       SignedFile.write(file, 45_000 * settings.seconds(), 256, node.rollups(), next);
       settings.say(name() + ": calm, then more than the node can take");
       Histogram calm =
-          load(node, new Sender(false), calmFile, CALM_RATE, 64, settings.seconds()).intervalsMs();
+          load(node, new Sender(false), calmFile, CALM_RATE, 64, 2 * settings.seconds())
+              .intervalsMs();
       Sender flood = new Sender(false);
       Load busyLoad = load(node, flood, file, 0, 512, settings.seconds());
       Histogram busy = busyLoad.intervalsMs();

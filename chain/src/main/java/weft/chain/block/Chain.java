@@ -61,6 +61,11 @@ public final class Chain {
     return identity.chainId();
   }
 
+  /// The chain's identity besides its id.
+  public Hash32 genesisHash() {
+    return identity.genesisHash();
+  }
+
   /// The only proposer.
   public Address validator() {
     return identity.validator();

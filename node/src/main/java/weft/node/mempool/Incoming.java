@@ -16,15 +16,11 @@ record Incoming(
     long checkedHeight,
     PendingAnswer pending) {
   /// The lowest tip per byte, of equal ones the last that came.
-  static final Comparator<Incoming> WEAKEST_FIRST =
-      Comparator.comparing(Incoming::tipRate)
-          .thenComparing(Comparator.comparingLong(Incoming::arrival).reversed());
+  static final Comparator<Incoming> WEAKEST_FIRST = Incoming::compareStrength;
 
   /// The order in a channel. Of several with the same sequence the best comes first, so that a
   /// cheap forgery cannot stand before what the account's owner sends.
-  static final Comparator<Incoming> NEXT_FIRST =
-      Comparator.<Incoming>comparingLong(incoming -> incoming.newcomer().nonce().sequence())
-          .thenComparing(WEAKEST_FIRST.reversed());
+  static final Comparator<Incoming> NEXT_FIRST = Incoming::compareTurn;
 
   Address account() {
     return newcomer.account();
@@ -40,5 +36,16 @@ record Incoming(
 
   int size() {
     return newcomer.size();
+  }
+
+  private static int compareStrength(Incoming a, Incoming b) {
+    int byRate = a.tipRate().compareTo(b.tipRate());
+    return byRate != 0 ? byRate : Long.compare(b.arrival, a.arrival);
+  }
+
+  private static int compareTurn(Incoming a, Incoming b) {
+    long sequence = a.newcomer.nonce().sequence();
+    long other = b.newcomer.nonce().sequence();
+    return sequence != other ? Long.compare(sequence, other) : compareStrength(b, a);
   }
 }

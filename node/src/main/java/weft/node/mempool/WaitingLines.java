@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import weft.primitives.Address;
-import weft.primitives.Amount;
 import weft.protocol.transaction.RollupId;
 
 /// What waits in the names of accounts that nobody forged lately: one line for each channel. The
@@ -41,11 +40,7 @@ final class WaitingLines {
   private final Map<ChannelId, Line> lines = new HashMap<>();
 
   /// The lines of channels of which none is at work.
-  private final TreeSet<Line> free =
-      new TreeSet<>(
-          Comparator.<Line, Amount>comparing(line -> line.front().tipRate())
-              .reversed()
-              .thenComparingLong(line -> line.turn));
+  private final TreeSet<Line> free = new TreeSet<>(Line::compareTurn);
 
   private long turns;
 
@@ -62,6 +57,11 @@ final class WaitingLines {
 
     Incoming front() {
       return waiting.first();
+    }
+
+    private static int compareTurn(Line a, Line b) {
+      int byRate = b.front().tipRate().compareTo(a.front().tipRate());
+      return byRate != 0 ? byRate : Long.compare(a.turn, b.turn);
     }
   }
 
