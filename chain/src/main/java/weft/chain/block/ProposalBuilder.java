@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import weft.chain.ordering.Channel;
 import weft.ledger.rules.FullRoom;
-import weft.primitives.Address;
 import weft.protocol.block.Preamble;
 import weft.protocol.refusal.Refusal;
-import weft.protocol.transaction.TransactionBody;
 import weft.protocol.transaction.VerifiedTransaction;
 
 /// Fills a draft from candidates until the block is full, the candidates end, or too many of them
@@ -37,17 +36,10 @@ final class ProposalBuilder {
   private final Candidates candidates;
   private final List<Proposal.Dropped> dropped = new ArrayList<>();
   private final Set<Channel> waiting = new LinkedHashSet<>();
-  private final ArrivalOrder<Channel> arrivals = new ArrivalOrder<>();
+  private final ArrivalOrder arrivals = new ArrivalOrder();
   private long bytes = Preamble.SIZE;
   private int tooLarge;
   private int notIncluded;
-
-  private record Channel(Address account, long number) {
-    static Channel of(VerifiedTransaction transaction) {
-      TransactionBody body = transaction.body();
-      return new Channel(body.account(), body.nonce().channel());
-    }
-  }
 
   /// @param emptyDraft makes a draft of the block without any transaction
   ProposalBuilder(Supplier<BlockDraft> emptyDraft, long maxBytes, Candidates candidates) {
@@ -113,7 +105,7 @@ final class ProposalBuilder {
               refusal -> refuse(candidate, channel, refusal),
               () -> {
                 bytes += size;
-                arrivals.add(candidate, channel, candidates.arrival());
+                arrivals.add(candidate, candidates.arrival());
               });
     }
   }

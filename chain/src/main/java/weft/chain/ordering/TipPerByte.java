@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import weft.ledger.execution.LaneUnit;
-import weft.primitives.Address;
-import weft.protocol.transaction.TransactionBody;
 
 /// Highest tip per byte first, among the units that may come next.
 ///
@@ -16,13 +14,6 @@ import weft.protocol.transaction.TransactionBody;
 /// are queues, and the best of their heads is taken again and again. Takes `O(n log n)`.
 record TipPerByte() implements LaneOrder {
   private static final int NONE = -1;
-
-  private record Channel(Address account, long number) {
-    static Channel of(LaneUnit unit) {
-      TransactionBody body = unit.transaction().body();
-      return new Channel(body.account(), body.nonce().channel());
-    }
-  }
 
   @Override
   public List<LaneUnit> order(List<LaneUnit> inBlockOrder) {
@@ -53,7 +44,7 @@ record TipPerByte() implements LaneOrder {
     Map<Channel, Integer> newest = new LinkedHashMap<>();
     List<Integer> firsts = new ArrayList<>();
     for (int i = 0; i < units.size(); i++) {
-      Integer before = newest.put(Channel.of(units.get(i)), i);
+      Integer before = newest.put(Channel.of(units.get(i).transaction()), i);
       if (before == null) {
         firsts.add(i);
       } else {
