@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import weft.ledger.admission.AdmissionTerms;
+import weft.ledger.admission.Spend;
 import weft.ledger.admission.SponsoredTerms;
 import weft.primitives.Address;
 import weft.primitives.Amount;
@@ -72,21 +73,20 @@ final class PendingSpend {
   /// What an entry reserves as it stands.
   private static List<Part> parts(PoolEntry entry) {
     AdmissionTerms terms = entry.terms;
+    boolean sponsored = terms.sponsored().isPresent();
+    if (sponsored && entry.waiting) {
+      return List.of();
+    }
     List<Part> parts = new ArrayList<>();
-    if (terms.sponsored().isEmpty()) {
-      terms
-          .spends()
-          .forEach(
-              each ->
-                  parts.add(new Part(new Key.Own(each.account(), each.asset()), each.amount())));
-    } else if (!entry.waiting) {
+    for (Spend each : terms.spends()) {
+      Key balance =
+          sponsored
+              ? new Key.Sponsored(each.account(), each.asset())
+              : new Key.Own(each.account(), each.asset());
+      parts.add(new Part(balance, each.amount()));
+    }
+    if (sponsored) {
       SponsoredTerms use = terms.sponsored().get();
-      terms
-          .spends()
-          .forEach(
-              each ->
-                  parts.add(
-                      new Part(new Key.Sponsored(each.account(), each.asset()), each.amount())));
       parts.add(new Part(new Key.Sponsorship(use.rollup(), terms.payer()), use.cost()));
       parts.add(new Part(new Key.Sender(use.rollup(), terms.payer(), entry.account()), use.cost()));
     }
