@@ -108,37 +108,29 @@ final class FakeTransactions extends TransactionServiceImplBase {
   @Override
   public void getStatus(
       GetStatusRequest request, StreamObserver<weft.protocol.wire.TransactionStatus> answers) {
-    if (orders.silence.isPresent()) {
-      answers.onError(FakeNode.refused(Status.ABORTED, orders.silence.get()));
-      return;
-    }
     Hash32 hash = WireFields.hash(request.getTransactionHash(), "hash");
-    chain
-        .status(hash)
-        .ifPresentOrElse(
-            status -> {
-              answers.onNext(StatusWire.toWire(status));
-              answers.onCompleted();
-            },
-            () -> answers.onError(unknown()));
+    tell(answers, chain.status(hash).map(StatusWire::toWire));
   }
 
   @Override
   public void getReceipt(
       GetReceiptRequest request, StreamObserver<weft.protocol.wire.Receipt> answers) {
+    Hash32 hash = WireFields.hash(request.getTransactionHash(), "hash");
+    tell(answers, chain.receipt(hash).map(ReceiptWire::toWire));
+  }
+
+  /// Tells what is known of a transaction, unless it is to keep silent.
+  private <M> void tell(StreamObserver<M> answers, Optional<M> known) {
     if (orders.silence.isPresent()) {
       answers.onError(FakeNode.refused(Status.ABORTED, orders.silence.get()));
       return;
     }
-    Hash32 hash = WireFields.hash(request.getTransactionHash(), "hash");
-    chain
-        .receipt(hash)
-        .ifPresentOrElse(
-            receipt -> {
-              answers.onNext(ReceiptWire.toWire(receipt));
-              answers.onCompleted();
-            },
-            () -> answers.onError(unknown()));
+    known.ifPresentOrElse(
+        one -> {
+          answers.onNext(one);
+          answers.onCompleted();
+        },
+        () -> answers.onError(unknown()));
   }
 
   @Override
