@@ -1,0 +1,6 @@
+/// The validators of a network as verifiers know them, and what their votes carry. May import
+/// `weft.primitives`.
+@NullMarked
+package weft.protocol.validator;
+
+import org.jspecify.annotations.NullMarked;
