@@ -10,11 +10,11 @@ import weft.primitives.MerkleProof;
 import weft.primitives.MerkleTree;
 import weft.primitives.PrivateKey;
 import weft.primitives.Sha256;
-import weft.protocol.block.BlockAnchor;
 import weft.protocol.block.BlockHeader;
 import weft.protocol.block.Commit;
 import weft.protocol.block.CommitDigest;
 import weft.protocol.block.Preamble;
+import weft.protocol.block.SignedAnchor;
 import weft.protocol.block.TrustedValidator;
 import weft.protocol.lane.LaneAbsenceProof;
 import weft.protocol.lane.LaneBlock;
@@ -90,8 +90,8 @@ public final class BlockGen {
             appHashBefore,
             validator.address());
     Hash32 digest = CommitDigest.of(chainId, height, header.hash(), lanesRoot, appHash);
-    BlockAnchor anchor =
-        new BlockAnchor(
+    SignedAnchor anchor =
+        new SignedAnchor(
             header.encode(),
             preamble.encode(),
             MerkleTree.prove(leaves, 0),
@@ -117,7 +117,7 @@ public final class BlockGen {
   /// A block and the proofs about it.
   ///
   /// @param laneBlocks sorted by rollup id
-  public record Block(BlockHeader header, BlockAnchor anchor, List<LaneBlock> laneBlocks) {
+  public record Block(BlockHeader header, SignedAnchor anchor, List<LaneBlock> laneBlocks) {
     public Block {
       laneBlocks = List.copyOf(laneBlocks);
     }

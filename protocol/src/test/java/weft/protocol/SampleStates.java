@@ -5,7 +5,7 @@ import java.util.Optional;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.PrivateKey;
-import weft.protocol.block.BlockAnchor;
+import weft.protocol.block.SignedAnchor;
 import weft.protocol.block.TrustedValidator;
 import weft.protocol.state.StateProof;
 import weft.protocol.state.TreeProof;
@@ -34,12 +34,12 @@ public final class SampleStates {
   }
 
   /// The anchor of the block between [#before] and [#after].
-  public BlockAnchor anchor() {
+  public SignedAnchor anchor() {
     return anchor(before.root(), after.root());
   }
 
   /// The anchor of a block that leads from one state root to another.
-  public BlockAnchor anchor(Hash32 rootBefore, Hash32 rootAfter) {
+  public SignedAnchor anchor(Hash32 rootBefore, Hash32 rootAfter) {
     return blocks
         .block(
             40,
@@ -58,7 +58,7 @@ public final class SampleStates {
   }
 
   /// The honest proof of a key in a state, under any anchor.
-  public StateProof proof(BlockAnchor anchor, StateGen state, Bytes key) {
+  public StateProof proof(SignedAnchor anchor, StateGen state, Bytes key) {
     TreeProof tree = state.prove(key);
     return new StateProof(anchor, key, Optional.ofNullable(state.get(key)), tree.toIcs23());
   }

@@ -7,8 +7,8 @@ import weft.primitives.Hash32;
 import weft.primitives.MerkleProof;
 import weft.primitives.PrivateKey;
 import weft.primitives.Signature;
-import weft.protocol.block.BlockAnchor;
 import weft.protocol.block.Commit;
+import weft.protocol.block.SignedAnchor;
 import weft.protocol.lane.LaneBlockProof;
 
 /// Every way to change one part of an anchor or a proof.
@@ -53,17 +53,17 @@ public final class TamperedBlocks {
     return tampered;
   }
 
-  public static List<BlockAnchor> anchors(BlockAnchor anchor) {
-    List<BlockAnchor> tampered = new ArrayList<>();
+  public static List<SignedAnchor> anchors(SignedAnchor anchor) {
+    List<SignedAnchor> tampered = new ArrayList<>();
     Commit commit = anchor.commit();
     for (Bytes header : bytes(anchor.header())) {
-      tampered.add(new BlockAnchor(header, anchor.preamble(), anchor.preambleProof(), commit));
+      tampered.add(new SignedAnchor(header, anchor.preamble(), anchor.preambleProof(), commit));
     }
     for (Bytes preamble : bytes(anchor.preamble())) {
-      tampered.add(new BlockAnchor(anchor.header(), preamble, anchor.preambleProof(), commit));
+      tampered.add(new SignedAnchor(anchor.header(), preamble, anchor.preambleProof(), commit));
     }
     for (MerkleProof proof : proofs(anchor.preambleProof())) {
-      tampered.add(new BlockAnchor(anchor.header(), anchor.preamble(), proof, commit));
+      tampered.add(new SignedAnchor(anchor.header(), anchor.preamble(), proof, commit));
     }
     Signature foreign = PrivateKey.fromSeed(Bytes.utf8("foreign")).sign(Hash32.ZERO);
     for (Commit other :
@@ -71,14 +71,14 @@ public final class TamperedBlocks {
             new Commit(hash(commit.appHash()), commit.signature()),
             new Commit(commit.appHash(), foreign))) {
       tampered.add(
-          new BlockAnchor(anchor.header(), anchor.preamble(), anchor.preambleProof(), other));
+          new SignedAnchor(anchor.header(), anchor.preamble(), anchor.preambleProof(), other));
     }
     return tampered;
   }
 
   public static List<LaneBlockProof> laneBlockProofs(LaneBlockProof proof) {
     List<LaneBlockProof> tampered = new ArrayList<>();
-    anchors(proof.anchor())
+    anchors((SignedAnchor) proof.anchor())
         .forEach(anchor -> tampered.add(new LaneBlockProof(anchor, proof.laneProof())));
     proofs(proof.laneProof())
         .forEach(laneProof -> tampered.add(new LaneBlockProof(proof.anchor(), laneProof)));

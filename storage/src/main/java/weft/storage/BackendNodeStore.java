@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import weft.chain.store.BlockCommit;
+import weft.chain.store.BlockSeal;
 import weft.chain.store.ChainHead;
 import weft.ledger.state.KeyValueView;
 import weft.ledger.state.StateChanges;
@@ -62,6 +63,14 @@ abstract class BackendNodeStore implements NodeStore {
       throw new IllegalStateException("the store is empty: initialize it first");
     }
     return newest;
+  }
+
+  @Override
+  public Optional<BlockSeal> headSeal() {
+    return head().height() == 0
+        ? Optional.empty()
+        : Optional.ofNullable(backend.get(Family.ANCHORS, Keys.height(head().height())))
+            .map(record -> SealRecords.read(record).seal());
   }
 
   @Override

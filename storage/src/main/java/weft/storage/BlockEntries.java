@@ -57,11 +57,14 @@ final class BlockEntries {
     Map<Hash32, List<Placed>> payloads = largePayloads(block.lanes());
     List<List<Piece>> entries = new ArrayList<>(block.entries().size());
     int size = 1 + Integer.BYTES;
+    int transactionsFrom = block.entries().size() - block.transactions().size();
     for (int i = 0; i < block.entries().size(); i++) {
       List<Piece> pieces =
-          i == 0
-              ? List.of(new Piece.Literal(block.entries().getFirst()))
-              : cut(block.transactions().get(i - 1).transaction().transaction(), payloads);
+          i < transactionsFrom
+              ? List.of(new Piece.Literal(block.entries().get(i)))
+              : cut(
+                  block.transactions().get(i - transactionsFrom).transaction().transaction(),
+                  payloads);
       entries.add(pieces);
       size += Integer.BYTES + pieces.stream().mapToInt(Piece::size).sum();
     }

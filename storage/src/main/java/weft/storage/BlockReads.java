@@ -33,10 +33,12 @@ final class BlockReads {
       }
       BlockRecords.Contents read = BlockRecords.readContents(contents);
       Map<Bytes, List<Bytes>> lanes = new HashMap<>();
+      SealRecords.Sealed sealed = SealRecords.read(anchor);
       return Optional.of(
           new StoredBlock(
+              sealed.header(),
               read.blockHash(),
-              ProofRecords.readAnchor(anchor),
+              sealed.seal(),
               BlockEntries.decode(entries, place -> payload(session, lanes, place)),
               read.transactionHashes(),
               read.laneHeaders()));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import weft.chain.store.BlockCommit;
+import weft.chain.store.BlockSeal;
 import weft.chain.store.CommittedBlock;
 import weft.chain.store.IncludedTransaction;
 import weft.chain.store.LaneBlockRecord;
@@ -50,6 +51,7 @@ final class BlockWrites {
     writes.lanes();
     writes.statuses(receipts);
     writes.block();
+    commit.block().parentSeal().ifPresent(writes::parentSeal);
     MetaRecords.putHead(writes.batch, commit.block().head());
     History after = new History(history.earliestHeight(), history.bytes() + writes.historyBytes);
     MetaRecords.putHistory(writes.batch, after);
@@ -75,7 +77,16 @@ final class BlockWrites {
             laneHeaders());
     batch.put(Family.BLOCKS, Keys.blockContents(height), BlockRecords.contents(contents));
     batch.put(Family.BLOCKS, Keys.blockEntries(height), entries);
-    batch.put(Family.ANCHORS, Keys.height(height), ProofRecords.anchor(block.anchor()));
+    batch.put(Family.ANCHORS, Keys.height(height), SealRecords.seal(block.header(), block.seal()));
+  }
+
+  private void parentSeal(BlockSeal.Network seal) {
+    Bytes key = Keys.height(seal.statement().height());
+    @Nullable Bytes known = backend.get(Family.ANCHORS, key);
+    // After a state sync the parent is not here.
+    if (known != null) {
+      batch.put(Family.ANCHORS, key, SealRecords.seal(SealRecords.read(known).header(), seal));
+    }
   }
 
   private void lanes() {

@@ -2,6 +2,7 @@ package weft.storage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import weft.primitives.Bytes;
@@ -24,21 +25,26 @@ final class LaneReads {
         fromLaneHeight,
         maxCount,
         maxBytes,
-        (session, stored) -> stored.with(anchor(session, stored.blockHeight())));
+        (session, stored) -> anchor(session, stored.blockHeight()).map(stored::with));
   }
 
   List<Bytes> headers(Hash32 rollupId, long fromLaneHeight, int maxCount, long maxBytes) {
     return walk(
-        rollupId, fromLaneHeight, maxCount, maxBytes, (_, stored) -> stored.laneBlock().header());
+        rollupId,
+        fromLaneHeight,
+        maxCount,
+        maxBytes,
+        (_, stored) -> Optional.of(stored.laneBlock().header()));
   }
 
-  /// Goes over lane blocks until there are enough, or until their entries' bytes are.
+  /// Goes over lane blocks until there are enough, or until their entries' bytes are, or one is not
+  /// attested yet.
   private <T> List<T> walk(
       Hash32 rollupId,
       long fromLaneHeight,
       int maxCount,
       long maxBytes,
-      BiFunction<Backend.Session, Stored, T> take) {
+      BiFunction<Backend.Session, Stored, Optional<T>> take) {
     List<T> found = new ArrayList<>();
     if (fromLaneHeight < 1 || maxCount < 1) {
       return found;
@@ -54,18 +60,22 @@ final class LaneReads {
           && cursor.key().equals(Keys.lane(rollupId, fromLaneHeight + found.size()))) {
         Stored stored = LaneRecords.readLaneBlock(cursor.value());
         bytes += stored.entryBytes();
-        found.add(take.apply(session, stored));
+        Optional<T> taken = take.apply(session, stored);
+        if (taken.isEmpty()) {
+          break;
+        }
+        found.add(taken.get());
       }
     }
     return found;
   }
 
-  private static BlockAnchor anchor(Backend.Session session, long height) {
+  private static Optional<BlockAnchor> anchor(Backend.Session session, long height) {
     @Nullable Bytes record = session.get(Family.ANCHORS, Keys.height(height));
     if (record == null) {
       throw new StoreException(
           "The anchor of block " + height + " is missing.", StoreAdvice.RESTORE);
     }
-    return ProofRecords.readAnchor(record);
+    return SealRecords.read(record).seal().anchor();
   }
 }

@@ -32,11 +32,12 @@ public interface NodeStore extends ChainStore, AutoCloseable {
   /// What is kept of a lane; earliest 1 and latest 0 where there is nothing yet.
   LaneRange laneRange(RollupId rollup);
 
+  /// A lane block, unless it was pruned, is not there yet, or its block is not attested yet.
   Optional<ProvenLaneBlock> laneBlock(RollupId rollup, long laneHeight);
 
   /// Lane blocks from a lane height on, ascending, without a gap: at most `maxCount`, and no more
-  /// once their entries' bytes reach `maxBytes` (but at least one, if there is one). One sequential
-  /// read.
+  /// once their entries' bytes reach `maxBytes` (but at least one, if there is one); ends before
+  /// one whose block is not attested yet. One sequential read.
   List<ProvenLaneBlock> laneBlocks(
       RollupId rollup, long fromLaneHeight, int maxCount, long maxBytes);
 

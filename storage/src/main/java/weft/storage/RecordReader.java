@@ -15,11 +15,16 @@ final class RecordReader {
   private RecordReader() {}
 
   static <T> T read(String what, Bytes record, Function<ByteReader, T> fields) {
+    return read(what, record, VERSION, fields);
+  }
+
+  static <T> T read(
+      String what, Bytes record, int expectedVersion, Function<ByteReader, T> fields) {
     try {
       ByteReader reader = new ByteReader(record);
       int version = reader.u8("version");
-      if (version != VERSION) {
-        throw new MalformedException("version", "must be " + VERSION + ", got " + version);
+      if (version != expectedVersion) {
+        throw new MalformedException("version", "must be " + expectedVersion + ", got " + version);
       }
       T value = fields.apply(reader);
       reader.expectEnd();

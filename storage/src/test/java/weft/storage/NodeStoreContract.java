@@ -100,7 +100,7 @@ abstract class NodeStoreContract extends StoreScenario {
             new weft.chain.store.CommittedBlock(
                 skipped.block().header(),
                 skipped.block().blockHash(),
-                skipped.block().anchor(),
+                skipped.block().seal(),
                 skipped.block().entries(),
                 skipped.block().transactions(),
                 withGap.block().lanes(),

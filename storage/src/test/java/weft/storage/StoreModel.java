@@ -79,14 +79,17 @@ final class StoreModel {
     blocks.put(
         head.height(),
         new StoredBlock(
+            block.header(),
             block.blockHash(),
-            block.anchor(),
+            block.seal(),
             block.entries(),
             block.transactions().stream().map(included -> included.transaction().hash()).toList(),
             laneHeaders));
     List<Hash32> leaves = laneHeaders.stream().map(MerkleTree::leafHash).toList();
     for (LaneBlockRecord lane : block.lanes()) {
-      var proof = new LaneBlockProof(block.anchor(), MerkleTree.prove(leaves, lane.laneIndex()));
+      var proof =
+          new LaneBlockProof(
+              block.seal().anchor().orElseThrow(), MerkleTree.prove(leaves, lane.laneIndex()));
       lanes
           .computeIfAbsent(lane.rollup(), _ -> new TreeMap<>())
           .put(lane.header().laneHeight(), new ProvenLaneBlock(lane.laneBlock(), proof));

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import weft.chain.store.BlockCommit;
+import weft.chain.store.BlockSeal;
 import weft.chain.store.ChainHead;
 import weft.chain.store.CommittedBlock;
 import weft.chain.store.IncludedTransaction;
@@ -23,11 +24,11 @@ import weft.primitives.Hash32;
 import weft.primitives.MerkleTree;
 import weft.primitives.PrivateKey;
 import weft.primitives.Sha256;
-import weft.protocol.block.BlockAnchor;
 import weft.protocol.block.BlockHeader;
 import weft.protocol.block.Commit;
 import weft.protocol.block.CommitDigest;
 import weft.protocol.block.Preamble;
+import weft.protocol.block.SignedAnchor;
 import weft.protocol.lane.LaneBlock;
 import weft.protocol.lane.LaneEntry;
 import weft.protocol.lane.LaneHeader;
@@ -196,11 +197,17 @@ final class TestChain {
             appHash,
             key.sign(
                 CommitDigest.of(CHAIN_ID, height, header.hash(), preamble.lanesRoot(), appHash)));
-    BlockAnchor anchor =
-        new BlockAnchor(header.encode(), preamble.encode(), MerkleTree.prove(leaves, 0), commit);
+    SignedAnchor anchor =
+        new SignedAnchor(header.encode(), preamble.encode(), MerkleTree.prove(leaves, 0), commit);
     CommittedBlock block =
         new CommittedBlock(
-            header, header.hash(), anchor, entries, included(transactions, lanes), lanes, appHash);
+            header,
+            header.hash(),
+            new BlockSeal.Solo(anchor),
+            entries,
+            included(transactions, lanes),
+            lanes,
+            appHash);
     head = block.head();
     return new BlockCommit(block, stateChanges(height), treeChanges(height));
   }

@@ -3,6 +3,7 @@ package weft.chain.block;
 import java.util.List;
 import java.util.Optional;
 import weft.chain.store.BlockCommit;
+import weft.chain.store.BlockSeal;
 import weft.chain.store.ChainHead;
 import weft.chain.store.ChainStore;
 import weft.chain.store.CommittedBlock;
@@ -12,10 +13,10 @@ import weft.primitives.Address;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.Sha256;
-import weft.protocol.block.BlockAnchor;
 import weft.protocol.block.BlockHeader;
 import weft.protocol.block.Commit;
 import weft.protocol.block.Preamble;
+import weft.protocol.block.SignedAnchor;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.transaction.VerifiedTransaction;
@@ -156,14 +157,18 @@ public final class Chain {
     Bytes encodedHeader = header.encode();
     Hash32 blockHash = Sha256.hash(encodedHeader);
     CommitCheck.check(identity, store.head(), block, header, blockHash, commit);
-    BlockAnchor anchor =
-        new BlockAnchor(
-            encodedHeader, block.candidate().entries().getFirst(), block.preambleProof(), commit);
+    BlockSeal seal =
+        new BlockSeal.Solo(
+            new SignedAnchor(
+                encodedHeader,
+                block.candidate().entries().getFirst(),
+                block.preambleProof(),
+                commit));
     CommittedBlock committed =
         new CommittedBlock(
             header,
             blockHash,
-            anchor,
+            seal,
             block.candidate().entries(),
             block.transactions(),
             block.lanes(),

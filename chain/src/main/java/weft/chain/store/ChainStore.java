@@ -17,6 +17,9 @@ public interface ChainStore {
   /// @throws IllegalStateException before [#initialize]
   ChainHead head();
 
+  /// The seal of the newest block; empty before the first.
+  Optional<BlockSeal> headSeal();
+
   /// Empty before [#initialize].
   KeyValueView state();
 

@@ -93,7 +93,9 @@ final class BlockOracle {
     RollupId rollup = block.lanes().get(index).rollup();
     ProvenLaneBlock proven =
         new ProvenLaneBlock(
-            laneBlock, new LaneBlockProof(block.anchor(), MerkleTree.prove(leaves, index)));
+            laneBlock,
+            new LaneBlockProof(
+                block.seal().anchor().orElseThrow(), MerkleTree.prove(leaves, index)));
     Verdict<VerifiedLaneBlock> verdict = LaneVerifier.verifyLaneBlock(proven, rollup, trusted);
     assertThat(verdict.isValid()).as("%s", verdict).isTrue();
     LaneHeader header = block.lanes().get(index).header();

@@ -39,10 +39,17 @@ final class CommitTest {
     CommittedBlock committed = chain.commit(block, header, TestNet.vote(block, header));
     TrustedValidator trusted =
         new TrustedValidator(TestTransactions.CHAIN_ID, TestNet.VALIDATOR.address());
-    assertThat(AnchorVerifier.verify(committed.anchor(), trusted))
+    assertThat(AnchorVerifier.verify(committed.seal().anchor().orElseThrow(), trusted))
         .isEqualTo(
             Verdict.valid(
-                new VerifiedAnchor(header, header.hash(), block.preamble(), block.appHash())));
+                new VerifiedAnchor(
+                    header.chainId(),
+                    header.height(),
+                    header.timeMs(),
+                    header.hash(),
+                    block.preamble().lanesRoot(),
+                    block.preamble().laneCount(),
+                    block.appHash())));
     assertThat(chain.head()).isEqualTo(committed.head());
     assertThat(committed.head().appHash()).isEqualTo(block.appHash());
   }

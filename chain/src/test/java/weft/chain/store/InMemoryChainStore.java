@@ -50,6 +50,11 @@ public final class InMemoryChainStore implements ChainStore {
   }
 
   @Override
+  public Optional<BlockSeal> headSeal() {
+    return commits.isEmpty() ? Optional.empty() : Optional.of(commits.getLast().block().seal());
+  }
+
+  @Override
   public KeyValueView state() {
     return new View(state);
   }

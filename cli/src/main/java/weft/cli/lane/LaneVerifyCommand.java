@@ -108,11 +108,11 @@ public final class LaneVerifyCommand implements Callable<Integer> {
             LaneVerifier.verifyAbsence(
                 absence.proof().toProof(), rollup, absence.height(), trusted));
     Map<String, Object> document = document(rollup, Map.of());
-    document.put("absentAtHeight", anchor.header().height());
+    document.put("absentAtHeight", anchor.height());
     output.print(
         document,
         "verified: %s has no lane block in block %s"
-            .formatted(rollup.name(), Format.count(anchor.header().height())));
+            .formatted(rollup.name(), Format.count(anchor.height())));
   }
 
   private static Map<String, Object> document(RollupId rollup, Map<String, Object> more) {

@@ -8,12 +8,16 @@ import weft.primitives.Hash32;
 import weft.primitives.Hex;
 import weft.primitives.MerkleProof;
 import weft.primitives.Signature;
+import weft.protocol.block.AttestedAnchor;
 import weft.protocol.block.BlockAnchor;
+import weft.protocol.block.SignedAnchor;
 import weft.protocol.lane.LaneAbsenceProof;
 import weft.protocol.lane.LaneBlock;
 import weft.protocol.lane.LaneBlockProof;
 import weft.protocol.lane.PayloadProof;
 import weft.protocol.lane.ProvenLaneBlock;
+import weft.protocol.validator.Attestation;
+import weft.protocol.validator.BlockStatement;
 
 /// Proofs as JSON, in the form of the node's HTTP interface: camelCase names, bytes in hexadecimal
 /// with `0x`. Reading throws an `IllegalArgumentException` on bytes of the wrong form.
@@ -33,23 +37,74 @@ final class ProofJson {
 
   record Commit(String appHash, String signature) {}
 
-  record Anchor(String header, String preamble, Merkle preambleProof, Commit commit) {
+  record Attested(String statement, String validatorsHash, String signers, String signature) {}
+
+  /// Either the parts of a signed anchor, or `attested`.
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Anchor(
+      Optional<String> header,
+      Optional<String> preamble,
+      Optional<Merkle> preambleProof,
+      Optional<Commit> commit,
+      Optional<Attested> attested) {
     static Anchor of(BlockAnchor anchor) {
-      return new Anchor(
-          hex(anchor.header()),
-          hex(anchor.preamble()),
-          Merkle.of(anchor.preambleProof()),
+      return switch (anchor) {
+        case SignedAnchor signed -> of(signed);
+        case AttestedAnchor attested -> of(attested);
+      };
+    }
+
+    private static Anchor of(SignedAnchor anchor) {
+      Commit commit =
           new Commit(
-              anchor.commit().appHash().toString(), hex(anchor.commit().signature().bytes())));
+              anchor.commit().appHash().toString(), hex(anchor.commit().signature().bytes()));
+      return new Anchor(
+          Optional.of(hex(anchor.header())),
+          Optional.of(hex(anchor.preamble())),
+          Optional.of(Merkle.of(anchor.preambleProof())),
+          Optional.of(commit),
+          Optional.empty());
+    }
+
+    private static Anchor of(AttestedAnchor anchor) {
+      Attested attested =
+          new Attested(
+              hex(anchor.statement().encode()),
+              anchor.validatorsHash().toString(),
+              hex(anchor.attestation().signers()),
+              hex(anchor.attestation().signature()));
+      return new Anchor(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(attested));
     }
 
     BlockAnchor toAnchor() {
-      return new BlockAnchor(
-          Bytes.fromHex(header),
-          Bytes.fromHex(preamble),
-          preambleProof.toProof(),
+      return attested.<BlockAnchor>map(Anchor::toAttested).orElseGet(this::toSigned);
+    }
+
+    private static AttestedAnchor toAttested(Attested attested) {
+      return new AttestedAnchor(
+          BlockStatement.decode(Bytes.fromHex(attested.statement())),
+          Hash32.fromHex(attested.validatorsHash()),
+          new Attestation(Bytes.fromHex(attested.signers()), Bytes.fromHex(attested.signature())));
+    }
+
+    private SignedAnchor toSigned() {
+      Commit signed = required(commit, "commit");
+      return new SignedAnchor(
+          Bytes.fromHex(required(header, "header")),
+          Bytes.fromHex(required(preamble, "preamble")),
+          required(preambleProof, "preambleProof").toProof(),
           new weft.protocol.block.Commit(
-              Hash32.fromHex(commit.appHash()), Signature.of(Bytes.fromHex(commit.signature()))));
+              Hash32.fromHex(signed.appHash()), Signature.of(Bytes.fromHex(signed.signature()))));
+    }
+
+    private static <T> T required(Optional<T> part, String name) {
+      return part.orElseThrow(
+          () -> new IllegalArgumentException("the anchor has no \"" + name + "\""));
     }
   }
 

@@ -5,6 +5,7 @@ import weft.chain.block.BlockCandidate;
 import weft.chain.block.Chain;
 import weft.chain.block.ExecutedBlock;
 import weft.chain.block.InvalidBlockException;
+import weft.chain.store.BlockSeal;
 import weft.chain.store.ChainHead;
 import weft.chain.store.CommittedBlock;
 import weft.chain.store.LaneBlockRecord;
@@ -15,6 +16,8 @@ import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.Sha256;
 import weft.protocol.block.BlockHeader;
+import weft.protocol.block.Commit;
+import weft.protocol.block.SignedAnchor;
 import weft.protocol.lane.LaneBlock;
 import weft.protocol.lane.ProvenLaneBlock;
 import weft.protocol.refusal.Checked;
@@ -94,7 +97,7 @@ public final class Replay {
   }
 
   private void repeat(long height, StoredBlock block) {
-    BlockHeader header = BlockHeader.decode(block.anchor().header());
+    BlockHeader header = block.header();
     if (header.height() != height) {
       throw differs(height, "the store has block " + header.height() + " in its place");
     }
@@ -103,16 +106,22 @@ public final class Replay {
       ExecutedBlock executed =
           chain.finalizeBlock(
               new BlockCandidate(height, header.timeMs(), header.proposer(), block.entries()));
-      repeated = chain.commit(executed, header, block.anchor().commit());
+      repeated = chain.commit(executed, header, commitOf(height, block));
     } catch (InvalidBlockException | IllegalArgumentException e) {
       throw differs(height, String.valueOf(e.getMessage()));
     }
-    if (!repeated.blockHash().equals(block.blockHash())
-        || !repeated.anchor().equals(block.anchor())) {
+    if (!repeated.blockHash().equals(block.blockHash()) || !repeated.seal().equals(block.seal())) {
       throw differs(height, "hash or proofs are not those of the block");
     }
     transactions += repeated.transactions().size();
     repeated.lanes().forEach(lane -> repeat(height, lane));
+  }
+
+  private static Commit commitOf(long height, StoredBlock block) {
+    return switch (block.seal()) {
+      case BlockSeal.Solo(SignedAnchor signed) -> signed.commit();
+      case BlockSeal.Network _ -> throw differs(height, "it is one of a network");
+    };
   }
 
   private void repeat(long height, LaneBlockRecord lane) {

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import weft.chain.store.BlockSeal;
 import weft.chain.store.CommittedBlock;
 import weft.chain.store.IncludedTransaction;
 import weft.ledger.admission.AdmissionTerms;
@@ -20,9 +21,9 @@ import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.MerkleProof;
 import weft.primitives.PrivateKey;
-import weft.protocol.block.BlockAnchor;
 import weft.protocol.block.BlockHeader;
 import weft.protocol.block.Commit;
+import weft.protocol.block.SignedAnchor;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
@@ -167,14 +168,20 @@ final class TestLedger implements LedgerView {
     BlockHeader header =
         new BlockHeader(
             1, height, timeMs, Hash32.ZERO, Hash32.ZERO, Hash32.ZERO, validator.address());
-    BlockAnchor anchor =
-        new BlockAnchor(
+    SignedAnchor anchor =
+        new SignedAnchor(
             Bytes.EMPTY,
             Bytes.EMPTY,
             new MerkleProof(0, 1, List.of()),
             new Commit(Hash32.ZERO, validator.sign(Hash32.ZERO)));
     return new CommittedBlock(
-        header, Hash32.ZERO, anchor, List.of(), included, List.of(), Hash32.ZERO);
+        header,
+        Hash32.ZERO,
+        new BlockSeal.Solo(anchor),
+        List.of(),
+        included,
+        List.of(),
+        Hash32.ZERO);
   }
 
   private List<Spend> spends(TransactionBody body, Address payer, Amount balance, Amount fee) {

@@ -15,6 +15,16 @@ public final class AnchorVerifier {
 
   /// Checks header, preamble and commit of an anchor. Never throws on hostile input.
   public static Verdict<VerifiedAnchor> verify(BlockAnchor anchor, TrustedValidator trusted) {
+    return switch (anchor) {
+      case SignedAnchor signed -> verifySigned(signed, trusted);
+      case AttestedAnchor _ ->
+          Verdict.invalid(
+              "BLOCK-9", "the block is one of a network, not of the one validator that is trusted");
+    };
+  }
+
+  private static Verdict<VerifiedAnchor> verifySigned(
+      SignedAnchor anchor, TrustedValidator trusted) {
     BlockHeader header;
     try {
       header = BlockHeader.decode(anchor.header());
@@ -38,7 +48,7 @@ public final class AnchorVerifier {
     return verifyCommit(anchor, header, preamble, trusted);
   }
 
-  private static boolean isFirstEntry(BlockAnchor anchor, Preamble preamble, Hash32 dataHash) {
+  private static boolean isFirstEntry(SignedAnchor anchor, Preamble preamble, Hash32 dataHash) {
     MerkleProof proof = anchor.preambleProof();
     return proof.index() == 0
         && proof.size() == 1L + preamble.transactionCount()
@@ -46,7 +56,7 @@ public final class AnchorVerifier {
   }
 
   private static Verdict<VerifiedAnchor> verifyCommit(
-      BlockAnchor anchor, BlockHeader header, Preamble preamble, TrustedValidator trusted) {
+      SignedAnchor anchor, BlockHeader header, Preamble preamble, TrustedValidator trusted) {
     Hash32 blockHash = Sha256.hash(anchor.header());
     Commit commit = anchor.commit();
     Hash32 digest =
@@ -61,6 +71,14 @@ public final class AnchorVerifier {
               + " but by "
               + signer.map(Address::toString).orElse("nobody"));
     }
-    return Verdict.valid(new VerifiedAnchor(header, blockHash, preamble, commit.appHash()));
+    return Verdict.valid(
+        new VerifiedAnchor(
+            header.chainId(),
+            header.height(),
+            header.timeMs(),
+            blockHash,
+            preamble.lanesRoot(),
+            preamble.laneCount(),
+            commit.appHash()));
   }
 }

@@ -1,5 +1,5 @@
 /// One consensus height: header, preamble, commit, and the verifier of what ties them together. May
-/// import `weft.primitives` and `weft.protocol.verdict`.
+/// import `weft.primitives`, `weft.protocol.validator` and `weft.protocol.verdict`.
 @NullMarked
 package weft.protocol.block;
 

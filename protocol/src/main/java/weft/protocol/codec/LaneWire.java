@@ -5,13 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import weft.primitives.Bytes;
+import weft.protocol.block.AttestedAnchor;
 import weft.protocol.block.BlockAnchor;
 import weft.protocol.block.Commit;
+import weft.protocol.block.SignedAnchor;
 import weft.protocol.lane.LaneAbsenceProof;
 import weft.protocol.lane.LaneBlock;
 import weft.protocol.lane.LaneBlockProof;
 import weft.protocol.lane.PayloadProof;
 import weft.protocol.lane.ProvenLaneBlock;
+import weft.protocol.validator.Attestation;
+import weft.protocol.validator.BlockStatement;
 
 /// Lane blocks and the proofs about them. Says nothing about truth: see `LaneVerifier`.
 ///
@@ -20,6 +24,24 @@ public final class LaneWire {
   private LaneWire() {}
 
   public static weft.protocol.wire.BlockAnchor toWire(BlockAnchor anchor) {
+    return switch (anchor) {
+      case SignedAnchor signed -> toWire(signed);
+      case AttestedAnchor attested -> toWire(attested);
+    };
+  }
+
+  private static weft.protocol.wire.BlockAnchor toWire(AttestedAnchor anchor) {
+    return weft.protocol.wire.BlockAnchor.newBuilder()
+        .setAttested(
+            weft.protocol.wire.AttestedAnchor.newBuilder()
+                .setStatement(WireFields.toWire(anchor.statement().encode()))
+                .setValidatorsHash(WireFields.toWire(anchor.validatorsHash()))
+                .setSigners(WireFields.toWire(anchor.attestation().signers()))
+                .setSignature(WireFields.toWire(anchor.attestation().signature())))
+        .build();
+  }
+
+  private static weft.protocol.wire.BlockAnchor toWire(SignedAnchor anchor) {
     return weft.protocol.wire.BlockAnchor.newBuilder()
         .setHeader(WireFields.toWire(anchor.header()))
         .setPreamble(WireFields.toWire(anchor.preamble()))
@@ -32,9 +54,21 @@ public final class LaneWire {
   }
 
   public static BlockAnchor fromWire(weft.protocol.wire.BlockAnchor wire) {
+    return wire.hasAttested() ? attested(wire.getAttested()) : signed(wire);
+  }
+
+  private static AttestedAnchor attested(weft.protocol.wire.AttestedAnchor wire) {
+    return new AttestedAnchor(
+        BlockStatement.decode(WireFields.bytes(wire.getStatement())),
+        WireFields.hash(wire.getValidatorsHash(), "anchor.attested.validators_hash"),
+        new Attestation(
+            WireFields.bytes(wire.getSigners()), WireFields.bytes(wire.getSignature())));
+  }
+
+  private static SignedAnchor signed(weft.protocol.wire.BlockAnchor wire) {
     WireFields.expectPresent(wire.hasPreambleProof(), "anchor.preamble_proof");
     WireFields.expectPresent(wire.hasCommit(), "anchor.commit");
-    return new BlockAnchor(
+    return new SignedAnchor(
         WireFields.bytes(wire.getHeader()),
         WireFields.bytes(wire.getPreamble()),
         WireFields.merkleProof(wire.getPreambleProof(), "anchor.preamble_proof"),

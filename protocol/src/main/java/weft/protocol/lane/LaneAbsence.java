@@ -4,7 +4,6 @@ import java.util.List;
 import weft.primitives.Hash32;
 import weft.primitives.MalformedException;
 import weft.primitives.MerkleTree;
-import weft.protocol.block.Preamble;
 import weft.protocol.block.VerifiedAnchor;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.verdict.Verdict;
@@ -18,20 +17,19 @@ final class LaneAbsence {
 
   static Verdict<VerifiedAnchor> verify(
       LaneAbsenceProof proof, RollupId rollup, long height, VerifiedAnchor anchor) {
-    if (anchor.header().height() != height) {
+    if (anchor.height() != height) {
       return Verdict.invalid(
-          "LANE-13", "the block has height " + anchor.header().height() + " instead of " + height);
+          "LANE-13", "the block has height " + anchor.height() + " instead of " + height);
     }
-    Preamble preamble = anchor.preamble();
-    if (preamble.laneCount() == 0) {
-      return verifyNoLanes(proof, preamble, anchor);
+    if (anchor.laneCount() == 0) {
+      return verifyNoLanes(proof, anchor);
     }
     if (proof.left().isEmpty() && proof.right().isEmpty()) {
       return Verdict.invalid("LANE-14", "the block has lanes, but the proof has no neighbour");
     }
     long leftIndex = proof.left().map(left -> left.laneProof().index()).orElse(-1L);
     long rightIndex =
-        proof.right().map(right -> right.laneProof().index()).orElse((long) preamble.laneCount());
+        proof.right().map(right -> right.laneProof().index()).orElse((long) anchor.laneCount());
     if (rightIndex - leftIndex != 1) {
       return Verdict.invalid(
           "LANE-15", "lanes " + leftIndex + " and " + rightIndex + " are not adjacent");
@@ -49,11 +47,11 @@ final class LaneAbsence {
   }
 
   private static Verdict<VerifiedAnchor> verifyNoLanes(
-      LaneAbsenceProof proof, Preamble preamble, VerifiedAnchor anchor) {
+      LaneAbsenceProof proof, VerifiedAnchor anchor) {
     if (proof.left().isPresent() || proof.right().isPresent()) {
       return Verdict.invalid("LANE-14", "the block has no lanes, but the proof has a neighbour");
     }
-    if (!preamble.lanesRoot().equals(EMPTY_ROOT)) {
+    if (!anchor.lanesRoot().equals(EMPTY_ROOT)) {
       return Verdict.invalid(
           "LANE-14", "no lanes, but the lanes root is not that of an empty tree");
     }
@@ -71,9 +69,8 @@ final class LaneAbsence {
     } catch (MalformedException e) {
       return Verdict.invalid("LANE-1", "a neighbour's header is malformed: " + e.getMessage());
     }
-    Preamble preamble = anchor.preamble();
-    if (neighbour.laneProof().size() != preamble.laneCount()
-        || !neighbour.laneProof().verifies(preamble.lanesRoot(), neighbour.laneHeader())) {
+    if (neighbour.laneProof().size() != anchor.laneCount()
+        || !neighbour.laneProof().verifies(anchor.lanesRoot(), neighbour.laneHeader())) {
       return Verdict.invalid("LANE-3", "a neighbour is not under the block's lanes root");
     }
     int order = header.rollupId().compareTo(rollup.hash());

@@ -208,13 +208,12 @@ public final class LaneVerifier {
     private static Verdict<LaneInBlock> join(
         Bytes encodedHeader, LaneHeader header, LaneBlockProof proof, VerifiedAnchor anchor) {
       boolean underRoot =
-          proof.laneProof().size() == anchor.preamble().laneCount()
-              && proof.laneProof().verifies(anchor.preamble().lanesRoot(), encodedHeader);
+          proof.laneProof().size() == anchor.laneCount()
+              && proof.laneProof().verifies(anchor.lanesRoot(), encodedHeader);
       if (!underRoot) {
         return Verdict.invalid("LANE-3", "the lane header is not under the block's lanes root");
       }
-      if (header.blockHeight() != anchor.header().height()
-          || header.blockTimeMs() != anchor.header().timeMs()) {
+      if (header.blockHeight() != anchor.height() || header.blockTimeMs() != anchor.timeMs()) {
         return Verdict.invalid(
             "LANE-4", "the lane header names another block height or time than its block");
       }

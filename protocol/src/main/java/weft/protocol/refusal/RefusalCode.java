@@ -62,6 +62,7 @@ public enum RefusalCode {
   TRANSACTION_NOT_FOUND("Check the hash; final states are kept for a limited time."),
   HEIGHT_NOT_FOUND("Ask for a height between the node's earliest and latest."),
   LANE_BLOCK_NOT_FOUND("Ask for a lane height between the lane's earliest and latest."),
+  NOT_ATTESTED("Retry after the stated time: the next block brings what is missing."),
   NOT_FOUND("Check the path against the node's OpenAPI document."),
   METHOD_NOT_ALLOWED("Use a method that the OpenAPI document names for this path."),
   SLOW_READER("Read faster; resume from your cursor."),

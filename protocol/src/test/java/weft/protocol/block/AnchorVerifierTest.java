@@ -21,14 +21,17 @@ class AnchorVerifierTest {
   @Test
   void anchorOfTheValidatorIsValid() {
     for (BlockGen.Block block : List.of(samples.first(), samples.second(), samples.empty())) {
-      BlockAnchor anchor = block.anchor();
+      SignedAnchor anchor = block.anchor();
       assertThat(AnchorVerifier.verify(anchor, samples.trusted()))
           .isEqualTo(
               Verdict.valid(
                   new VerifiedAnchor(
-                      block.header(),
+                      block.header().chainId(),
+                      block.header().height(),
+                      block.header().timeMs(),
                       block.header().hash(),
-                      Preamble.decode(anchor.preamble()),
+                      Preamble.decode(anchor.preamble()).lanesRoot(),
+                      Preamble.decode(anchor.preamble()).laneCount(),
                       anchor.commit().appHash())));
     }
   }
@@ -36,7 +39,7 @@ class AnchorVerifierTest {
   @Test
   void everyTamperedPartIsRefused() {
     Set<String> rules = new TreeSet<>();
-    for (BlockAnchor tampered : TamperedBlocks.anchors(samples.first().anchor())) {
+    for (SignedAnchor tampered : TamperedBlocks.anchors(samples.first().anchor())) {
       rules.add(ruleOf(AnchorVerifier.verify(tampered, samples.trusted())));
     }
     assertThat(rules).containsExactly("BLOCK-1", "BLOCK-2", "BLOCK-3", "BLOCK-4", "BLOCK-5");
@@ -44,12 +47,12 @@ class AnchorVerifierTest {
 
   @Test
   void headerAndPreambleMustBeWellFormed() {
-    BlockAnchor good = samples.first().anchor();
-    BlockAnchor noHeader =
-        new BlockAnchor(Bytes.EMPTY, good.preamble(), good.preambleProof(), good.commit());
+    SignedAnchor good = samples.first().anchor();
+    SignedAnchor noHeader =
+        new SignedAnchor(Bytes.EMPTY, good.preamble(), good.preambleProof(), good.commit());
     assertThat(ruleOf(AnchorVerifier.verify(noHeader, samples.trusted()))).isEqualTo("BLOCK-1");
-    BlockAnchor noPreamble =
-        new BlockAnchor(good.header(), Bytes.EMPTY, good.preambleProof(), good.commit());
+    SignedAnchor noPreamble =
+        new SignedAnchor(good.header(), Bytes.EMPTY, good.preambleProof(), good.commit());
     assertThat(ruleOf(AnchorVerifier.verify(noPreamble, samples.trusted()))).isEqualTo("BLOCK-2");
   }
 
@@ -62,9 +65,9 @@ class AnchorVerifierTest {
 
   @Test
   void preambleMustBeFirstOfAllEntries() {
-    BlockAnchor good = samples.first().anchor();
+    SignedAnchor good = samples.first().anchor();
     for (MerkleProof proof : TamperedBlocks.proofs(good.preambleProof())) {
-      BlockAnchor anchor = new BlockAnchor(good.header(), good.preamble(), proof, good.commit());
+      SignedAnchor anchor = new SignedAnchor(good.header(), good.preamble(), proof, good.commit());
       assertThat(ruleOf(AnchorVerifier.verify(anchor, samples.trusted()))).isEqualTo("BLOCK-4");
     }
   }
@@ -92,7 +95,7 @@ class AnchorVerifierTest {
   void tamperedAnchorIsNotTakenForARememberedOne() {
     AnchorCheck check = AnchorCheck.remembering(samples.trusted(), 4);
     assertThat(check.check(samples.first().anchor()).isValid()).isTrue();
-    for (BlockAnchor tampered : TamperedBlocks.anchors(samples.first().anchor())) {
+    for (SignedAnchor tampered : TamperedBlocks.anchors(samples.first().anchor())) {
       assertThat(check.check(tampered).isValid()).isFalse();
     }
     assertThatThrownBy(() -> AnchorCheck.remembering(samples.trusted(), 0))

@@ -11,8 +11,8 @@ import weft.primitives.MerkleProof;
 import weft.protocol.BlockGen;
 import weft.protocol.SampleBlocks;
 import weft.protocol.TamperedBlocks;
-import weft.protocol.block.BlockAnchor;
 import weft.protocol.block.Commit;
+import weft.protocol.block.SignedAnchor;
 import weft.protocol.lane.LaneAbsenceProof;
 import weft.protocol.lane.LaneBlock;
 import weft.protocol.lane.LaneBlockProof;
@@ -59,7 +59,7 @@ final class LaneCases {
         out, "LANE-7", east, withEntry(good, Bytes.concat(entries.get(0), Bytes.fromHex("00"))));
     laneBlock(out, "LANE-8", east, with(good, block.header(), entries.reversed()));
     laneBlock(out, "LANE-8", east, withEntry(good, flipped(entries.get(0), 1)));
-    BlockAnchor anchor = good.proof().anchor();
+    SignedAnchor anchor = (SignedAnchor) good.proof().anchor();
     laneBlock(out, "BLOCK-1", east, with(good, flipped(anchor.header(), 0), anchor.preamble()));
     laneBlock(out, "BLOCK-2", east, with(good, anchor.header(), flipped(anchor.preamble(), 0)));
     laneBlock(out, "BLOCK-3", east, with(good, flipped(anchor.header(), 8), anchor.preamble()));
@@ -67,8 +67,8 @@ final class LaneCases {
     laneBlock(out, "BLOCK-5", east, with(good, flipped(anchor.header(), 16), anchor.preamble()));
     Commit other =
         new Commit(TamperedBlocks.hash(anchor.commit().appHash()), anchor.commit().signature());
-    BlockAnchor otherState =
-        new BlockAnchor(anchor.header(), anchor.preamble(), anchor.preambleProof(), other);
+    SignedAnchor otherState =
+        new SignedAnchor(anchor.header(), anchor.preamble(), anchor.preambleProof(), other);
     laneBlock(
         out,
         "BLOCK-5",
@@ -277,8 +277,8 @@ final class LaneCases {
   }
 
   private static ProvenLaneBlock with(ProvenLaneBlock good, Bytes header, Bytes preamble) {
-    BlockAnchor old = good.proof().anchor();
-    BlockAnchor anchor = new BlockAnchor(header, preamble, old.preambleProof(), old.commit());
+    SignedAnchor old = (SignedAnchor) good.proof().anchor();
+    SignedAnchor anchor = new SignedAnchor(header, preamble, old.preambleProof(), old.commit());
     return new ProvenLaneBlock(
         good.laneBlock(), new LaneBlockProof(anchor, good.proof().laneProof()));
   }

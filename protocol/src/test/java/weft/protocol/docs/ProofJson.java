@@ -14,8 +14,8 @@ import weft.primitives.Hash32;
 import weft.primitives.MerkleProof;
 import weft.primitives.PrivateKey;
 import weft.primitives.Signature;
-import weft.protocol.block.BlockAnchor;
 import weft.protocol.block.Commit;
+import weft.protocol.block.SignedAnchor;
 import weft.protocol.block.TrustedValidator;
 import weft.protocol.lane.LaneAbsenceProof;
 import weft.protocol.lane.LaneBlock;
@@ -62,7 +62,7 @@ final class ProofJson {
 
   static ObjectNode of(LaneAbsenceProof proof) {
     ObjectNode node = VectorFile.json().createObjectNode();
-    node.set("anchor", of(proof.anchor()));
+    node.set("anchor", of((SignedAnchor) proof.anchor()));
     proof.left().ifPresent(left -> node.set("left", of(left)));
     proof.right().ifPresent(right -> node.set("right", of(right)));
     return node;
@@ -75,7 +75,7 @@ final class ProofJson {
 
   static ObjectNode of(StateProof proof) {
     ObjectNode node = VectorFile.json().createObjectNode();
-    node.set("anchor", of(proof.anchor()));
+    node.set("anchor", of((SignedAnchor) proof.anchor()));
     node.put("key", hex(proof.key()));
     proof.value().ifPresent(value -> node.put("value", hex(value)));
     node.put("ics23", hex(proof.ics23()));
@@ -124,7 +124,7 @@ final class ProofJson {
 
   private static ObjectNode put(ObjectNode node, LaneBlockProof proof) {
     node.set("laneProof", of(proof.laneProof()));
-    node.set("anchor", of(proof.anchor()));
+    node.set("anchor", of((SignedAnchor) proof.anchor()));
     return node;
   }
 
@@ -132,7 +132,7 @@ final class ProofJson {
     return new LaneBlockProof(anchor(node.get("anchor")), merkleProof(node.get("laneProof")));
   }
 
-  private static ObjectNode of(BlockAnchor anchor) {
+  private static ObjectNode of(SignedAnchor anchor) {
     ObjectNode node = VectorFile.json().createObjectNode();
     node.put("header", hex(anchor.header()));
     node.put("preamble", hex(anchor.preamble()));
@@ -142,8 +142,8 @@ final class ProofJson {
     return node;
   }
 
-  private static BlockAnchor anchor(JsonNode node) {
-    return new BlockAnchor(
+  private static SignedAnchor anchor(JsonNode node) {
+    return new SignedAnchor(
         bytes(node, "header"),
         bytes(node, "preamble"),
         merkleProof(node.get("preambleProof")),

@@ -14,8 +14,8 @@ import weft.protocol.SampleBlocks;
 import weft.protocol.SampleStates;
 import weft.protocol.StateGen;
 import weft.protocol.TamperedBlocks;
-import weft.protocol.block.BlockAnchor;
 import weft.protocol.block.Commit;
+import weft.protocol.block.SignedAnchor;
 import weft.protocol.state.ExistenceProof;
 import weft.protocol.state.NonExistenceProof;
 import weft.protocol.state.ProofStep;
@@ -73,14 +73,14 @@ final class StateCases {
 
   private void anchors() {
     broken("STATE-12", "asked for another key", SampleStates.balance(4), presence, Ics23.HOLDS);
-    BlockAnchor good = presence.anchor();
+    SignedAnchor good = (SignedAnchor) presence.anchor();
     Commit commit = good.commit();
-    BlockAnchor otherChain =
-        new BlockAnchor(flipped(good.header(), 8), good.preamble(), good.preambleProof(), commit);
+    SignedAnchor otherChain =
+        new SignedAnchor(flipped(good.header(), 8), good.preamble(), good.preambleProof(), commit);
     broken("BLOCK-3", "another chain", present, under(otherChain, presence), Ics23.HOLDS);
     Commit other = new Commit(TamperedBlocks.hash(commit.appHash()), commit.signature());
-    BlockAnchor otherRoot =
-        new BlockAnchor(good.header(), good.preamble(), good.preambleProof(), other);
+    SignedAnchor otherRoot =
+        new SignedAnchor(good.header(), good.preamble(), good.preambleProof(), other);
     broken("BLOCK-5", "another root", present, under(otherRoot, presence), Ics23.REFUSED);
   }
 
@@ -282,7 +282,7 @@ final class StateCases {
     return node;
   }
 
-  private static StateProof under(BlockAnchor anchor, StateProof proof) {
+  private static StateProof under(SignedAnchor anchor, StateProof proof) {
     return new StateProof(anchor, proof.key(), proof.value(), proof.ics23());
   }
 

@@ -17,11 +17,11 @@ import weft.protocol.SampleBlocks;
 import weft.protocol.TamperedBlocks;
 import weft.protocol.TransactionGen;
 import weft.protocol.block.AnchorCheck;
-import weft.protocol.block.BlockAnchor;
 import weft.protocol.block.BlockHeader;
 import weft.protocol.block.Commit;
 import weft.protocol.block.CommitDigest;
 import weft.protocol.block.Preamble;
+import weft.protocol.block.SignedAnchor;
 import weft.protocol.block.TrustedValidator;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.verdict.Verdict;
@@ -39,7 +39,7 @@ class LaneVerifierTest {
       VerifiedLaneBlock second = valid(verify(samples.second().proven(rollup), rollup));
       assertThat(first.hash()).isEqualTo(first.header().hash());
       assertThat(first.entries()).hasSize(first.header().payloadCount());
-      assertThat(first.anchor().header()).isEqualTo(samples.first().header());
+      assertThat(first.anchor().blockHash()).isEqualTo(samples.first().header().hash());
       assertThat(LaneVerifier.verifyFirst(first.header())).isEqualTo(Verdict.valid(first.header()));
       assertThat(LaneVerifier.verifyFollows(first.header(), second.header()))
           .isEqualTo(Verdict.valid(second.header()));
@@ -301,8 +301,8 @@ class LaneVerifierTest {
     Hash32 digest =
         CommitDigest.of(7, header.height(), header.hash(), preamble.lanesRoot(), zero());
     MerkleProof only = new MerkleProof(0, 1, List.of());
-    BlockAnchor anchor =
-        new BlockAnchor(
+    SignedAnchor anchor =
+        new SignedAnchor(
             header.encode(), preamble.encode(), only, new Commit(zero(), LIAR.sign(digest)));
     return new ProvenLaneBlock(laneBlock, new LaneBlockProof(anchor, only));
   }

@@ -17,7 +17,7 @@ import weft.protocol.SampleBlocks;
 import weft.protocol.SampleStates;
 import weft.protocol.StateGen;
 import weft.protocol.TamperedBlocks;
-import weft.protocol.block.BlockAnchor;
+import weft.protocol.block.SignedAnchor;
 import weft.protocol.block.TrustedValidator;
 import weft.protocol.verdict.Verdict;
 
@@ -35,7 +35,7 @@ class StateVerifierTest {
         VerifiedState verified = valid(verify(samples.proof(state, key), key));
         assertThat(verified.key()).isEqualTo(key);
         assertThat(verified.value()).isEqualTo(Optional.ofNullable(state.get(key)));
-        assertThat(verified.anchor().header().height()).isEqualTo(40);
+        assertThat(verified.anchor().height()).isEqualTo(40);
         assertThat(verified.anchor().appHash()).isEqualTo(state.root());
       }
     }
@@ -46,7 +46,7 @@ class StateVerifierTest {
     for (Bytes key : List.of(SampleStates.balance(3), SampleStates.balance(77))) {
       StateProof good = samples.proof(samples.after, key);
       List<StateProof> tampered = new ArrayList<>();
-      for (BlockAnchor anchor : TamperedBlocks.anchors(good.anchor())) {
+      for (SignedAnchor anchor : TamperedBlocks.anchors((SignedAnchor) good.anchor())) {
         tampered.add(new StateProof(anchor, key, good.value(), good.ics23()));
       }
       for (Bytes ics23 : TamperedBlocks.bytes(good.ics23())) {
@@ -99,7 +99,10 @@ class StateVerifierTest {
     StateProof good = samples.proof(samples.after, key);
     for (Bytes bytes :
         List.of(
-            Bytes.EMPTY, Bytes.utf8("proof"), good.ics23().slice(0, 20), good.anchor().header())) {
+            Bytes.EMPTY,
+            Bytes.utf8("proof"),
+            good.ics23().slice(0, 20),
+            ((SignedAnchor) good.anchor()).header())) {
       StateProof broken = new StateProof(good.anchor(), key, good.value(), bytes);
       assertThat(ruleOf(verify(broken, key))).isEqualTo("STATE-13");
     }

@@ -63,9 +63,8 @@ final class ChainReader {
   }
 
   static ChainBlock block(Block wire) {
-    expectPresent(wire.hasAnchor(), "anchor");
     return new ChainBlock(
-        LaneWire.fromWire(wire.getAnchor()),
+        wire.hasAnchor() ? Optional.of(LaneWire.fromWire(wire.getAnchor())) : Optional.empty(),
         hash(wire.getBlockHash(), "block_hash"),
         wire.getTransactionHashesList().stream()
             .map(one -> hash(one, "transaction_hashes"))

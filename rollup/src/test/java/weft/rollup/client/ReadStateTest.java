@@ -43,7 +43,7 @@ class ReadStateTest {
   void anHonestAnswerIsBelieved() {
     VerifiedState there = verified(read(present));
     assertThat(there.value()).isEqualTo(Optional.ofNullable(states.after.get(present)));
-    assertThat(there.anchor().header().height()).isEqualTo(40);
+    assertThat(there.anchor().height()).isEqualTo(40);
     assertThat(verified(read(absent)).value()).isEmpty();
   }
 

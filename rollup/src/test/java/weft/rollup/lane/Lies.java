@@ -11,8 +11,8 @@ import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.PrivateKey;
 import weft.protocol.BlockGen;
-import weft.protocol.block.BlockAnchor;
 import weft.protocol.block.Commit;
+import weft.protocol.block.SignedAnchor;
 import weft.protocol.lane.LaneBlock;
 import weft.protocol.lane.LaneBlockProof;
 import weft.protocol.lane.LaneEntry;
@@ -87,7 +87,7 @@ enum Lies {
   private ProvenLaneBlock about(ProvenLaneBlock truth, FakeChain chain) {
     LaneBlock block = truth.laneBlock();
     LaneBlockProof proof = truth.proof();
-    BlockAnchor anchor = proof.anchor();
+    SignedAnchor anchor = (SignedAnchor) proof.anchor();
     List<Bytes> entries = new ArrayList<>(block.entries());
     return switch (this) {
       case CHANGED_PAYLOAD -> {
@@ -119,12 +119,12 @@ enum Lies {
                 anchor.commit().appHash(), PrivateKey.fromSeed(Bytes.utf8("x")).sign(Hash32.ZERO));
         yield with(
             truth,
-            new BlockAnchor(anchor.header(), anchor.preamble(), anchor.preambleProof(), unsigned));
+            new SignedAnchor(anchor.header(), anchor.preamble(), anchor.preambleProof(), unsigned));
       }
       case OTHER_CHAIN ->
           with(
               truth,
-              new BlockAnchor(
+              new SignedAnchor(
                   flip(anchor.header(), 8),
                   anchor.preamble(),
                   anchor.preambleProof(),
@@ -132,7 +132,7 @@ enum Lies {
       case CHANGED_PREAMBLE ->
           with(
               truth,
-              new BlockAnchor(
+              new SignedAnchor(
                   anchor.header(),
                   flip(anchor.preamble(), 5),
                   anchor.preambleProof(),
@@ -140,7 +140,7 @@ enum Lies {
       case CHANGED_APP_HASH ->
           with(
               truth,
-              new BlockAnchor(
+              new SignedAnchor(
                   anchor.header(),
                   anchor.preamble(),
                   anchor.preambleProof(),
@@ -184,7 +184,7 @@ enum Lies {
     return new ProvenLaneBlock(laneBlock, truth.proof());
   }
 
-  private static ProvenLaneBlock with(ProvenLaneBlock truth, BlockAnchor anchor) {
+  private static ProvenLaneBlock with(ProvenLaneBlock truth, SignedAnchor anchor) {
     return new ProvenLaneBlock(
         truth.laneBlock(), new LaneBlockProof(anchor, truth.proof().laneProof()));
   }

@@ -10,6 +10,9 @@ import weft.storage.StoredBlock;
 
 /// Blocks as they are kept.
 public final class BlockAnswers {
+  /// The next block brings what is missing.
+  private static final long RETRY_ATTESTED_MS = 100;
+
   private final NodeServices services;
 
   public BlockAnswers(NodeServices services) {
@@ -26,6 +29,16 @@ public final class BlockAnswers {
     return block.isPresent()
         ? Checked.ok(block.get())
         : Checked.refused(heightNotFound(store, wanted));
+  }
+
+  /// The refusal of a proof about a block that too few validators are known to have attested.
+  public static Refusal notAttested(long height) {
+    return Refusal.of(
+            RefusalCode.NOT_ATTESTED,
+            "height",
+            "",
+            "block " + height + " is not attested by more than two thirds of power yet")
+        .retryAfterMs(RETRY_ATTESTED_MS);
   }
 
   /// The refusal of a height outside what is kept.

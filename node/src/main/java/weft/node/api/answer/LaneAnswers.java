@@ -9,6 +9,7 @@ import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.MerkleProof;
 import weft.primitives.MerkleTree;
+import weft.protocol.block.BlockAnchor;
 import weft.protocol.lane.LaneAbsenceProof;
 import weft.protocol.lane.LaneAbsenceProof.Neighbour;
 import weft.protocol.lane.LaneHeader;
@@ -123,11 +124,15 @@ public final class LaneAnswers {
       }
       right++;
     }
+    Optional<BlockAnchor> anchor = block.seal().anchor();
+    if (anchor.isEmpty()) {
+      return Checked.refused(BlockAnswers.notAttested(block.header().height()));
+    }
     List<Hash32> leaves = leafHashes(headers);
     return Checked.ok(
         new AtHeight.Absent(
             new LaneAbsenceProof(
-                block.anchor(),
+                anchor.get(),
                 neighbour(headers, leaves, right - 1),
                 neighbour(headers, leaves, right))));
   }

@@ -40,7 +40,11 @@ public final class StateAnswers {
       if (block.isEmpty()) {
         return Checked.refused(BlockAnswers.heightNotFound(store, Math.max(1, head.height())));
       }
-      Optional<StateProof> proven = tryProve(store, head, block.get().anchor(), key);
+      Optional<BlockAnchor> anchor = block.get().seal().anchor();
+      if (anchor.isEmpty()) {
+        return Checked.refused(BlockAnswers.notAttested(head.height()));
+      }
+      Optional<StateProof> proven = tryProve(store, head, anchor.get(), key);
       if (proven.isPresent()) {
         return Checked.ok(proven.get());
       }

@@ -49,7 +49,7 @@ record HeadHistory(NodeStore store, RollupNames names) implements History<Head> 
   }
 
   private Head head(StoredBlock block) {
-    BlockHeader header = BlockHeader.decode(block.anchor().header());
+    BlockHeader header = block.header();
     List<LanePosition> lanes = new ArrayList<>(block.laneHeaders().size());
     int payloads = 0;
     long payloadBytes = 0;

@@ -32,6 +32,7 @@ record LaneHistory(NodeStore store, RollupId rollup, int maxCount, long maxBytes
 
   @Override
   public boolean grewBy(CommittedBlock block) {
-    return block.lanes().stream().anyMatch(lane -> lane.rollup().equals(rollup));
+    return block.parentSeal().isPresent()
+        || block.lanes().stream().anyMatch(lane -> lane.rollup().equals(rollup));
   }
 }

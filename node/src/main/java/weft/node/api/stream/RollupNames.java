@@ -32,7 +32,7 @@ final class RollupNames {
   }
 
   private void learn(StoredBlock block) {
-    for (Bytes entry : block.entries().subList(1, block.entries().size())) {
+    for (Bytes entry : block.transactions()) {
       if (TransactionCodec.decode(entry) instanceof Checked.Ok<Transaction>(Transaction found)) {
         found.body().actions().forEach(this::learn);
       }

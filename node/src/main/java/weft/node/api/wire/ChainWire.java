@@ -35,17 +35,12 @@ final class ChainWire {
   }
 
   static Block toWire(StoredBlock block, boolean withTransactions) {
-    Block.Builder wire =
-        Block.newBuilder()
-            .setAnchor(LaneWire.toWire(block.anchor()))
-            .setBlockHash(WireFields.toWire(block.blockHash()));
+    Block.Builder wire = Block.newBuilder().setBlockHash(WireFields.toWire(block.blockHash()));
+    block.seal().anchor().ifPresent(anchor -> wire.setAnchor(LaneWire.toWire(anchor)));
     block.transactionHashes().forEach(hash -> wire.addTransactionHashes(WireFields.toWire(hash)));
     block.laneHeaders().forEach(header -> wire.addLaneHeaders(WireFields.toWire(header)));
     if (withTransactions) {
-      block
-          .entries()
-          .subList(1, block.entries().size())
-          .forEach(entry -> wire.addTransactions(WireFields.toWire(entry)));
+      block.transactions().forEach(entry -> wire.addTransactions(WireFields.toWire(entry)));
     }
     return wire.build();
   }

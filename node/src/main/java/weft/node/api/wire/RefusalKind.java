@@ -82,7 +82,13 @@ public enum RefusalKind {
           UNPROCESSABLE;
       case ACCOUNT_LIMIT, LANE_LIMIT, RATE_LIMITED, SLOW_READER, TOO_MANY_STREAMS -> TOO_MANY;
       case NODE_FAULT -> FAULT;
-      case MEMPOOL_FULL, BLOCK_FULL, EVICTED, OVERLOADED, NODE_STOPPING, NODE_NOT_READY ->
+      case MEMPOOL_FULL,
+          BLOCK_FULL,
+          EVICTED,
+          OVERLOADED,
+          NODE_STOPPING,
+          NODE_NOT_READY,
+          NOT_ATTESTED ->
           UNAVAILABLE;
     };
   }
