@@ -27,16 +27,19 @@ import weft.protocol.transaction.VerifiedTransaction;
 /// Use: [#add] for each transaction, then [#lanes] once, then [#seal] once.
 final class BlockDraft {
   private final BlockContext context;
+  private final Optional<Bytes> votes;
   private final BlockExecution execution;
   private final List<VerifiedTransaction> transactions = new ArrayList<>();
   private final List<TransactionOutcome> outcomes = new ArrayList<>();
 
-  BlockDraft(KeyValueView committed, BlockContext context) {
+  /// @param votes a network's second entry
+  BlockDraft(KeyValueView committed, BlockContext context, Optional<Bytes> votes) {
     this.context = context;
+    this.votes = votes;
     this.execution = BlockExecution.begin(committed, context);
   }
 
-  /// The chain's cap on all entries together, preamble included.
+  /// The chain's cap on preamble and transactions together.
   long maxBytes() {
     return execution.parameters().blockMaxBytes();
   }
@@ -67,8 +70,9 @@ final class BlockDraft {
 
   /// The block's entries, with this preamble.
   List<Bytes> entries(Bytes preamble) {
-    List<Bytes> entries = new ArrayList<>(transactions.size() + 1);
+    List<Bytes> entries = new ArrayList<>(transactions.size() + 2);
     entries.add(preamble);
+    votes.ifPresent(entries::add);
     for (VerifiedTransaction transaction : transactions) {
       entries.add(transaction.transaction().envelope());
     }
@@ -77,8 +81,9 @@ final class BlockDraft {
 
   /// SHA-256 of each of the entries; those of transactions are known already.
   List<Hash32> entryHashes(Bytes preamble) {
-    List<Hash32> hashes = new ArrayList<>(transactions.size() + 1);
+    List<Hash32> hashes = new ArrayList<>(transactions.size() + 2);
     hashes.add(Sha256.hash(preamble));
+    votes.map(Sha256::hash).ifPresent(hashes::add);
     for (VerifiedTransaction transaction : transactions) {
       hashes.add(transaction.hash());
     }
@@ -104,6 +109,7 @@ final class BlockDraft {
     TreeUpdate tree = StateTree.apply(nodes, parentAppHash, StateTrees.changes(changes));
     return new ExecutedBlock(
         candidate,
+        context.timeMs(),
         entryTree.dataHash(),
         entryTree.preambleProof(),
         preamble,
@@ -111,7 +117,8 @@ final class BlockDraft {
         List.copyOf(lanes.lanes()),
         changes,
         StateTrees.writes(tree),
-        tree.root());
+        tree.root(),
+        execution.validatorUpdates());
   }
 
   StateChanges end(LaneAssembly lanes) {

@@ -2,14 +2,16 @@ package weft.chain.block;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import weft.chain.store.BlockCommit;
 import weft.chain.store.BlockSeal;
 import weft.chain.store.ChainHead;
 import weft.chain.store.ChainStore;
 import weft.chain.store.CommittedBlock;
-import weft.ledger.execution.BlockContext;
 import weft.ledger.genesis.Genesis;
+import weft.ledger.state.ValidatorSets;
 import weft.primitives.Address;
+import weft.primitives.BlsPrivateKey;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.Sha256;
@@ -20,6 +22,8 @@ import weft.protocol.block.SignedAnchor;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.transaction.VerifiedTransaction;
+import weft.protocol.validator.BlockStatement;
+import weft.protocol.validator.VoteExtension;
 
 /// A chain's blocks, from the wish for one to its commit, the same under every engine.
 ///
@@ -48,6 +52,7 @@ public final class Chain {
   private final ChainStore store;
   private final VerifiedTransactions verifiedTransactions;
   private final Staging staging = new Staging();
+  private final Framing framing;
 
   /// Opens the chain of a genesis in a store. An empty store is filled with the first state.
   ///
@@ -56,6 +61,7 @@ public final class Chain {
     this.identity = ChainStart.open(genesis, store);
     this.store = store;
     this.verifiedTransactions = verifiedTransactions;
+    this.framing = new Framing(identity, store);
   }
 
   public long chainId() {
@@ -67,7 +73,24 @@ public final class Chain {
     return identity.genesisHash();
   }
 
-  /// The only proposer.
+  /// Whether several validators run the chain.
+  public boolean isNetwork() {
+    return identity.isNetwork();
+  }
+
+  /// The name by which a network's engine knows the chain.
+  public static String engineName(long chainId) {
+    return "weft-" + chainId;
+  }
+
+  /// A network's sets around the head.
+  ///
+  /// @throws IllegalStateException if the chain is no network
+  public ValidatorSets validatorSets() {
+    return framing.sets();
+  }
+
+  /// The only proposer; the zero address on a network.
   public Address validator() {
     return identity.validator();
   }
@@ -80,27 +103,38 @@ public final class Chain {
   ///
   /// @throws IllegalArgumentException if height, time or proposer break a rule for any content
   public Proposal propose(ProposalRequest request) {
-    BlockContext context = new BlockContext(request.height(), request.timeMs(), request.proposer());
     ChainHead head = store.head();
-    checkContext(context, head)
-        .ifPresent(
-            broken -> {
+    BlockFrame frame =
+        switch (framing.propose(request, head)) {
+          case BlockFrame.Framed(BlockFrame proposed) -> proposed;
+          case BlockFrame.Broken(Validation.Rejected broken) ->
               throw new IllegalArgumentException(broken.rule() + ": " + broken.reason());
-            });
-    if (request.maxBytes() < Preamble.SIZE) {
+        };
+    long engineBytes = request.maxBytes() - frame.bytes(request.entryOverheadBytes());
+    if (engineBytes < 0) {
       throw new IllegalArgumentException(
-          "a block has at least " + Preamble.SIZE + " bytes, the cap is " + request.maxBytes());
+          "a block has "
+              + frame.bytes(request.entryOverheadBytes())
+              + " bytes without any transaction, the cap is "
+              + request.maxBytes());
     }
     ProposalBuilder builder =
         new ProposalBuilder(
-            () -> new BlockDraft(store.state(), context), request.maxBytes(), request.candidates());
+            () -> new BlockDraft(store.state(), frame.context(), frame.votes()),
+            engineBytes,
+            request.entryOverheadBytes(),
+            request.candidates());
     BlockDraft draft = builder.fill();
     LaneAssembly lanes = draft.lanes();
     Preamble preamble = lanes.preamble();
     Bytes encodedPreamble = preamble.encode();
     BlockCandidate candidate =
         new BlockCandidate(
-            context.height(), context.timeMs(), context.proposer(), draft.entries(encodedPreamble));
+            request.height(),
+            request.timeMs(),
+            request.proposer(),
+            draft.entries(encodedPreamble),
+            frame.report());
     EntryTree tree = EntryTree.of(draft.entryHashes(encodedPreamble));
     ExecutedBlock block =
         draft.seal(lanes, preamble, candidate, tree, store.treeNodes(), head.appHash());
@@ -114,26 +148,44 @@ public final class Chain {
     if (staged.isPresent()) {
       return new Validation.Accepted(staged.get());
     }
-    BlockContext context =
-        new BlockContext(candidate.height(), candidate.timeMs(), candidate.proposer());
     ChainHead head = store.head();
-    Optional<Validation.Rejected> broken = checkContext(context, head);
-    if (broken.isPresent()) {
-      return broken.get();
-    }
-    return candidate.entries().isEmpty()
-        ? BlockRule.PREAMBLE_FIRST.violated("the block has no entries, not even a preamble")
-        : recompute(candidate, context, head);
+    return switch (framing.validate(candidate, head)) {
+      case BlockFrame.Broken(Validation.Rejected broken) -> broken;
+      case BlockFrame.Framed(BlockFrame frame) -> recompute(candidate, frame, head);
+    };
   }
 
-  /// What this validator adds to its vote for a block. Nothing yet.
-  public Bytes extend(long height, Hash32 blockHash) {
-    return Bytes.EMPTY;
+  /// What a network's validators attest about a block of this chain.
+  ///
+  /// @param block executed over the head
+  /// @param blockHash the engine's
+  public BlockStatement statement(ExecutedBlock block, Hash32 blockHash) {
+    return new BlockStatement(
+        identity.chainId(),
+        block.candidate().height(),
+        block.timeMs(),
+        blockHash,
+        block.preamble().lanesRoot(),
+        block.preamble().laneCount(),
+        block.appHash(),
+        framing.sets().next().hash());
   }
 
-  /// Whether another validator's addition to its vote is well formed. Only the empty one is.
-  public boolean verifyExtension(long height, Bytes extension) {
-    return extension.isEmpty();
+  /// What this validator adds to its vote for a block. The same for the same block, but for the
+  /// clock.
+  ///
+  /// @param blockHash the engine's
+  /// @param clockMs this validator's clock, Unix time in milliseconds
+  public Bytes extend(ExecutedBlock block, Hash32 blockHash, BlsPrivateKey key, long clockMs) {
+    Bytes digest = statement(block, blockHash).digest().bytes();
+    return new VoteExtension(key.sign(digest).bytes(), clockMs).encode();
+  }
+
+  /// Whether a vote with this extension is taken at all. Every one that a block can carry is, even
+  /// if it says nothing: refusing votes could keep a height from ending, and what an extension says
+  /// is looked at when a block carries it. The same on every node at any time.
+  public static boolean takesExtension(Bytes extension) {
+    return extension.size() <= VoteExtension.MAX_SIZE;
   }
 
   /// The execution of a block that is decided. What was proposed or validated here is not executed
@@ -178,33 +230,52 @@ public final class Chain {
     return committed;
   }
 
-  private Optional<Validation.Rejected> checkContext(BlockContext context, ChainHead head) {
-    if (context.height() - 1 != head.height()) {
-      return Optional.of(
-          BlockRule.HEIGHT.violated(
-              "height " + context.height() + " does not follow the head at " + head.height()));
+  /// Makes a network's block the new head, durable before this returns.
+  ///
+  /// @param blockHash the engine's, which its commit is for
+  /// @param extensions those of the votes for it that this node saw, by consensus address
+  public CommittedBlock commit(
+      ExecutedBlock block, Hash32 blockHash, SortedMap<Address, Bytes> extensions) {
+    ChainHead head = store.head();
+    if (block.candidate().height() - 1 != head.height()) {
+      throw new IllegalArgumentException(
+          "block " + block.candidate().height() + " does not follow the head at " + head.height());
     }
-    if (context.timeMs() <= head.timeMs()) {
-      return Optional.of(
-          BlockRule.TIME.violated(
-              "time " + context.timeMs() + " ms is not after the parent's " + head.timeMs()));
-    }
-    if (!context.proposer().equals(identity.validator())) {
-      return Optional.of(
-          BlockRule.PROPOSER.violated(context.proposer() + " is not a validator of this chain"));
-    }
-    return Optional.empty();
+    BlockHeader header =
+        new BlockHeader(
+            identity.chainId(),
+            block.candidate().height(),
+            block.timeMs(),
+            head.blockHash(),
+            block.dataHash(),
+            head.appHash(),
+            block.candidate().proposer());
+    ValidatorSets sets = framing.sets();
+    CommittedBlock committed =
+        new CommittedBlock(
+            header,
+            blockHash,
+            Sealing.seal(statement(block, blockHash), sets.current(), extensions),
+            block.candidate().entries(),
+            block.transactions(),
+            block.lanes(),
+            block.appHash(),
+            Sealing.parentSeal(store.headSeal(), sets.last(), block.candidate()));
+    store.commit(new BlockCommit(committed, block.stateChanges(), block.treeChanges()));
+    staging.clear();
+    return committed;
   }
 
-  private Validation recompute(BlockCandidate candidate, BlockContext context, ChainHead head) {
-    BlockDraft draft = new BlockDraft(store.state(), context);
-    long bytes = candidate.entries().stream().mapToLong(Bytes::size).sum();
+  private Validation recompute(BlockCandidate candidate, BlockFrame frame, ChainHead head) {
+    BlockDraft draft = new BlockDraft(store.state(), frame.context(), frame.votes());
+    long votesBytes = frame.votes().map(Bytes::size).orElse(0);
+    long bytes = candidate.entries().stream().mapToLong(Bytes::size).sum() - votesBytes;
     if (bytes > draft.maxBytes()) {
       return BlockRule.BLOCK_BYTES.violated(
           "the entries have " + bytes + " bytes, the cap is " + draft.maxBytes());
     }
     List<Hash32> hashes = candidate.entries().stream().map(Sha256::hash).toList();
-    for (int entry = 1; entry < hashes.size(); entry++) {
+    for (int entry = frame.entries(); entry < hashes.size(); entry++) {
       Optional<Validation.Rejected> broken =
           execute(draft, entry, hashes.get(entry), candidate.entries().get(entry));
       if (broken.isPresent()) {

@@ -25,7 +25,7 @@ final class ChainStart {
     } else if (!ChainRecord.decode(stored).genesisHash().equals(hash)) {
       throw new GenesisMismatchException(hash, ChainRecord.decode(stored).genesisHash());
     }
-    return new ChainIdentity(genesis.chainId(), hash, genesis.validator());
+    return new ChainIdentity(genesis.chainId(), hash, genesis.validator(), genesis.isNetwork());
   }
 
   private static void initialize(Genesis genesis, Hash32 hash, ChainStore store) {

@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import weft.chain.store.IncludedTransaction;
 import weft.chain.store.LaneBlockRecord;
 import weft.ledger.state.StateChanges;
+import weft.ledger.validator.ValidatorUpdate;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.MerkleProof;
@@ -13,11 +14,14 @@ import weft.protocol.block.Preamble;
 
 /// A candidate and everything that follows from it, not committed.
 ///
+/// @param timeMs the time of the block's lanes
 /// @param dataHash RFC 6962 root over SHA-256 of each entry
 /// @param preambleProof that the preamble is entry 0 under the data hash
 /// @param appHash state root after the block
+/// @param validatorUpdates how the set of two heights on differs from the one before it
 public record ExecutedBlock(
     BlockCandidate candidate,
+    long timeMs,
     Hash32 dataHash,
     MerkleProof preambleProof,
     Preamble preamble,
@@ -25,4 +29,5 @@ public record ExecutedBlock(
     List<LaneBlockRecord> lanes,
     StateChanges stateChanges,
     SortedMap<Bytes, Optional<Bytes>> treeChanges,
-    Hash32 appHash) {}
+    Hash32 appHash,
+    List<ValidatorUpdate> validatorUpdates) {}

@@ -32,20 +32,43 @@ final class ProposalBuilder {
 
   private final Supplier<BlockDraft> emptyDraft;
   private final BlockDraft draft;
-  private final long maxBytes;
+  private final Room room;
   private final Candidates candidates;
   private final List<Proposal.Dropped> dropped = new ArrayList<>();
   private final Set<Channel> waiting = new LinkedHashSet<>();
   private final ArrivalOrder arrivals = new ArrivalOrder();
-  private long bytes = Preamble.SIZE;
   private int tooLarge;
   private int notIncluded;
 
+  /// What is left for transactions under the two caps, the chain's and the engine's.
+  private static final class Room {
+    private final int overheadBytes;
+    private long chainBytes;
+    private long engineBytes;
+
+    Room(long chainBytes, long engineBytes, int overheadBytes) {
+      this.chainBytes = chainBytes;
+      this.engineBytes = engineBytes;
+      this.overheadBytes = overheadBytes;
+    }
+
+    boolean has(int transactionBytes) {
+      return transactionBytes <= chainBytes && transactionBytes + overheadBytes <= engineBytes;
+    }
+
+    void take(int transactionBytes) {
+      chainBytes -= transactionBytes;
+      engineBytes -= transactionBytes + overheadBytes;
+    }
+  }
+
   /// @param emptyDraft makes a draft of the block without any transaction
-  ProposalBuilder(Supplier<BlockDraft> emptyDraft, long maxBytes, Candidates candidates) {
+  /// @param engineBytes the engine's cap on transactions with its overhead for each
+  ProposalBuilder(
+      Supplier<BlockDraft> emptyDraft, long engineBytes, int overheadBytes, Candidates candidates) {
     this.emptyDraft = emptyDraft;
     this.draft = emptyDraft.get();
-    this.maxBytes = Math.min(maxBytes, draft.maxBytes());
+    this.room = new Room(draft.maxBytes() - Preamble.SIZE, engineBytes, overheadBytes);
     this.candidates = candidates;
   }
 
@@ -81,7 +104,7 @@ final class ProposalBuilder {
   }
 
   private boolean hasRoom() {
-    return maxBytes - bytes >= MIN_TRANSACTION_BYTES
+    return room.has(MIN_TRANSACTION_BYTES)
         && tooLarge < MAX_TOO_LARGE
         && notIncluded < MAX_NOT_INCLUDED;
   }
@@ -92,7 +115,7 @@ final class ProposalBuilder {
     boolean fitsNoBlock = size > draft.maxBytes() - Preamble.SIZE;
     if (waiting.contains(channel)) {
       notIncluded(Optional.empty());
-    } else if (size > maxBytes - bytes && !fitsNoBlock) {
+    } else if (!room.has(size) && !fitsNoBlock) {
       if (!draft.transactions().isEmpty()) {
         tooLarge++;
       }
@@ -104,7 +127,7 @@ final class ProposalBuilder {
           .ifPresentOrElse(
               refusal -> refuse(candidate, channel, refusal),
               () -> {
-                bytes += size;
+                room.take(size);
                 arrivals.add(candidate, candidates.arrival());
               });
     }
