@@ -7,6 +7,7 @@ import java.util.Optional;
 import weft.ledger.fee.Earnings;
 import weft.ledger.fee.FeeSplit;
 import weft.ledger.fee.FeeSplit.LanePart;
+import weft.ledger.fee.PoolSplit;
 import weft.ledger.parameter.Parameters;
 import weft.ledger.rules.BlockTerms;
 import weft.ledger.rules.BlockUsage;
@@ -21,6 +22,10 @@ import weft.ledger.state.KeyValueView;
 import weft.ledger.state.StateChanges;
 import weft.ledger.state.StateOverlay;
 import weft.ledger.state.StateWriter;
+import weft.ledger.validator.Conduct;
+import weft.ledger.validator.SetSelection;
+import weft.ledger.validator.ValidatorUpdate;
+import weft.primitives.Address;
 import weft.protocol.lane.LaneHeader;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
@@ -43,6 +48,7 @@ public final class BlockExecution {
   private final Earnings earnings = new Earnings();
   private final LaneCollector collector = new LaneCollector();
   private Optional<FullRoom> fullRoom = Optional.empty();
+  private List<ValidatorUpdate> validatorUpdates = List.of();
   private int transactionCount;
   private boolean isEnded;
 
@@ -51,15 +57,32 @@ public final class BlockExecution {
     this.overlay = overlay;
     this.state = state;
     terms = new BlockTerms(overlay, context.height());
-    split = new FeeSplit(terms.parameters(), context.proposer(), terms.chain().validatorsPool());
+    split = new FeeSplit(terms.parameters(), proposer(), terms.chain().validatorsPool());
     settlement = new Settlement(terms, usage, Settlement.Sequences.NEXT, state);
   }
 
-  /// Starts a block: applies what was announced for this height.
+  /// Who earns what is the proposer's.
+  private Address proposer() {
+    return terms.chain().isNetwork()
+        ? state
+            .reader()
+            .operatorOf(context.proposer())
+            .orElseThrow(
+                () -> new IllegalArgumentException("no validator proposes: " + context.proposer()))
+        : context.proposer();
+  }
+
+  /// Starts a block: applies what was announced for this height, and on a network what the block
+  /// says about how validators did their work.
+  ///
+  /// @throws IllegalArgumentException if the proposer of a network's block is no validator
   public static BlockExecution begin(KeyValueView committed, BlockContext context) {
     StateOverlay overlay = new StateOverlay(committed);
     StateWriter state = new StateWriter(overlay);
     DueChanges.apply(state, context.height());
+    if (state.reader().isNetwork()) {
+      Conduct.apply(state, context.height(), context.lastVotes(), context.misbehaviors());
+    }
     overlay.keep();
     return new BlockExecution(overlay, state, context);
   }
@@ -127,7 +150,8 @@ public final class BlockExecution {
     return intakes;
   }
 
-  /// Ends the block: records lane heads, pays out fees, moves base fees.
+  /// Ends the block: records lane heads, pays out fees, moves base fees and, on a network, the
+  /// validator sets.
   ///
   /// @param laneHeaders one for each of [#lanes], in the same order
   /// @throws IllegalArgumentException if they are not the headers of these lanes
@@ -135,12 +159,24 @@ public final class BlockExecution {
     requireNotEnded();
     isEnded = true;
     endLanes(laneHeaders);
+    if (terms.chain().isNetwork()) {
+      PoolSplit.divide(state, earnings, terms.chain().validatorsPool());
+    }
     earnings.credit(state);
     if (transactionCount > 0) {
       state.baseFee(terms.baseFeeAfter(usage.transactionBytes()));
     }
+    if (terms.chain().isNetwork()) {
+      validatorUpdates = SetSelection.move(state);
+    }
     overlay.keep();
     return overlay.changes();
+  }
+
+  /// After [#end], what the engine must be told: how the set of two heights on differs from the one
+  /// before it. Always empty where the chain has one validator.
+  public List<ValidatorUpdate> validatorUpdates() {
+    return validatorUpdates;
   }
 
   private void endLanes(List<LaneHeader> laneHeaders) {

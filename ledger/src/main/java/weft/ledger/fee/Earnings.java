@@ -28,6 +28,19 @@ public final class Earnings {
     }
   }
 
+  /// Takes back all that somebody earned, by asset.
+  SortedMap<AssetId, Amount> take(Address earner) {
+    SortedMap<AssetId, Amount> taken = new TreeMap<>();
+    earned.forEach(
+        (asset, earners) -> {
+          Amount amount = earners.remove(earner);
+          if (amount != null) {
+            taken.put(asset, amount);
+          }
+        });
+    return taken;
+  }
+
   /// Makes everything claimable, and counts what was burned.
   public void credit(StateWriter state) {
     earned.forEach(

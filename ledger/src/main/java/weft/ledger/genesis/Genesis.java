@@ -16,12 +16,13 @@ import weft.protocol.transaction.AssetId;
 ///
 /// @param chainName a readable name; the chain id is what is signed
 /// @param validator the embedded engine's only validator: proposes, signs commits, and claims the
-///   validators' share of fees
+///   validators' share of fees; the zero address on a network
 /// @param defaultAsset what base fees, bonds and sponsorships are counted in
 /// @param assets the other fee assets with their rate to the default asset
-/// @param governance keys that may change parameters
+/// @param governance keys that may change parameters; none on a network, whose validators may
 /// @param governanceThreshold how many of them must approve the same change
 /// @param parameters values that differ from the defaults of `Parameter`, by name
+/// @param validators those that a network starts with; none where the chain has one validator only
 public record Genesis(
     long chainId,
     String chainName,
@@ -32,12 +33,45 @@ public record Genesis(
     List<Balance> balances,
     List<Address> governance,
     int governanceThreshold,
-    SortedMap<String, String> parameters) {
+    SortedMap<String, String> parameters,
+    List<GenesisValidator> validators) {
   public Genesis {
     assets = List.copyOf(assets);
     balances = List.copyOf(balances);
     governance = List.copyOf(governance);
     parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+    validators = List.copyOf(validators);
+  }
+
+  /// A genesis of a chain with one validator.
+  public Genesis(
+      long chainId,
+      String chainName,
+      long timeMs,
+      Address validator,
+      AssetId defaultAsset,
+      List<AssetRate> assets,
+      List<Balance> balances,
+      List<Address> governance,
+      int governanceThreshold,
+      SortedMap<String, String> parameters) {
+    this(
+        chainId,
+        chainName,
+        timeMs,
+        validator,
+        defaultAsset,
+        assets,
+        balances,
+        governance,
+        governanceThreshold,
+        parameters,
+        List.of());
+  }
+
+  /// Whether several validators run the chain, and not one.
+  public boolean isNetwork() {
+    return !validators.isEmpty();
   }
 
   public record Balance(Address account, AssetId asset, Amount amount) {}

@@ -6,15 +6,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import weft.primitives.Address;
 import weft.primitives.Amount;
+import weft.primitives.BlsPublicKey;
+import weft.primitives.BlsSignature;
 import weft.primitives.ByteReader;
 import weft.primitives.ByteWriter;
 import weft.primitives.Bytes;
+import weft.primitives.Ed25519PublicKey;
 import weft.primitives.MalformedException;
 import weft.protocol.transaction.AssetId;
+import weft.protocol.validator.ValidatorSet;
 
 /// The bytes of a genesis.
 final class GenesisLayout {
   private static final int VERSION = 1;
+  private static final int NETWORK_VERSION = 2;
   private static final int MAX_TEXT_BYTES = 1024;
 
   private GenesisLayout() {}
@@ -22,7 +27,7 @@ final class GenesisLayout {
   static Bytes encode(Genesis genesis) {
     ByteWriter writer =
         new ByteWriter(1024)
-            .u8(VERSION)
+            .u8(genesis.isNetwork() ? NETWORK_VERSION : VERSION)
             .u64(genesis.chainId())
             .text(genesis.chainName())
             .u64(genesis.timeMs())
@@ -40,14 +45,17 @@ final class GenesisLayout {
     genesis.governance().forEach(writer::address);
     writer.u32(genesis.governanceThreshold()).u32(genesis.parameters().size());
     genesis.parameters().forEach((name, value) -> writer.text(name).text(value));
+    if (genesis.isNetwork()) {
+      writeValidators(writer, genesis.validators());
+    }
     return writer.toBytes();
   }
 
   static Genesis decode(Bytes encoded) {
     ByteReader reader = new ByteReader(encoded);
     int version = reader.u8("version");
-    if (version != VERSION) {
-      throw new MalformedException("version", "is " + VERSION + ", got " + version);
+    if (version != VERSION && version != NETWORK_VERSION) {
+      throw new MalformedException("version", "is 1 or 2, got " + version);
     }
     Genesis genesis =
         new Genesis(
@@ -60,7 +68,8 @@ final class GenesisLayout {
             readBalances(reader),
             readGovernance(reader),
             (int) reader.u32("governanceThreshold"),
-            readParameters(reader));
+            readParameters(reader),
+            version == NETWORK_VERSION ? readValidators(reader) : List.of());
     reader.expectEnd();
     return genesis;
   }
@@ -100,6 +109,39 @@ final class GenesisLayout {
       parameters.put(name, reader.text("parameterValue", MAX_TEXT_BYTES));
     }
     return parameters;
+  }
+
+  private static void writeValidators(ByteWriter writer, List<GenesisValidator> validators) {
+    writer.u32(validators.size());
+    for (GenesisValidator validator : validators) {
+      writer
+          .address(validator.operator())
+          .bytes(validator.consensusKey().bytes())
+          .bytes(validator.blsKey().bytes())
+          .bytes(validator.possession().bytes())
+          .amount(validator.bond());
+    }
+  }
+
+  private static List<GenesisValidator> readValidators(ByteReader reader) {
+    long count = reader.u32("validatorCount");
+    if (count < 1 || count > ValidatorSet.MAX_VALIDATORS) {
+      throw new MalformedException(
+          "validatorCount", "is 1 to " + ValidatorSet.MAX_VALIDATORS + ", got " + count);
+    }
+    List<GenesisValidator> validators = new ArrayList<>();
+    for (long left = count; left > 0; left--) {
+      validators.add(
+          new GenesisValidator(
+              reader.address("operator"),
+              Ed25519PublicKey.of(reader.bytes("consensusKey", Ed25519PublicKey.SIZE)),
+              BlsPublicKey.of(reader.bytes("blsKey", BlsPublicKey.SIZE))
+                  .orElseThrow(() -> new MalformedException("blsKey", "is no BLS key")),
+              BlsSignature.of(reader.bytes("possession", BlsSignature.SIZE))
+                  .orElseThrow(() -> new MalformedException("possession", "is no BLS signature")),
+              reader.amount("bond")));
+    }
+    return validators;
   }
 
   private static AssetId asset(ByteReader reader) {

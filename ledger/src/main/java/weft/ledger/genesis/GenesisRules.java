@@ -40,6 +40,9 @@ final class GenesisRules {
     rules.checkBalances();
     rules.checkGovernance();
     genesis.parameters().forEach(rules::checkParameter);
+    if (genesis.isNetwork()) {
+      rules.problems.addAll(GenesisNetwork.problems(genesis));
+    }
     return List.copyOf(rules.problems);
   }
 
@@ -60,7 +63,9 @@ final class GenesisRules {
             && name.length() <= MAX_CHAIN_NAME_LENGTH
             && name.chars().allMatch(c -> c >= ' ' && c < 0x7f),
         "chainName has 1 to " + MAX_CHAIN_NAME_LENGTH + " printable ASCII characters");
-    require(!genesis.validator().equals(Address.ZERO), "validator is not the zero address");
+    require(
+        genesis.isNetwork() || !genesis.validator().equals(Address.ZERO),
+        "validator is not the zero address");
   }
 
   private void checkAssets() {
@@ -101,11 +106,14 @@ final class GenesisRules {
       }
       supplies.merge(balance.asset(), balance.amount(), Amount::saturatingPlus);
     }
+    for (GenesisValidator validator : genesis.validators()) {
+      supplies.merge(genesis.defaultAsset(), validator.bond(), Amount::saturatingPlus);
+    }
     supplies.forEach(
         (asset, supply) ->
             require(
                 supply.compareTo(MAX_SUPPLY) <= 0,
-                "the balances in " + asset + " sum to at most 2^127 - 1, got " + supply));
+                "the balances and bonds in " + asset + " sum to at most 2^127 - 1, got " + supply));
   }
 
   private void checkGovernance() {
@@ -123,7 +131,8 @@ final class GenesisRules {
   }
 
   private void checkParameter(String name, String value) {
-    Optional<Parameter> parameter = Parameter.ofId(name);
+    Optional<Parameter> parameter =
+        Parameter.ofId(name).filter(one -> genesis.isNetwork() || !one.isOfNetworks());
     if (parameter.isEmpty()) {
       problems.add(
           "parameters names only parameters of docs/protocol/parameters.md, got "

@@ -35,7 +35,13 @@ final class GenesisState {
       state.balance(balance.account(), balance.asset(), balance.amount());
       supplies.merge(balance.asset(), balance.amount(), Amount::plus);
     }
+    for (GenesisValidator validator : genesis.validators()) {
+      supplies.merge(genesis.defaultAsset(), validator.bond(), Amount::plus);
+    }
     supplies.forEach(state::supply);
+    if (genesis.isNetwork()) {
+      GenesisNetwork.write(state, genesis.validators());
+    }
     state.baseFee(new BaseFeeRecord(1, Parameters.read(state.reader()).minBaseFeePerByte()));
     return overlay.changes();
   }

@@ -26,7 +26,16 @@ public enum Parameter {
   CHANGE_MIN_DELAY_BLOCKS("change.min-delay-blocks", "100", "1", "100000000", "blocks"),
   TRANSACTION_MAX_VALIDITY_BLOCKS(
       "transaction.max-validity-blocks", "36000", "1", "100000000", "blocks"),
-  ACCOUNT_MAX_CHANNELS("account.max-channels", "256", "1", "65536", "channels");
+  ACCOUNT_MAX_CHANNELS("account.max-channels", "256", "1", "65536", "channels"),
+  VALIDATOR_MAX_COUNT("validator.max-count", "100", "1", "128", "validators"),
+  VALIDATOR_MIN_BOND(
+      "validator.min-bond", "1000000000000", "0", "1000000000000000000000000000000", "units"),
+  VALIDATOR_BOND_PER_POWER(
+      "validator.bond-per-power", "1000000000", "1", "1000000000000000000", "units per power"),
+  VALIDATOR_UNBONDING_BLOCKS("validator.unbonding-blocks", "2000000", "1", "100000000", "blocks"),
+  VALIDATOR_SLASH_PERMILLE("validator.slash-permille", "50", "0", "1000", "1/1000 of the bond"),
+  VALIDATOR_MAX_MISSED_BLOCKS("validator.max-missed-blocks", "10000", "1", "100000000", "blocks"),
+  VALIDATOR_JAIL_BLOCKS("validator.jail-blocks", "6000", "1", "100000000", "blocks");
 
   /// Parts of the shares sum to this.
   public static final long SHARES_TOTAL_BPS = 10_000;
@@ -46,6 +55,11 @@ public enum Parameter {
     this.least = least;
     this.most = most;
     this.unit = unit;
+  }
+
+  /// Whether only networks have it: a chain with one validator knows nothing of it.
+  public boolean isOfNetworks() {
+    return id.startsWith("validator.");
   }
 
   /// The name in transactions, in the state and in docs, such as `fee.byte-target`.

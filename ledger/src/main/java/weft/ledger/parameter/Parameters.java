@@ -66,11 +66,11 @@ public record Parameters(
     return state.parameter(parameter.id()).orElse(parameter.defaultValue());
   }
 
-  private static Amount amount(StateReader state, Parameter parameter) {
+  static Amount amount(StateReader state, Parameter parameter) {
     return Amount.parse(text(state, parameter));
   }
 
-  private static long number(StateReader state, Parameter parameter) {
+  static long number(StateReader state, Parameter parameter) {
     return amount(state, parameter).toLongExact();
   }
 }

@@ -8,14 +8,16 @@ import weft.ledger.state.KeyValueView;
 import weft.ledger.state.Keys;
 import weft.ledger.state.RollupRecord;
 import weft.ledger.state.StateReader;
+import weft.ledger.state.ValidatorRecord;
 import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
 import weft.protocol.transaction.AssetId;
 
-/// An audit of a whole state: for each asset, balances, claimable amounts, bonds and what was
-/// burned sum to what genesis put into the world. Reads every account, so it takes time in
-/// proportion to the state and belongs into tests and audits only.
+/// An audit of a whole state: for each asset, balances, claimable amounts, bonds, what the
+/// validators' pool could not divide yet, and what was burned sum to what genesis put into the
+/// world. Reads every account, so it takes time in proportion to the state and belongs into tests
+/// and audits only.
 public final class ConservationCheck {
   private static final int PAGE = 1_000;
 
@@ -55,6 +57,9 @@ public final class ConservationCheck {
     forEach(Keys.CLAIMABLE, this::addOfAccount);
     AssetId defaultAsset = new StateReader(committed).chain().defaultAsset();
     forEach(Keys.ROLLUPS, (rest, value) -> add(defaultAsset, RollupRecord.decode(value).bond()));
+    forEach(
+        Keys.VALIDATORS, (rest, value) -> add(defaultAsset, ValidatorRecord.decode(value).bond()));
+    forEach(Keys.POOL_REMAINDERS, (rest, value) -> add(asset(rest), Amount.ofBytes(value)));
     return found.entrySet().stream().map(entry -> total(supplies, entry)).toList();
   }
 

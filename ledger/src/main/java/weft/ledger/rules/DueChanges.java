@@ -4,6 +4,9 @@ import java.util.List;
 import weft.ledger.state.DueChange;
 import weft.ledger.state.RollupRecord;
 import weft.ledger.state.StateWriter;
+import weft.ledger.state.ValidatorRecord;
+import weft.ledger.validator.Registration;
+import weft.primitives.Address;
 import weft.protocol.transaction.RollupId;
 
 /// Does what was announced for a height, in the order of announcement.
@@ -27,6 +30,8 @@ public final class DueChanges {
           state.rollup(record(state, rollup).changed());
       case DueChange.Close(RollupId rollup) -> state.rollup(record(state, rollup).closed());
       case DueChange.ReturnBond(RollupId rollup) -> returnBond(state, record(state, rollup));
+      case DueChange.ReturnValidatorBond(Address consensusAddress) ->
+          returnValidatorBond(state, consensusAddress);
       case DueChange.SetParameter set -> {
         state.parameter(set.name(), set.value());
         state.deleteApproval(set.changeId());
@@ -37,6 +42,20 @@ public final class DueChanges {
   private static void returnBond(StateWriter state, RollupRecord record) {
     state.addClaimable(record.owner(), state.reader().chain().defaultAsset(), record.bond());
     state.rollup(record.withoutBond());
+  }
+
+  private static void returnValidatorBond(StateWriter state, Address consensusAddress) {
+    ValidatorRecord record =
+        state
+            .reader()
+            .validator(consensusAddress)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "a bond is due for no validator: " + consensusAddress));
+    state.addClaimable(record.operator(), state.reader().chain().defaultAsset(), record.bond());
+    state.deleteOperator(record.operator());
+    Registration.replace(state, record.left());
   }
 
   private static RollupRecord record(StateWriter state, RollupId rollup) {

@@ -9,9 +9,14 @@ import weft.protocol.transaction.AssetId;
 
 /// What never changes after genesis.
 ///
-/// @param validatorsPool who claims the validators' share of fees
+/// @param validatorsPool who claims the validators' share of fees; the zero address on a network,
+///   whose validators divide it
 public record ChainRecord(
     long chainId, Hash32 genesisHash, AssetId defaultAsset, Address validatorsPool) {
+  /// Whether several validators run the chain, and not one.
+  public boolean isNetwork() {
+    return validatorsPool.equals(Address.ZERO);
+  }
 
   public Bytes encode() {
     return new ByteWriter()

@@ -2,6 +2,7 @@ package weft.ledger.state;
 
 import java.util.ArrayList;
 import java.util.List;
+import weft.primitives.Address;
 import weft.primitives.ByteReader;
 import weft.primitives.ByteWriter;
 import weft.primitives.Bytes;
@@ -14,6 +15,9 @@ public sealed interface DueChange {
 
   /// How many changes of rollups one height takes.
   int MAX_OF_ROLLUPS_PER_HEIGHT = 256;
+
+  /// How many validators get their bonds back at one height.
+  int MAX_OF_VALIDATORS_PER_HEIGHT = 64;
 
   /// How many changes of parameters one height takes.
   int MAX_PARAMETERS_PER_HEIGHT = 32;
@@ -31,6 +35,9 @@ public sealed interface DueChange {
   ///
   /// @param changeId key of the approvals, which are not needed any more
   record SetParameter(String name, String value, Hash32 changeId) implements DueChange {}
+
+  /// A validator that leaves has left: its bond becomes claimable by its operator.
+  record ReturnValidatorBond(Address consensusAddress) implements DueChange {}
 
   static Bytes encode(List<DueChange> changes) {
     ByteWriter writer = new ByteWriter().u16(changes.size());
@@ -55,6 +62,7 @@ public sealed interface DueChange {
       case ReturnBond(RollupId rollup) -> writer.u8(3).text(rollup.name());
       case SetParameter(String name, String value, Hash32 changeId) ->
           writer.u8(4).text(name).text(value).hash(changeId);
+      case ReturnValidatorBond(Address consensusAddress) -> writer.u8(5).address(consensusAddress);
     }
   }
 
@@ -67,6 +75,7 @@ public sealed interface DueChange {
       case 4 ->
           new SetParameter(
               reader.text("name", 0xffff), reader.text("value", 0xffff), reader.hash("changeId"));
+      case 5 -> new ReturnValidatorBond(reader.address("consensusAddress"));
       default -> throw new IllegalStateException("the state holds an unknown due change: " + kind);
     };
   }

@@ -28,6 +28,14 @@ public final class Keys {
   public static final Bytes SENDER_USES = Bytes.utf8("use/");
   public static final Bytes APPROVALS = Bytes.utf8("app/");
   public static final Bytes DUE = Bytes.utf8("due/");
+  public static final Bytes VALIDATORS = Bytes.utf8("val/");
+  public static final Bytes OPERATORS = Bytes.utf8("opr/");
+  public static final Bytes BLS_KEYS = Bytes.utf8("bls/");
+  public static final Bytes VALIDATOR_SETS = Bytes.utf8("sets");
+  public static final Bytes CANDIDATES = Bytes.utf8("cnd");
+  public static final Bytes DOWNTIME = Bytes.utf8("dwn");
+  public static final Bytes POOL_REMAINDERS = Bytes.utf8("rem/");
+  public static final Bytes UPGRADE = Bytes.utf8("upg");
 
   private static final byte SEPARATOR = '/';
 
@@ -94,6 +102,22 @@ public final class Keys {
 
   public static Bytes due(long height) {
     return Bytes.concat(DUE, u64(height));
+  }
+
+  public static Bytes validator(Address consensusAddress) {
+    return ofAccount(VALIDATORS, consensusAddress);
+  }
+
+  public static Bytes operator(Address operator) {
+    return ofAccount(OPERATORS, operator);
+  }
+
+  public static Bytes blsKey(Bytes key) {
+    return Bytes.concat(BLS_KEYS, key);
+  }
+
+  public static Bytes poolRemainder(AssetId asset) {
+    return Bytes.concat(POOL_REMAINDERS, Bytes.utf8(asset.name()));
   }
 
   /// All keys of one account under an account prefix such as [#BALANCES].

@@ -94,6 +94,67 @@ public final class StateReader {
     return optional(Keys.due(height)).map(DueChange::decode).orElse(List.of());
   }
 
+  /// Whether several validators run the chain, and not one.
+  public boolean isNetwork() {
+    return chain().isNetwork();
+  }
+
+  /// A validator by its consensus address, whether it is in a set or not.
+  public Optional<ValidatorRecord> validator(Address consensusAddress) {
+    return optional(Keys.validator(consensusAddress)).map(ValidatorRecord::decode);
+  }
+
+  /// The consensus address of the validator that an account operates now.
+  public Optional<Address> validatorOf(Address operator) {
+    return optional(Keys.operator(operator)).map(Address::of);
+  }
+
+  /// The account that operates a validator, or did until the validator left.
+  public Optional<Address> operatorOf(Address consensusAddress) {
+    return validator(consensusAddress).map(ValidatorRecord::operator);
+  }
+
+  /// Whether a validator has, or had, a BLS key.
+  ///
+  /// @param key 48 bytes
+  public boolean isBlsKeyUsed(Bytes key) {
+    return optional(Keys.blsKey(key)).isPresent();
+  }
+
+  /// The sets of a network. Costly, see [ValidatorSets#decode].
+  ///
+  /// @throws IllegalStateException if the chain is no network
+  public ValidatorSets validatorSets() {
+    return ValidatorSets.decode(encodedValidatorSets());
+  }
+
+  /// The bytes of [#validatorSets].
+  ///
+  /// @throws IllegalStateException if the chain is no network
+  public Bytes encodedValidatorSets() {
+    return required(Keys.VALIDATOR_SETS);
+  }
+
+  public CandidatesRecord candidates() {
+    return optional(Keys.CANDIDATES)
+        .map(CandidatesRecord::decode)
+        .orElse(new CandidatesRecord(List.of()));
+  }
+
+  public DowntimeRecord downtime() {
+    return optional(Keys.DOWNTIME).map(DowntimeRecord::decode).orElse(DowntimeRecord.NONE);
+  }
+
+  /// What the validators' pool could not divide evenly so far.
+  public Amount poolRemainder(AssetId asset) {
+    return amount(Keys.poolRemainder(asset));
+  }
+
+  /// The upgrade that was announced last, whether its height has come or not.
+  public Optional<UpgradeRecord> upgrade() {
+    return optional(Keys.UPGRADE).map(UpgradeRecord::decode);
+  }
+
   private Optional<Bytes> optional(Bytes key) {
     return Optional.ofNullable(keys.get(key));
   }

@@ -103,6 +103,47 @@ public final class StateWriter {
     }
   }
 
+  public void validator(ValidatorRecord record) {
+    overlay.put(Keys.validator(record.consensusAddress()), record.encode());
+  }
+
+  /// Lets an account operate a validator.
+  public void operator(Address operator, Address consensusAddress) {
+    overlay.put(Keys.operator(operator), consensusAddress.bytes());
+  }
+
+  public void deleteOperator(Address operator) {
+    overlay.delete(Keys.operator(operator));
+  }
+
+  public void blsKey(Bytes key, Address consensusAddress) {
+    overlay.put(Keys.blsKey(key), consensusAddress.bytes());
+  }
+
+  public void validatorSets(ValidatorSets.Encoded sets) {
+    overlay.put(Keys.VALIDATOR_SETS, sets.join());
+  }
+
+  public void candidates(CandidatesRecord record) {
+    overlay.put(Keys.CANDIDATES, record.encode());
+  }
+
+  public void downtime(DowntimeRecord record) {
+    if (record.isEmpty()) {
+      overlay.delete(Keys.DOWNTIME);
+    } else {
+      overlay.put(Keys.DOWNTIME, record.encode());
+    }
+  }
+
+  public void poolRemainder(AssetId asset, Amount amount) {
+    amount(Keys.poolRemainder(asset), amount);
+  }
+
+  public void upgrade(UpgradeRecord record) {
+    overlay.put(Keys.UPGRADE, record.encode());
+  }
+
   private void amount(Bytes key, Amount amount) {
     if (amount.isZero()) {
       overlay.delete(key);

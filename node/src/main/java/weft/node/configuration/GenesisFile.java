@@ -1,5 +1,8 @@
 package weft.node.configuration;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,8 +17,13 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import weft.ledger.genesis.Genesis;
+import weft.ledger.genesis.GenesisValidator;
 import weft.primitives.Address;
 import weft.primitives.Amount;
+import weft.primitives.BlsPublicKey;
+import weft.primitives.BlsSignature;
+import weft.primitives.Bytes;
+import weft.primitives.Ed25519PublicKey;
 import weft.protocol.transaction.AssetId;
 
 /// `genesis.json`: a chain's genesis in the form that people read and edit.
@@ -24,7 +32,8 @@ public final class GenesisFile {
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          // What must be there says so itself, as a file of a chain with one validator has none.
+          .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -33,20 +42,36 @@ public final class GenesisFile {
   private GenesisFile() {}
 
   record Document(
-      long chainId,
-      String chainName,
-      long timeMs,
-      String validator,
-      String defaultAsset,
-      List<Rate> assets,
-      List<BalanceLine> balances,
-      List<String> governance,
-      int governanceThreshold,
-      SortedMap<String, String> parameters) {}
+      @JsonProperty(required = true) long chainId,
+      @JsonProperty(required = true) String chainName,
+      @JsonProperty(required = true) long timeMs,
+      @JsonProperty(required = true) String validator,
+      @JsonProperty(required = true) String defaultAsset,
+      @JsonProperty(required = true) List<Rate> assets,
+      @JsonProperty(required = true) List<BalanceLine> balances,
+      @JsonProperty(required = true) List<String> governance,
+      @JsonProperty(required = true) int governanceThreshold,
+      @JsonProperty(required = true) SortedMap<String, String> parameters,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY)
+          @JsonSetter(nulls = Nulls.AS_EMPTY, contentNulls = Nulls.FAIL)
+          List<ValidatorLine> validators) {}
 
-  record Rate(String asset, long numerator, long denominator) {}
+  record Rate(
+      @JsonProperty(required = true) String asset,
+      @JsonProperty(required = true) long numerator,
+      @JsonProperty(required = true) long denominator) {}
 
-  record BalanceLine(String account, String asset, String amount) {}
+  record BalanceLine(
+      @JsonProperty(required = true) String account,
+      @JsonProperty(required = true) String asset,
+      @JsonProperty(required = true) String amount) {}
+
+  record ValidatorLine(
+      @JsonProperty(required = true) String operator,
+      @JsonProperty(required = true) String consensusKey,
+      @JsonProperty(required = true) String blsKey,
+      @JsonProperty(required = true) String possession,
+      @JsonProperty(required = true) String bond) {}
 
   /// @throws ConfigurationException if the file is missing or malformed
   public static Genesis read(Path file) {
@@ -75,7 +100,8 @@ public final class GenesisFile {
               .toList(),
           d.governance().stream().map(Address::fromHex).toList(),
           d.governanceThreshold(),
-          d.parameters());
+          d.parameters(),
+          d.validators().stream().map(GenesisFile::validator).toList());
     } catch (JacksonException e) {
       throw new ConfigurationException(file + ": " + e.getOriginalMessage());
     } catch (IllegalArgumentException e) {
@@ -84,6 +110,18 @@ public final class GenesisFile {
       throw new ConfigurationException(
           file + " cannot be read; make one with: weft node init --data DIR");
     }
+  }
+
+  private static GenesisValidator validator(ValidatorLine line) {
+    return new GenesisValidator(
+        Address.fromHex(line.operator()),
+        Ed25519PublicKey.of(Bytes.fromHex(line.consensusKey())),
+        BlsPublicKey.of(Bytes.fromHex(line.blsKey()))
+            .orElseThrow(() -> new IllegalArgumentException("no BLS key: " + line.blsKey())),
+        BlsSignature.of(Bytes.fromHex(line.possession()))
+            .orElseThrow(
+                () -> new IllegalArgumentException("no BLS signature: " + line.possession())),
+        Amount.parse(line.bond()));
   }
 
   public static void write(Path file, Genesis g) {
@@ -105,7 +143,17 @@ public final class GenesisFile {
                 .toList(),
             g.governance().stream().map(Address::toString).toList(),
             g.governanceThreshold(),
-            new TreeMap<>(g.parameters()));
+            new TreeMap<>(g.parameters()),
+            g.validators().stream()
+                .map(
+                    v ->
+                        new ValidatorLine(
+                            v.operator().toString(),
+                            v.consensusKey().toString(),
+                            v.blsKey().toString(),
+                            "0x" + v.possession().bytes().toHex(),
+                            v.bond().toString()))
+                .toList());
     try {
       DurableFile.replace(file, JSON.writeValueAsString(document) + "\n");
     } catch (IOException e) {
