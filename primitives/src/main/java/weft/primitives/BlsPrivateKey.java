@@ -1,5 +1,6 @@
 package weft.primitives;
 
+import java.math.BigInteger;
 import supranational.blst.P1;
 import supranational.blst.P2;
 import supranational.blst.SecretKey;
@@ -9,6 +10,8 @@ import supranational.blst.SecretKey;
 public final class BlsPrivateKey {
   public static final int SIZE = 32;
 
+  private static final BigInteger ORDER =
+      new BigInteger("73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001", 16);
   private static final Bytes SEED_DOMAIN = Bytes.utf8("weft/development-bls-key/v1");
 
   private final SecretKey key;
@@ -23,11 +26,13 @@ public final class BlsPrivateKey {
   ///
   /// @throws IllegalArgumentException unless their number lies in `1..r-1`
   public static BlsPrivateKey of(Bytes secret) {
-    SecretKey key = new SecretKey();
-    key.from_bendian(secret.toArray());
-    if (secret.size() != SIZE || !Bytes.wrap(key.to_bendian()).equals(secret)) {
+    // The library takes any bytes, even zero and numbers beyond the order.
+    BigInteger number = new BigInteger(1, secret.toArray());
+    if (secret.size() != SIZE || number.signum() == 0 || number.compareTo(ORDER) >= 0) {
       throw new IllegalArgumentException("a BLS private key has 32 bytes and lies in 1..r-1");
     }
+    SecretKey key = new SecretKey();
+    key.from_bendian(secret.toArrayUnsafe());
     return new BlsPrivateKey(key);
   }
 

@@ -32,17 +32,25 @@ public final class Ed25519PublicKey {
   }
 
   /// Whether this key made the signature, by the rules of ZIP 215, which CometBFT follows: nodes
-  /// that judged by other rules could disagree about a signature made to divide them.
+  /// that judged by other rules could disagree about a signature made to divide them. About 0.1 ms;
+  /// a refusal takes about 2 ms.
   public boolean verifies(Bytes message, Bytes signature) {
     return signature.size() == SIGNATURE_SIZE
-        && Ed25519.verify(
-            signature.toArrayUnsafe(),
-            0,
-            bytes.toArrayUnsafe(),
-            0,
-            message.toArrayUnsafe(),
-            0,
-            message.size());
+        && (isVerifiedFast(message, signature) || Zip215.verifies(bytes, message, signature));
+  }
+
+  /// What the library accepts is valid by ZIP 215 too: it takes fewer encodings of points, and its
+  /// equation, a non-zero multiple below `L` of `[S]B - [k]A - R`, allows at most a rest that the
+  /// factor 8 removes. What it refuses may still be valid.
+  private boolean isVerifiedFast(Bytes message, Bytes signature) {
+    return Ed25519.verify(
+        signature.toArrayUnsafe(),
+        0,
+        bytes.toArrayUnsafe(),
+        0,
+        message.toArrayUnsafe(),
+        0,
+        message.size());
   }
 
   @Override

@@ -56,8 +56,8 @@ public record Attestation(Bytes signers, Bytes signature) {
     return signatures.keySet().stream().mapToLong(index -> set.get(index).power()).sum();
   }
 
-  /// Whether validators with more than two thirds of the set's power signed the statement. About a
-  /// millisecond. Never throws on hostile input.
+  /// Whether validators with more than two thirds of the set's power signed the statement. One to
+  /// two milliseconds. Never throws on hostile input.
   public boolean attests(Hash32 statementDigest, ValidatorSet set) {
     return isBitmapOf(set)
         && set.isMoreThanTwoThirds(signingPower(set))
