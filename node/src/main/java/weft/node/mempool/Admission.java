@@ -30,6 +30,7 @@ final class Admission {
   private final VerificationQueue queue;
   private final JournalQueue journal;
   private final Answers answers;
+  private final PeerTraffic peers;
   private final Refusals refusals;
   private final AtomicLong nextArrival;
   private final Counters counters;
@@ -43,6 +44,7 @@ final class Admission {
       VerificationQueue queue,
       JournalQueue journal,
       Answers answers,
+      PeerTraffic peers,
       Refusals refusals,
       long nextArrival,
       Counters counters,
@@ -53,6 +55,7 @@ final class Admission {
     this.queue = queue;
     this.journal = journal;
     this.answers = answers;
+    this.peers = peers;
     this.refusals = refusals;
     this.nextArrival = new AtomicLong(nextArrival);
     this.counters = counters;
@@ -62,7 +65,7 @@ final class Admission {
   /// Refuses everything from now on.
   void stop(String reason) {
     stopReason = reason;
-    queue.close().forEach(left -> answers.refuse(left.pending(), refusals.stopping(reason)));
+    queue.close().forEach(left -> refuse(left, refusals.stopping(reason)));
   }
 
   /// Refuses what waits for the journal too, because the thread that would write it may be gone.
@@ -90,7 +93,7 @@ final class Admission {
       return answers.join(first).orElseGet(() -> refused(refusals.tooManyCopies()));
     }
     try {
-      Optional<Refusal> refusal = screen(transaction, pending);
+      Optional<Refusal> refusal = screenOwn(transaction, pending);
       refusal.ifPresent(reason -> answers.refuseNow(pending, reason));
     } catch (StoreException e) {
       answers.refuseNow(pending, refusals.storeFailed(e));
@@ -101,8 +104,13 @@ final class Admission {
     return pending.future();
   }
 
-  /// Everything that is cheaper than a signature.
-  private Optional<Refusal> screen(Transaction transaction, PendingAnswer pending) {
+  /// Takes a transaction from a peer as far as its turn for a verifier thread.
+  void offer(Transaction transaction) {
+    screen(transaction, new Sender.Peer())
+        .ifPresent(refusal -> peers.refused(transaction.hash(), refusal));
+  }
+
+  private Optional<Refusal> screenOwn(Transaction transaction, PendingAnswer pending) {
     switch (pool.read(state -> state.resent(transaction.hash())).orElse(null)) {
       case null -> {}
       case Checked.Ok<Receipt>(Receipt receipt) -> {
@@ -113,6 +121,11 @@ final class Admission {
         return Optional.of(refusal);
       }
     }
+    return screen(transaction, pending);
+  }
+
+  /// Everything that is cheaper than a signature.
+  private Optional<Refusal> screen(Transaction transaction, Sender sender) {
     if (verified.isForged(transaction.hash())) {
       return Optional.of(Refusals.badSignature());
     }
@@ -121,19 +134,19 @@ final class Admission {
     return switch (environment.ledger().check(transaction, height + 1, nowMs)) {
       case Checked.Refused<AdmissionTerms>(Refusal refusal) -> Optional.of(refusal);
       case Checked.Ok<AdmissionTerms>(AdmissionTerms terms) -> {
-        Newcomer newcomer = Newcomer.of(transaction, terms);
-        yield enqueue(
-            new Incoming(newcomer, nextArrival.getAndIncrement(), nowMs, height, pending));
+        Newcomer newcomer = Newcomer.of(transaction, terms, sender.isOwnClient());
+        yield enqueue(new Incoming(newcomer, nextArrival.getAndIncrement(), nowMs, height, sender));
       }
     };
   }
 
   private Optional<Refusal> enqueue(Incoming incoming) {
     Newcomer newcomer = incoming.newcomer();
-    if (place(newcomer) instanceof Checked.Refused<Placement>(Refusal refusal)) {
+    boolean isHere = pool.knows(newcomer.transaction().hash());
+    if (!isHere && place(newcomer) instanceof Checked.Refused<Placement>(Refusal refusal)) {
       return Optional.of(refusal);
     }
-    if (answers.isFull()) {
+    if (newcomer.own() && answers.isFull()) {
       return Optional.of(overloaded(newcomer, Optional.empty()));
     }
     Optional<Refusal> own = Optional.empty();
@@ -154,7 +167,7 @@ final class Admission {
     if (placed instanceof Checked.Ok) {
       return placed;
     }
-    int underWay = queue.underWay(ChannelId.of(newcomer));
+    int underWay = queue.underWay(ChannelId.of(newcomer), newcomer.own());
     return underWay == 0 ? placed : pool.read(state -> state.place(newcomer, underWay));
   }
 
@@ -170,7 +183,14 @@ final class Admission {
 
   private void refuse(Displaced displaced) {
     Incoming incoming = displaced.incoming();
-    answers.refuse(incoming.pending(), overloaded(incoming.newcomer(), displaced.rateToBeat()));
+    refuse(incoming, overloaded(incoming.newcomer(), displaced.rateToBeat()));
+  }
+
+  private void refuse(Incoming incoming, Refusal refusal) {
+    switch (incoming.sender()) {
+      case PendingAnswer pending -> answers.refuse(pending, refusal);
+      case Sender.Peer _ -> peers.refused(incoming.newcomer().transaction().hash(), refusal);
+    }
   }
 
   private Refusal overloaded(Newcomer newcomer, Optional<Amount> rateToBeat) {
@@ -185,7 +205,7 @@ final class Admission {
       try {
         genuine = verify(next);
       } catch (RuntimeException | Error fault) {
-        answers.refuse(next.pending(), refusals.broken());
+        refuse(next, refusals.broken());
         throw fault;
       }
       refuseAll(queue.done(next, genuine, environment.clock().millis()));
@@ -194,9 +214,9 @@ final class Admission {
 
   /// @return whether the signature is the account's
   private boolean verify(Incoming incoming) {
-    Optional<VerifiedTransaction> transaction = verified.verify(incoming.newcomer().transaction());
+    Optional<VerifiedTransaction> transaction = prove(incoming.newcomer().transaction());
     if (transaction.isEmpty()) {
-      answers.refuse(incoming.pending(), Refusals.badSignature());
+      refuse(incoming, Refusals.badSignature());
       return false;
     }
     try {
@@ -204,13 +224,22 @@ final class Admission {
           .ifPresent(
               refusal -> {
                 verified.remember(transaction.get());
-                answers.refuse(incoming.pending(), refusal);
+                refuse(incoming, refusal);
               });
     } catch (StoreException e) {
-      answers.refuse(incoming.pending(), refusals.storeFailed(e));
+      refuse(incoming, refusals.storeFailed(e));
       onFailure.accept(e);
     }
     return true;
+  }
+
+  /// What a peer brought and is in the pool was verified for it.
+  private Optional<VerifiedTransaction> prove(Transaction transaction) {
+    Optional<VerifiedTransaction> here =
+        pool.read(
+            state ->
+                Optional.ofNullable(state.find(transaction.hash())).map(each -> each.verified));
+    return here.isPresent() ? here : verified.verify(transaction);
   }
 
   /// Never admits on terms that a block made stale in between: their next sequence may be of a
@@ -219,13 +248,13 @@ final class Admission {
     AdmissionTerms terms = incoming.newcomer().terms();
     long checkedHeight = incoming.checkedHeight();
     for (int i = 0; i < MAX_CHECKS; i++) {
-      Optional<Optional<Refusal>> answer =
-          admit(
-              new PoolEntry(transaction, terms, incoming.arrival(), incoming.receivedTimeMs()),
-              checkedHeight,
-              incoming.pending());
+      Optional<Checked<PoolEntry>> answer =
+          admit(entry(incoming, transaction, terms), checkedHeight);
       if (answer.isPresent()) {
-        return answer.get();
+        return switch (answer.get()) {
+          case Checked.Refused<PoolEntry>(Refusal refusal) -> Optional.of(refusal);
+          case Checked.Ok<PoolEntry>(PoolEntry here) -> hold(here, incoming.sender());
+        };
       }
       checkedHeight = pool.read(Pool::height);
       long nowMs = environment.clock().millis();
@@ -239,19 +268,33 @@ final class Admission {
     return Optional.of(overloaded(incoming.newcomer(), Optional.empty()));
   }
 
+  private static PoolEntry entry(
+      Incoming incoming, VerifiedTransaction transaction, AdmissionTerms terms) {
+    return incoming.newcomer().own()
+        ? new PoolEntry(transaction, terms, incoming.arrival(), incoming.receivedTimeMs())
+        : PoolEntry.ofPeer(transaction, terms, incoming.arrival());
+  }
+
   /// @return empty if a block came after the ledger was asked
-  private Optional<Optional<Refusal>> admit(
-      PoolEntry entry, long checkedHeight, PendingAnswer pending) {
-    Optional<Optional<Refusal>> refusal =
-        pool.step(
-            (state, changes) ->
-                state.height() == checkedHeight
-                    ? Optional.of(state.admit(entry, 0, changes))
-                    : Optional.empty());
-    boolean isIn = refusal.isPresent() && refusal.get().isEmpty();
-    return isIn && !journal.put(new JournalQueue.Arrived(entry, pending), this::refuseOverdue)
-        ? Optional.of(Optional.of(refusals.broken()))
-        : refusal;
+  private Optional<Checked<PoolEntry>> admit(PoolEntry entry, long checkedHeight) {
+    return pool.step(
+        (state, changes) ->
+            state.height() == checkedHeight
+                ? Optional.of(state.admit(entry, 0, changes))
+                : Optional.empty());
+  }
+
+  private Optional<Refusal> hold(PoolEntry entry, Sender sender) {
+    return switch (sender) {
+      case PendingAnswer pending ->
+          journal.put(new JournalQueue.Arrived(entry, pending), this::refuseOverdue)
+              ? Optional.empty()
+              : Optional.of(refusals.broken());
+      case Sender.Peer _ -> {
+        peers.admitted(entry.hash());
+        yield Optional.empty();
+      }
+    };
   }
 
   private CompletableFuture<Answer> refused(Refusal refusal) {

@@ -5,14 +5,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The heads of the channels, best first: each is the next sequence of its channel by committed
-/// state, ready and journalled.
+/// state, ready and may be included.
 final class CandidateOrder {
   private final TreeSet<PoolEntry> heads = new TreeSet<>(PoolEntry.BEST_FIRST);
 
   /// Lists what is the channel's head now.
   void refresh(ChannelQueue channel) {
     PoolEntry head = channel.head();
-    PoolEntry listable = head != null && head.isJournalled() ? head : null;
+    PoolEntry listable = head != null && head.listed ? head : null;
     PoolEntry listed = channel.listedHead;
     if (listed == listable) {
       return;

@@ -19,7 +19,6 @@ import weft.ledger.rules.FullRoom;
 final class CandidateScan {
   private final CandidateOrder order;
   private final Function<PoolEntry, ChannelQueue> channelOf;
-  private final long round;
   private final long height;
   private final PriorityQueue<PoolEntry> successors = new PriorityQueue<>(PoolEntry.BEST_FIRST);
   private final RoomLeft room = new RoomLeft();
@@ -28,11 +27,9 @@ final class CandidateScan {
   private boolean ended;
 
   /// @param height of the block that is built
-  CandidateScan(
-      CandidateOrder order, Function<PoolEntry, ChannelQueue> channelOf, long round, long height) {
+  CandidateScan(CandidateOrder order, Function<PoolEntry, ChannelQueue> channelOf, long height) {
     this.order = order;
     this.channelOf = channelOf;
-    this.round = round;
     this.height = height;
   }
 
@@ -89,10 +86,10 @@ final class CandidateScan {
   }
 
   private void offer(PoolEntry entry, List<PoolEntry> into) {
-    entry.offeredIn = round;
+    entry.offeredAt = height;
     into.add(entry);
     @Nullable PoolEntry successor = channelOf.apply(entry).successor(entry);
-    if (successor != null && successor.isJournalled()) {
+    if (successor != null && successor.listed) {
       successors.add(successor);
     }
   }

@@ -11,6 +11,15 @@ final class Changes {
   /// Transactions whose end the store has to keep.
   final List<PoolEntry> ended = new ArrayList<>();
 
+  /// Transactions that may go to the peers from now on.
+  final List<PoolEntry> shared = new ArrayList<>();
+
+  /// Transactions that peers have already and a client of this node sent too.
+  final List<PoolEntry> adopted = new ArrayList<>();
+
+  /// Transactions that left the queues.
+  final List<PoolEntry> left = new ArrayList<>();
+
   /// Whether there is something new to put into a block.
   boolean workAvailable;
 }

@@ -3,6 +3,7 @@ package weft.node.mempool;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import weft.primitives.Hash32;
 
 /// The pool behind its one lock. No signature is recovered and no disk is touched under it.
 ///
@@ -13,13 +14,21 @@ final class GuardedPool {
   private final Pool pool;
   private final JournalQueue journal;
   private final Outbox outbox;
+  private final GossipQueue gossip;
   private final Runnable workAvailable;
 
-  GuardedPool(Pool pool, JournalQueue journal, Outbox outbox, Runnable workAvailable) {
+  GuardedPool(
+      Pool pool, JournalQueue journal, Outbox outbox, GossipQueue gossip, Runnable workAvailable) {
     this.pool = pool;
     this.journal = journal;
     this.outbox = outbox;
+    this.gossip = gossip;
     this.workAvailable = workAvailable;
+  }
+
+  /// Whether a transaction is here; does not wait for the lock.
+  boolean knows(Hash32 hash) {
+    return pool.knows(hash);
   }
 
   <R> R read(Function<Pool, R> question) {
@@ -39,6 +48,7 @@ final class GuardedPool {
       result = step.apply(pool, changes);
       outbox.publish(changes.statuses);
       journal.end(changes.ended);
+      gossip.follow(changes);
     } finally {
       lock.unlock();
     }

@@ -9,12 +9,9 @@ import weft.primitives.Amount;
 ///
 /// @param arrival rises with each transaction that was submitted; no two have the same
 /// @param checkedHeight the newest committed height when the ledger was asked
+/// @param sender who hears what becomes of it
 record Incoming(
-    Newcomer newcomer,
-    long arrival,
-    long receivedTimeMs,
-    long checkedHeight,
-    PendingAnswer pending) {
+    Newcomer newcomer, long arrival, long receivedTimeMs, long checkedHeight, Sender sender) {
   /// The lowest tip per byte, of equal ones the last that came.
   static final Comparator<Incoming> WEAKEST_FIRST = Incoming::compareStrength;
 

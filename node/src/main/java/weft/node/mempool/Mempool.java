@@ -31,8 +31,9 @@ import weft.storage.StoreException;
 ///
 /// All state is in one [Pool] behind one lock, held for a few microseconds at a time. Around it run
 /// the submitters' own threads (form, ledger, room), the verifier threads (signatures), the journal
-/// thread (disk syncs and receipts), and the outbox thread (answers and status changes). A fault of
-/// one of them, or of the store, makes the mempool refuse everything with `node-stopping`.
+/// thread (disk syncs and receipts), the outbox thread (answers and status changes), and, where
+/// there are peers, a thread for what they offer. A fault of one of them, or of the store, makes
+/// the mempool refuse everything with `node-stopping`.
 public final class Mempool
     implements Submissions, Statuses, VerifiedTransactions, EngineHost, AutoCloseable {
   private static final long VERIFIED_CACHE_BYTES = 16 << 20;
@@ -46,21 +47,34 @@ public final class Mempool
   private final GuardedPool pool;
   private final VerifiedCache verified;
   private final Admission admission;
+  private final PeerTraffic peerTraffic = new PeerTraffic();
+  private final PeerInbox peerInbox;
+  private final Optional<PeerGossip> gossip;
   private final List<Thread> verifiers = new ArrayList<>();
   private final Thread journalThread;
   private final Thread outboxThread;
+  private final Optional<Thread> peersThread;
 
   /// Recovers what the journal holds, which takes about 40 µs of one core per transaction, and
   /// begins to take new transactions.
-  public static Mempool start(MempoolSettings settings, MempoolEnvironment environment) {
-    Mempool mempool = new Mempool(settings, environment);
+  ///
+  /// @param mode what it exchanges with other nodes
+  public static Mempool start(
+      MempoolSettings settings, MempoolEnvironment environment, GossipMode mode) {
+    Mempool mempool = new Mempool(settings, environment, mode);
     mempool.verifiers.forEach(Thread::start);
     mempool.journalThread.start();
     mempool.outboxThread.start();
+    mempool.peersThread.ifPresent(Thread::start);
     return mempool;
   }
 
-  private Mempool(MempoolSettings settings, MempoolEnvironment environment) {
+  /// A mempool without peers.
+  public static Mempool start(MempoolSettings settings, MempoolEnvironment environment) {
+    return start(settings, environment, GossipMode.NONE);
+  }
+
+  private Mempool(MempoolSettings settings, MempoolEnvironment environment, GossipMode mode) {
     this.environment = environment;
     this.feed = new BroadcastFeed<>(settings.maxReaders());
     this.outbox = new Outbox(feed);
@@ -71,17 +85,22 @@ public final class Mempool
     this.answers =
         new Answers(settings.maxUnansweredTransactions(), counters, outbox, environment.clock());
     Pool state = new Pool(settings, refusals, counters, environment.height());
-    long nextArrival = new Recovery(environment, settings, state, verified).run();
-    this.pool = new GuardedPool(state, journalQueue, outbox, environment.workAvailable());
+    GossipQueue gossipQueue = new GossipQueue(mode, environment.clock());
+    long nextArrival = new Recovery(environment, settings, state, verified, gossipQueue).run();
+    this.pool =
+        new GuardedPool(state, journalQueue, outbox, gossipQueue, environment.workAvailable());
+    Places unverified =
+        new Places(settings.maxUnverifiedTransactions(), settings.maxUnverifiedBytes());
+    this.peerInbox = new PeerInbox(unverified);
     this.admission =
         new Admission(
             environment,
             pool,
             verified,
-            new VerificationQueue(
-                new Places(settings.maxUnverifiedTransactions(), settings.maxUnverifiedBytes())),
+            new VerificationQueue(unverified),
             journalQueue,
             answers,
+            peerTraffic,
             refusals,
             nextArrival,
             counters,
@@ -102,6 +121,13 @@ public final class Mempool
     }
     this.journalThread = thread("weft-journal", receiptJournal::run);
     this.outboxThread = thread("weft-answers", outbox::run);
+    this.gossip =
+        mode == GossipMode.NONE
+            ? Optional.empty()
+            : Optional.of(
+                new PeerGossip(
+                    pool, verified, admission, peerInbox, peerTraffic, gossipQueue, this::fail));
+    this.peersThread = gossip.map(each -> thread("weft-peers", each::screenAll));
   }
 
   @Override
@@ -115,7 +141,7 @@ public final class Mempool
         pool.read(
             state ->
                 Optional.ofNullable(state.find(transactionHash))
-                    .filter(PoolEntry::isJournalled)
+                    .filter(entry -> entry.listed)
                     .map(state::status));
     return here.isPresent() ? here : environment.finalStatus().apply(transactionHash);
   }
@@ -168,17 +194,21 @@ public final class Mempool
         .orElseGet(() -> Checked.refused(Refusals.badSignature()));
   }
 
-  /// Begins a round of block building; only one is under way at a time.
   @Override
   public Candidates candidates() {
-    return new PoolCandidates(pool, pool.step(Pool::beginRound));
+    return new PoolCandidates(pool, pool.read(Pool::candidates));
   }
 
   @Override
   public void dropped(List<Proposal.Dropped> dropped) {
+    long nextHeight = pool.read(Pool::height) + 1;
+    long nowMs = environment.clock().millis();
     pool.step(
         (state, changes) -> {
-          state.dropped(dropped, changes);
+          state.dropped(
+              dropped,
+              entry -> environment.ledger().check(entry.verified.transaction(), nextHeight, nowMs),
+              changes);
           return dropped;
         });
   }
@@ -196,7 +226,15 @@ public final class Mempool
               changes);
           return block;
         });
+    if (gossip.isPresent()) {
+      peerTraffic.included(block);
+    }
     answers.checkOverload();
+  }
+
+  /// The exchange with other nodes; empty in a mempool without peers.
+  public Optional<Gossip> gossip() {
+    return gossip.map(each -> each);
   }
 
   /// Each change of a transaction's status, as it happens.
@@ -215,6 +253,8 @@ public final class Mempool
   /// Refuses what is not journalled yet or journals it, answers everybody, and stops all threads.
   @Override
   public void close() {
+    peerInbox.close();
+    peersThread.ifPresent(Mempool::join);
     admission.stop("the node is stopping");
     verifiers.forEach(Mempool::join);
     journalQueue.close();

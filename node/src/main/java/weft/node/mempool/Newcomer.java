@@ -12,11 +12,16 @@ import weft.protocol.transaction.Transaction;
 ///
 /// @param tipRate see [TipRate]
 /// @param lanes as in the terms
+/// @param own whether a client of this node sent it, and not a peer
 record Newcomer(
-    Transaction transaction, AdmissionTerms terms, Amount tipRate, List<RollupId> lanes) {
-  static Newcomer of(Transaction transaction, AdmissionTerms terms) {
+    Transaction transaction,
+    AdmissionTerms terms,
+    Amount tipRate,
+    List<RollupId> lanes,
+    boolean own) {
+  static Newcomer of(Transaction transaction, AdmissionTerms terms, boolean own) {
     Amount tipRate = TipRate.of(terms.tip(), transaction.size());
-    return new Newcomer(transaction, terms, tipRate, terms.lanes());
+    return new Newcomer(transaction, terms, tipRate, terms.lanes(), own);
   }
 
   Address account() {

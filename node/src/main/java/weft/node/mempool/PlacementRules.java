@@ -10,7 +10,6 @@ import weft.primitives.Amount;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.transaction.AssetId;
-import weft.protocol.transaction.Nonce;
 
 /// Whether a newcomer gets a place, and at whose expense. Changes nothing.
 final class PlacementRules {
@@ -30,6 +29,10 @@ final class PlacementRules {
 
   /// Recovery's number of transactions under way: takes a sequence however far it lies ahead.
   static final long ANY_GAP = Long.MAX_VALUE;
+
+  /// How many times as many of a channel and an account may wait, and lie as far ahead, if they
+  /// come from peers, which keep no order.
+  static final int PEER_LENIENCY = 4;
 
   /// @param underWay how many transactions of the channel are on their way here and may fill as
   ///   many missing sequences
@@ -66,25 +69,32 @@ final class PlacementRules {
     if (sequence <= missing || sequence - missing <= underWay) {
       return null;
     }
-    return gap(newcomer.nonce(), missing + underWay, channel, index.account(newcomer.account()));
+    return gap(newcomer, missing + underWay, channel, index.account(newcomer.account()));
   }
 
   private @Nullable Refusal gap(
-      Nonce nonce, long missing, @Nullable ChannelQueue channel, @Nullable AccountQueue account) {
-    long sequence = nonce.sequence();
-    if (sequence - missing > settings.maxSequenceGap()) {
-      String limit = "at most " + settings.maxSequenceGap() + " ahead of the first missing one";
+      Newcomer newcomer,
+      long missing,
+      @Nullable ChannelQueue channel,
+      @Nullable AccountQueue account) {
+    long sequence = newcomer.nonce().sequence();
+    int leniency = newcomer.own() ? 1 : PEER_LENIENCY;
+    long maxGap = (long) leniency * settings.maxSequenceGap();
+    long maxOfChannel = (long) leniency * settings.maxWaitingPerChannel();
+    long maxOfAccount = (long) leniency * settings.maxWaitingPerAccount();
+    if (sequence - missing > maxGap) {
+      String limit = "at most " + maxGap + " ahead of the first missing one";
       return refusals.nonceTooFar(sequence, missing, limit);
     }
     if (channel != null && channel.get(sequence) != null) {
       return null;
     }
-    if (channel != null && channel.waitingCount() >= settings.maxWaitingPerChannel()) {
-      String limit = "at most " + settings.maxWaitingPerChannel() + " waiting in a channel";
+    if (channel != null && channel.waitingCount() >= maxOfChannel) {
+      String limit = "at most " + maxOfChannel + " waiting in a channel";
       return refusals.nonceTooFar(sequence, missing, limit);
     }
-    if (account != null && account.waiting() >= settings.maxWaitingPerAccount()) {
-      String limit = "at most " + settings.maxWaitingPerAccount() + " waiting of an account";
+    if (account != null && account.waiting() >= maxOfAccount) {
+      String limit = "at most " + maxOfAccount + " waiting of an account";
       return refusals.nonceTooFar(sequence, missing, limit);
     }
     return null;

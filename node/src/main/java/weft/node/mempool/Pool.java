@@ -1,13 +1,13 @@
 package weft.node.mempool;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import weft.chain.block.Proposal;
@@ -28,22 +28,29 @@ import weft.protocol.transaction.TransactionBody;
 /// function of the calls made to it. The caller serializes the calls, and carries out the [Changes]
 /// that each of them adds to.
 ///
-/// A transaction enters with [#admit], may be included after [#journalled], and leaves through
-/// [#committed], [#dropped], or because another one takes its place. One that left otherwise than
-/// through a block stays known until the store has its final status: see [#finished].
+/// A transaction enters with [#admit], may be included after [#journalled], or at once if it came
+/// from a peer, and leaves through [#committed], [#dropped], or because another one takes its
+/// place. One that left otherwise than through a block stays known until the store has its final
+/// status: see [#finished].
 final class Pool {
   /// How often a transaction may be passed over, each time for twice as many blocks: 255 in all.
   static final int MAX_PASSED_OVER = 8;
+
+  /// How many dropped candidates that committed state still admits are checked again at one block.
+  private static final int MAX_DOUBTED = 1_024;
 
   private final MempoolSettings settings;
   private final Refusals refusals;
   private final PlacementRules rules;
   private final PoolIndex index = new PoolIndex();
-  private final Map<Hash32, PoolEntry> byHash = new HashMap<>();
+
+  /// Concurrent only for [#knows].
+  private final Map<Hash32, PoolEntry> byHash = new ConcurrentHashMap<>();
+
   private final List<PoolEntry> heldBack = new ArrayList<>();
+  private final Set<PoolEntry> doubted = new LinkedHashSet<>();
   private final Counters counters;
   private long height;
-  private long round;
 
   /// @param height the newest committed height
   Pool(MempoolSettings settings, Refusals refusals, Counters counters, long height) {
@@ -67,6 +74,11 @@ final class Pool {
     return byHash.get(hash);
   }
 
+  /// Whether a transaction is here; the one question that any thread may ask at any time.
+  boolean knows(Hash32 hash) {
+    return byHash.containsKey(hash);
+  }
+
   /// The receipt of a transaction that is durable and not final.
   Optional<Receipt> receipt(Hash32 hash) {
     return Optional.ofNullable(byHash.get(hash))
@@ -77,12 +89,17 @@ final class Pool {
   /// the store has that. Empty where the ledger has to say.
   Optional<Checked<Receipt>> resent(Hash32 hash) {
     PoolEntry entry = byHash.get(hash);
-    if (entry == null || entry.receipt == null || entry.outcome instanceof TransactionStatus.Soft) {
+    if (entry == null || entry.outcome instanceof TransactionStatus.Soft) {
       return Optional.empty();
     }
-    boolean hasEnded = entry.outcome != null && entry.offeredIn != round;
-    return Optional.of(
-        hasEnded ? Checked.refused(refusals.left(entry.outcome())) : Checked.ok(entry.receipt));
+    @Nullable Receipt receipt = entry.receipt;
+    boolean mayBeIncluded = entry.outcome == null || mayBeInTheNextBlock(entry);
+    if (receipt != null && mayBeIncluded) {
+      return Optional.of(Checked.ok(receipt));
+    }
+    return entry.outcome == null || entry.awaitsDisk()
+        ? Optional.empty()
+        : Optional.of(Checked.refused(refusals.left(entry.outcome())));
   }
 
   /// Whether a newcomer would get a place. Changes nothing.
@@ -92,18 +109,41 @@ final class Pool {
     return rules.place(newcomer, underWay);
   }
 
-  /// Takes a transaction in and makes room for it. It is no candidate before [#journalled].
+  /// Takes a transaction in and makes room for it. A client's is no candidate before [#journalled].
   ///
   /// @param underWay as in [PlacementRules#place]
-  Optional<Refusal> admit(PoolEntry entry, long underWay, Changes changes) {
-    Newcomer newcomer = Newcomer.of(entry.verified.transaction(), entry.terms);
+  /// @return the transaction, or the same one if it was here already: a client's then has to be
+  ///   journalled too
+  Checked<PoolEntry> admit(PoolEntry entry, long underWay, Changes changes) {
+    @Nullable PoolEntry here = byHash.get(entry.hash());
+    if (here != null && !(here.outcome instanceof TransactionStatus.Soft)) {
+      return meet(here, entry);
+    }
+    Newcomer newcomer = Newcomer.of(entry.verified.transaction(), entry.terms, entry.own);
     return switch (rules.place(newcomer, underWay)) {
-      case Checked.Refused<Placement>(Refusal refusal) -> Optional.of(refusal);
+      case Checked.Refused<Placement>(Refusal refusal) -> Checked.refused(refusal);
       case Checked.Ok<Placement>(Placement placement) -> {
         enter(entry, placement, changes);
-        yield Optional.empty();
+        if (!entry.own) {
+          list(entry, changes);
+        }
+        yield Checked.ok(entry);
       }
     };
+  }
+
+  private Checked<PoolEntry> meet(PoolEntry here, PoolEntry copy) {
+    if (here.outcome != null) {
+      return Checked.refused(refusals.left(here.outcome()));
+    }
+    if (copy.own && here.own) {
+      return Checked.refused(refusals.tooManyCopies());
+    }
+    if (copy.own) {
+      here.own = true;
+      here.receivedTimeMs = copy.receivedTimeMs;
+    }
+    return Checked.ok(here);
   }
 
   private void enter(PoolEntry entry, Placement placement, Changes changes) {
@@ -124,14 +164,24 @@ final class Pool {
   void journalled(PoolEntry entry, Receipt receipt, Changes changes) {
     entry.receipt = receipt;
     counters.accepted.increment();
-    changes.statuses.add(entry.change(new TransactionStatus.Received()));
-    if (entry.outcome != null) {
-      end(entry, changes);
-      return;
+    if (!entry.listed) {
+      changes.statuses.add(entry.change(new TransactionStatus.Received()));
     }
+    if (entry.outcome != null) {
+      entry.listed = true;
+      end(entry, changes);
+    } else if (entry.listed) {
+      changes.adopted.add(entry);
+    } else {
+      list(entry, changes);
+    }
+  }
+
+  private void list(PoolEntry entry, Changes changes) {
+    entry.listed = true;
     changes.statuses.add(new StatusChange(status(entry), entry.lanes));
-    ChannelQueue channel = index.channelOf(entry);
-    index.order.refresh(channel);
+    changes.shared.add(entry);
+    index.order.refresh(index.channelOf(entry));
     changes.workAvailable |= !entry.waiting;
   }
 
@@ -168,35 +218,50 @@ final class Pool {
     return queue == null ? List.of() : queue.channelNumbers(max);
   }
 
-  /// Begins a round of block building: what the last round was offered and did not take is no
-  /// longer bound to it.
-  CandidateScan beginRound(Changes changes) {
-    endRound(changes);
-    return new CandidateScan(index.order, index::channelOf, round, height + 1);
+  /// The candidates of the next block. May be asked for several times before there is one: any of
+  /// the blocks that were begun may be the next.
+  CandidateScan candidates() {
+    return new CandidateScan(index.order, index::channelOf, height + 1);
   }
 
-  /// Candidates turned out not to be includable.
-  void dropped(List<Proposal.Dropped> dropped, Changes changes) {
+  /// Candidates could not be included in a block that was begun, which may never be one. Only
+  /// committed state ends a transaction: now, or after the next block if that is what it would not
+  /// come after.
+  ///
+  /// @param recheck asks the ledger about a transaction again
+  void dropped(
+      List<Proposal.Dropped> dropped,
+      Function<PoolEntry, Checked<AdmissionTerms>> recheck,
+      Changes changes) {
     Set<ChannelQueue> touched = new LinkedHashSet<>();
     for (Proposal.Dropped drop : dropped) {
       @Nullable PoolEntry entry = byHash.get(drop.transactionHash());
       if (entry != null && entry.outcome == null) {
-        entry.offeredIn = -1;
-        if (mayPass(drop.refusal().code()) && entry.passedOver < MAX_PASSED_OVER) {
-          entry.offeredFrom = height + 1 + (1L << entry.passedOver);
-          entry.passedOver++;
+        entry.offeredAt = -1;
+        boolean isFinal = isFinal(drop.refusal(), entry);
+        if (!isFinal || recheck(entry, recheck, touched, changes)) {
+          passOver(entry);
           changes.workAvailable = true;
-        } else {
-          retire(entry, outcomeOf(drop.refusal()), touched, changes);
+        }
+        if (isFinal && entry.outcome == null && doubted.size() < MAX_DOUBTED) {
+          doubted.add(entry);
         }
       }
     }
     settle(touched, changes);
   }
 
-  /// Whether a reason not to include a transaction may be gone a few blocks later.
-  private static boolean mayPass(RefusalCode code) {
-    return code == RefusalCode.FEE_TOO_LOW || code == RefusalCode.SPONSORSHIP_EXHAUSTED;
+  private void passOver(PoolEntry entry) {
+    int times = Math.min(entry.passedOver, MAX_PASSED_OVER - 1);
+    entry.offeredFrom = height + 1 + (1L << times);
+    entry.passedOver = times + 1;
+  }
+
+  /// Whether a reason not to include a transaction will not be gone a few blocks later.
+  private static boolean isFinal(Refusal refusal, PoolEntry entry) {
+    RefusalCode code = refusal.code();
+    boolean mayPass = code == RefusalCode.FEE_TOO_LOW || code == RefusalCode.SPONSORSHIP_EXHAUSTED;
+    return !mayPass || entry.passedOver >= MAX_PASSED_OVER;
   }
 
   /// A block is final. Takes time in proportion to the block, not to the pool.
@@ -219,8 +284,12 @@ final class Pool {
     for (Address account : strangers) {
       recheck(account, recheck, touched, changes);
     }
+    for (PoolEntry entry : doubted) {
+      recheck(entry, recheck, touched, changes);
+    }
+    doubted.clear();
     settle(touched, changes);
-    endRound(changes);
+    releaseHeldBack(changes);
   }
 
   private void include(
@@ -239,7 +308,7 @@ final class Pool {
               soft.lanes().stream().map(LanePosition::rollup).toList()));
     } else {
       counters.included.increment();
-      leaveForBlock(entry, soft, touched);
+      leaveForBlock(entry, soft, touched, changes);
       changes.statuses.add(entry.change(soft));
     }
     @Nullable ChannelQueue channel = index.channel(body.account(), body.nonce().channel());
@@ -258,12 +327,13 @@ final class Pool {
   }
 
   private void leaveForBlock(
-      PoolEntry entry, TransactionStatus.Soft soft, Set<ChannelQueue> touched) {
+      PoolEntry entry, TransactionStatus.Soft soft, Set<ChannelQueue> touched, Changes changes) {
     if (entry.outcome == null) {
       touched.add(index.remove(entry));
+      changes.left.add(entry);
     }
     entry.outcome = soft;
-    if (entry.isJournalled()) {
+    if (!entry.awaitsDisk()) {
       byHash.remove(entry.hash());
     }
   }
@@ -292,10 +362,25 @@ final class Pool {
     List<PoolEntry> entries = new ArrayList<>();
     queue.channels().forEach(channel -> entries.addAll(channel.all()));
     for (PoolEntry entry : entries) {
-      if (recheck.apply(entry) instanceof Checked.Refused<AdmissionTerms>(Refusal refusal)) {
-        retire(entry, outcomeOf(refusal), touched, changes);
-      }
+      recheck(entry, recheck, touched, changes);
     }
+  }
+
+  /// @return whether committed state still admits it, or may do so again
+  private boolean recheck(
+      PoolEntry entry,
+      Function<PoolEntry, Checked<AdmissionTerms>> recheck,
+      Set<ChannelQueue> touched,
+      Changes changes) {
+    if (entry.outcome != null) {
+      return false;
+    }
+    if (recheck.apply(entry) instanceof Checked.Refused<AdmissionTerms>(Refusal refusal)
+        && isFinal(refusal, entry)) {
+      retire(entry, outcomeOf(refusal), touched, changes);
+      return false;
+    }
+    return true;
   }
 
   /// Takes a transaction out of the queues with its final state.
@@ -305,8 +390,11 @@ final class Pool {
       Set<ChannelQueue> touched,
       Changes changes) {
     touched.add(index.remove(entry));
+    changes.left.add(entry);
     entry.outcome = outcome;
-    count(outcome);
+    if (entry.own) {
+      count(outcome);
+    }
     end(entry, changes);
   }
 
@@ -319,21 +407,24 @@ final class Pool {
     }
   }
 
-  /// Hands a transaction's end over, unless it is not durable yet, or may be in the block that is
-  /// being built.
+  /// Hands a transaction's end over, unless it is not durable yet, or may be in the next block.
   private void end(PoolEntry entry, Changes changes) {
-    if (!entry.isJournalled()) {
+    if (entry.awaitsDisk()) {
       return;
     }
-    if (entry.offeredIn == round) {
+    if (mayBeInTheNextBlock(entry)) {
       heldBack.add(entry);
     } else {
       changes.ended.add(entry);
     }
   }
 
-  private void endRound(Changes changes) {
-    round++;
+  /// Whether a block of this node that was begun for the next height may hold it.
+  private boolean mayBeInTheNextBlock(PoolEntry entry) {
+    return entry.offeredAt == height + 1;
+  }
+
+  private void releaseHeldBack(Changes changes) {
     for (PoolEntry entry : heldBack) {
       if (!(entry.outcome instanceof TransactionStatus.Soft)) {
         changes.ended.add(entry);
@@ -347,7 +438,7 @@ final class Pool {
       index.settle(
           channel,
           flipped -> {
-            if (flipped.isJournalled()) {
+            if (flipped.listed) {
               changes.statuses.add(new StatusChange(status(flipped), flipped.lanes));
             }
           });

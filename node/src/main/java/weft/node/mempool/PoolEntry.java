@@ -33,7 +33,11 @@ final class PoolEntry {
   /// Rises with each transaction that was submitted.
   final long arrival;
 
-  final long receivedTimeMs;
+  /// Whether a client of this node sent it, and not only a peer.
+  boolean own;
+
+  /// When a client of this node sent it; 0 if none did.
+  long receivedTimeMs;
 
   /// Lowest tip rate among this and the earlier sequences of its channel: what a block builder has
   /// to go down to before it gets here.
@@ -42,11 +46,15 @@ final class PoolEntry {
   /// Whether an earlier sequence of its channel is missing.
   boolean waiting;
 
-  /// Set once it is durable; before that no block may have it.
+  /// Whether blocks may have it and others know of it: a client's once it is durable, a peer's as
+  /// soon as it is here.
+  boolean listed;
+
+  /// Set once it is durable; a peer's has none.
   @Nullable Receipt receipt;
 
-  /// The round of block building in which it was last offered.
-  long offeredIn = -1;
+  /// The height for which it was last offered.
+  long offeredAt = -1;
 
   /// The first height at which it is offered again, after it was passed over for a passing reason.
   long offeredFrom;
@@ -57,7 +65,18 @@ final class PoolEntry {
   /// Set once it has left the queues; kept until the store has it too.
   TransactionStatus.@Nullable Progress outcome;
 
+  /// A transaction that a client of this node sent.
   PoolEntry(VerifiedTransaction verified, AdmissionTerms terms, long arrival, long receivedTimeMs) {
+    this(verified, terms, arrival, true, receivedTimeMs);
+  }
+
+  private PoolEntry(
+      VerifiedTransaction verified,
+      AdmissionTerms terms,
+      long arrival,
+      boolean own,
+      long receivedTimeMs) {
+    this.own = own;
     this.verified = verified;
     this.terms = terms;
     this.tipRate = TipRate.of(terms.tip(), verified.transaction().size());
@@ -65,6 +84,11 @@ final class PoolEntry {
     this.arrival = arrival;
     this.receivedTimeMs = receivedTimeMs;
     this.pathRate = tipRate;
+  }
+
+  /// A transaction that came from a peer.
+  static PoolEntry ofPeer(VerifiedTransaction verified, AdmissionTerms terms, long arrival) {
+    return new PoolEntry(verified, terms, arrival, false, 0);
   }
 
   Hash32 hash() {
@@ -95,8 +119,9 @@ final class PoolEntry {
     return lanes;
   }
 
-  boolean isJournalled() {
-    return receipt != null;
+  /// Whether it is on its way to the journal: its end waits for that.
+  boolean awaitsDisk() {
+    return own && receipt == null;
   }
 
   /// How it left the queues.

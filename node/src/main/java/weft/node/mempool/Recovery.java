@@ -2,7 +2,6 @@ package weft.node.mempool;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,14 +27,20 @@ final class Recovery {
   private final MempoolSettings settings;
   private final Pool pool;
   private final VerifiedCache verified;
+  private final GossipQueue gossip;
   private final List<TransactionStatus> ended = new ArrayList<>();
 
   Recovery(
-      MempoolEnvironment environment, MempoolSettings settings, Pool pool, VerifiedCache verified) {
+      MempoolEnvironment environment,
+      MempoolSettings settings,
+      Pool pool,
+      VerifiedCache verified,
+      GossipQueue gossip) {
     this.environment = environment;
     this.settings = settings;
     this.pool = pool;
     this.verified = verified;
+    this.gossip = gossip;
   }
 
   /// A journal entry with the answer of its decoding and verification.
@@ -58,6 +63,7 @@ final class Recovery {
       environment.journal().finish(ended.subList(from, to));
     }
     pool.finished(changes.ended, new Changes());
+    gossip.restore(changes);
     long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNs);
     MempoolLog.recovered(environment.height(), pool.size().transactions(), ended.size(), tookMs);
     return nextArrival;
@@ -83,11 +89,10 @@ final class Recovery {
           ended.add(refused(transaction, receivedTimeMs, refusal));
       case Checked.Ok<AdmissionTerms>(AdmissionTerms terms) -> {
         PoolEntry entry = new PoolEntry(transaction, terms, journalled.arrival(), receivedTimeMs);
-        Optional<Refusal> refusal = pool.admit(entry, PlacementRules.ANY_GAP, changes);
-        if (refusal.isPresent()) {
-          ended.add(refused(transaction, receivedTimeMs, refusal.get()));
-        } else {
-          pool.journalled(entry, journalled.receipt(), changes);
+        switch (pool.admit(entry, PlacementRules.ANY_GAP, changes)) {
+          case Checked.Refused<PoolEntry>(Refusal refusal) ->
+              ended.add(refused(transaction, receivedTimeMs, refusal));
+          case Checked.Ok<PoolEntry> _ -> pool.journalled(entry, journalled.receipt(), changes);
         }
       }
     }

@@ -1,54 +1,27 @@
 package weft.node.mempool;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import weft.primitives.Address;
-import weft.primitives.Amount;
 
-/// Transactions that wait for a verifier thread, the best first; see [WaitingLines]. Where too much
-/// waits, the lowest tip per byte has to go, so that fees and not arrival decide who gets in.
-///
-/// Of one channel only one is out at a time, in the order of their sequences: otherwise a thread
-/// that is held up would let later sequences overtake, and those would be refused for the gap
-/// before them.
-///
-/// Tip and account are not proven here, so anybody can promise a high tip in another's name. After
-/// a forgery its account is suspect for a while: what comes in its name has places of its own, see
-/// [WaitingSuspects], and at least every [#SUSPECT_TURN]th verification. The forger displaces
-/// nobody any more, and whoever really owns the account is served all the same.
+/// Transactions that wait for a verifier thread: those of the node's own clients, and those of its
+/// peers, each with places of their own, see [VerificationClass]. Where both wait, they take turns,
+/// so neither crowds out the other.
 final class VerificationQueue {
-  /// Which of the handed out goes to a suspect account, while others wait too.
-  static final int SUSPECT_TURN = 4;
-
-  /// How long a transaction may wait. Who offers so little that better ones always come first is
-  /// told so then.
-  static final long MAX_WAIT_MS = 2_000;
-
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
-
-  /// All that waits, by arrival number, the longest first.
-  private final LinkedHashMap<Long, Incoming> waiting = new LinkedHashMap<>();
-
-  private final Set<ChannelId> atWork = new HashSet<>();
-  private final WaitingLines lines;
-  private final WaitingSuspects suspects;
-  private long handedOut;
-  private Amount lastRate = Amount.ZERO;
+  private final VerificationClass own;
+  private final VerificationClass peers;
+  private boolean peersTurn;
   private boolean closed;
 
-  /// @param places for what waits; those of suspects are beside them
+  /// @param places for what waits of the node's clients, and as many for what waits of peers
   VerificationQueue(Places places) {
-    this.lines = new WaitingLines(places, atWork);
-    this.suspects = new WaitingSuspects(places);
+    this.own = new VerificationClass(places);
+    this.peers = new VerificationClass(places);
   }
 
   /// Adds a transaction.
@@ -62,15 +35,7 @@ final class VerificationQueue {
       if (closed) {
         return List.of(new Displaced(incoming, Optional.empty()));
       }
-      removeOverdue(nowMs, displaced);
-      waiting.put(incoming.arrival(), incoming);
-      Address account = incoming.account();
-      if (suspects.isSuspect(account, nowMs)) {
-        suspect(incoming, displaced);
-      } else {
-        suspects.removeAll(account).forEach(each -> trust(each, displaced));
-        trust(incoming, displaced);
-      }
+      classOf(incoming).add(incoming, nowMs, displaced);
       signal();
     } finally {
       lock.unlock();
@@ -104,19 +69,7 @@ final class VerificationQueue {
     List<Displaced> displaced = new ArrayList<>();
     lock.lock();
     try {
-      atWork.remove(taken.channel());
-      lines.release(taken.channel());
-      if (!genuine) {
-        suspects.note(taken.account(), nowMs);
-        lines.of(taken.account()).stream()
-            .sorted(Comparator.comparingLong(Incoming::arrival))
-            .forEach(
-                each -> {
-                  lines.remove(each);
-                  suspect(each, displaced);
-                });
-      }
-      removeOverdue(nowMs, displaced);
+      classOf(taken).done(taken, genuine, nowMs, displaced);
       signal();
     } finally {
       lock.unlock();
@@ -129,18 +82,20 @@ final class VerificationQueue {
     List<Displaced> displaced = new ArrayList<>();
     lock.lock();
     try {
-      removeOverdue(nowMs, displaced);
+      own.removeOverdue(nowMs, displaced);
+      peers.removeOverdue(nowMs, displaced);
     } finally {
       lock.unlock();
     }
     return displaced;
   }
 
-  /// How many transactions of a channel wait or are being verified.
-  int underWay(ChannelId channel) {
+  /// How many transactions of a channel wait or are being verified, of the node's own clients or of
+  /// its peers.
+  int underWay(ChannelId channel, boolean ofOwnClients) {
     lock.lock();
     try {
-      return lines.count(channel) + suspects.count(channel) + (atWork.contains(channel) ? 1 : 0);
+      return (ofOwnClients ? own : peers).underWay(channel);
     } finally {
       lock.unlock();
     }
@@ -151,8 +106,8 @@ final class VerificationQueue {
     lock.lock();
     try {
       closed = true;
-      List<Incoming> left = List.copyOf(waiting.values());
-      left.forEach(this::remove);
+      List<Incoming> left = new ArrayList<>(own.drain());
+      left.addAll(peers.drain());
       filled.signalAll();
       return left;
     } finally {
@@ -160,66 +115,23 @@ final class VerificationQueue {
     }
   }
 
+  private VerificationClass classOf(Incoming incoming) {
+    return incoming.newcomer().own() ? own : peers;
+  }
+
   private @Nullable Incoming next() {
-    @Nullable Incoming best = lines.first();
-    boolean suspectsTurn = best == null || (handedOut + 1) % SUSPECT_TURN == 0;
-    @Nullable Incoming suspect = suspectsTurn ? suspects.first(atWork) : null;
-    @Nullable Incoming next = suspect == null ? best : suspect;
+    @Nullable Incoming next = (peersTurn ? peers : own).next();
     if (next == null) {
-      return null;
+      next = (peersTurn ? own : peers).next();
     }
-    handedOut++;
-    atWork.add(next.channel());
-    waiting.remove(next.arrival());
-    if (suspect == null) {
-      lastRate = next.tipRate();
-      lines.remove(next);
-    } else {
-      suspects.serve(next);
+    if (next != null) {
+      peersTurn = next.newcomer().own();
     }
     return next;
   }
 
-  private void trust(Incoming incoming, List<Displaced> displaced) {
-    lines.add(
-        incoming,
-        each -> {
-          waiting.remove(each.incoming().arrival());
-          displaced.add(each);
-        });
-  }
-
-  private void suspect(Incoming incoming, List<Displaced> displaced) {
-    if (!suspects.add(incoming)) {
-      waiting.remove(incoming.arrival());
-      displaced.add(new Displaced(incoming, Optional.empty()));
-    }
-  }
-
-  private void removeOverdue(long nowMs, List<Displaced> displaced) {
-    while (!waiting.isEmpty()) {
-      Incoming oldest = waiting.firstEntry().getValue();
-      if (nowMs - oldest.receivedTimeMs() <= MAX_WAIT_MS) {
-        return;
-      }
-      boolean tipHelps =
-          !suspects.has(oldest.account()) && oldest.tipRate().compareTo(lastRate) <= 0;
-      remove(oldest);
-      displaced.add(new Displaced(oldest, tipHelps ? Optional.of(lastRate) : Optional.empty()));
-    }
-  }
-
-  private void remove(Incoming incoming) {
-    waiting.remove(incoming.arrival());
-    if (suspects.has(incoming.account())) {
-      suspects.remove(incoming);
-    } else {
-      lines.remove(incoming);
-    }
-  }
-
   private void signal() {
-    if (lines.first() != null || suspects.first(atWork) != null) {
+    if (own.hasNext() || peers.hasNext()) {
       filled.signal();
     }
   }

@@ -218,8 +218,10 @@ final class AdmissionTest {
 
   private static void drop(MempoolFixture from, Transaction transaction) {
     Refusal reason = Refusal.of(RefusalCode.ROLLUP_CLOSED, "", "", "closed");
+    from.ledger.refuse(transaction.hash(), reason.code());
     from.mempool.dropped(List.of(new Proposal.Dropped(transaction.hash(), reason)));
     assertThat(from.end(transaction)).isInstanceOf(TransactionStatus.Refused.class);
+    from.ledger.admitAgain(transaction.hash());
   }
 
   /// Forged transactions in a rich account's name, with high tips, faster than they are verified:

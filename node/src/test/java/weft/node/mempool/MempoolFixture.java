@@ -1,5 +1,7 @@
 package weft.node.mempool;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -13,8 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import weft.chain.store.CommittedBlock;
 import weft.node.mempool.Submissions.Answer;
+import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.PrivateKey;
+import weft.primitives.Sha256;
 import weft.protocol.receipt.Receipt;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
@@ -27,9 +31,9 @@ import weft.protocol.transaction.VerifiedTransaction;
 final class MempoolFixture implements AutoCloseable {
   static final PrivateKey NODE_KEY = Signed.key("node");
 
-  final TestLedger ledger = new TestLedger();
+  final TestLedger ledger;
   final TestJournal journal;
-  final AtomicLong nowMs = new AtomicLong(1_000_000);
+  final AtomicLong nowMs;
   final AtomicInteger workCalls = new AtomicInteger();
   final List<Throwable> faults = new CopyOnWriteArrayList<>();
   final Mempool mempool;
@@ -39,8 +43,55 @@ final class MempoolFixture implements AutoCloseable {
   }
 
   MempoolFixture(MempoolSettings settings, TestJournal journal) {
+    this(settings, journal, new TestLedger(), new AtomicLong(1_000_000), GossipMode.NONE);
+  }
+
+  MempoolFixture(MempoolSettings settings, GossipMode mode) {
+    this(settings, new TestJournal(), new TestLedger(), new AtomicLong(1_000_000), mode);
+  }
+
+  MempoolFixture(
+      MempoolSettings settings,
+      TestJournal journal,
+      TestLedger ledger,
+      AtomicLong nowMs,
+      GossipMode mode) {
     this.journal = journal;
-    this.mempool = Mempool.start(settings, environment());
+    this.ledger = ledger;
+    this.nowMs = nowMs;
+    this.mempool = Mempool.start(settings, environment(), mode);
+  }
+
+  Gossip gossip() {
+    return mempool.gossip().orElseThrow();
+  }
+
+  /// What a peer brings, looked into until it is in the pool or refused.
+  Gossip.Taken offer(Bytes bytes) {
+    Gossip.Taken taken = gossip().offer(bytes);
+    awaitOffers();
+    return taken;
+  }
+
+  Transaction offer(Signed description) {
+    Transaction transaction = description.sign();
+    assertThat(offer(transaction.envelope())).isEqualTo(new Gossip.Taken.Enqueued());
+    return transaction;
+  }
+
+  void awaitOffers() {
+    Awaitility.await()
+        .atMost(20, TimeUnit.SECONDS)
+        .pollInterval(1, TimeUnit.MILLISECONDS)
+        .until(() -> gossip().gossipCounters().underWay() == 0);
+  }
+
+  /// What goes out now, by the hash of the transaction, in order.
+  List<Hash32> reaped() {
+    return gossip().reap(0).stream()
+        .map(GossipFrame::read)
+        .map(frame -> Sha256.hash(frame.envelope()))
+        .toList();
   }
 
   private MempoolEnvironment environment() {

@@ -141,6 +141,9 @@ final class MempoolStressTest {
         }
         if (random.nextInt(40) == 0) {
           blocked.add(channel);
+          if (random.nextBoolean()) {
+            fixture.ledger.refuse(next.hash(), RefusalCode.SUBMITTER_NOT_ALLOWED);
+          }
           dropped.add(
               new Proposal.Dropped(
                   next.hash(),

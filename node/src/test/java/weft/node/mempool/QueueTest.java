@@ -542,12 +542,12 @@ final class QueueTest {
     Transaction after = fixture.accept(Signed.by(ALICE).sequence(1));
     Transaction late = fixture.accept(Signed.by(BOB));
     fixture.candidates();
-    fixture.mempool.dropped(
-        List.of(drop(dropped, RefusalCode.SUBMITTER_NOT_ALLOWED), drop(late, RefusalCode.EXPIRED)));
+    refuse(dropped, RefusalCode.SUBMITTER_NOT_ALLOWED);
+    refuse(late, RefusalCode.EXPIRED);
 
     assertThat(fixture.end(dropped))
-        .isEqualTo(new TransactionStatus.Refused(RefusalCode.SUBMITTER_NOT_ALLOWED, "because"));
-    assertThat(fixture.end(late)).isEqualTo(new TransactionStatus.Expired("because"));
+        .isEqualTo(new TransactionStatus.Refused(RefusalCode.SUBMITTER_NOT_ALLOWED, BECAUSE));
+    assertThat(fixture.end(late)).isEqualTo(new TransactionStatus.Expired(BECAUSE));
     assertThat(fixture.progress(after))
         .isEqualTo(new TransactionStatus.Pending(java.util.OptionalLong.of(0)));
     assertThat(fixture.candidates()).isEmpty();
@@ -563,7 +563,7 @@ final class QueueTest {
       boolean offered = fixture.candidateHashes().contains(poor.hash());
       if (offered) {
         offers++;
-        fixture.mempool.dropped(List.of(drop(poor, RefusalCode.FEE_TOO_LOW)));
+        refuse(poor, RefusalCode.FEE_TOO_LOW);
       }
       if (offers > Pool.MAX_PASSED_OVER) {
         break;
@@ -573,7 +573,7 @@ final class QueueTest {
     }
     assertThat(blocks).isEqualTo(255);
     assertThat(fixture.end(poor))
-        .isEqualTo(new TransactionStatus.Refused(RefusalCode.FEE_TOO_LOW, "because"));
+        .isEqualTo(new TransactionStatus.Refused(RefusalCode.FEE_TOO_LOW, BECAUSE));
   }
 
   @Test
@@ -644,9 +644,10 @@ final class QueueTest {
   void aRefusedTransactionMayBeSentAgain() {
     Transaction transaction = fixture.accept(Signed.by(ALICE));
     fixture.candidates();
-    fixture.mempool.dropped(List.of(drop(transaction, RefusalCode.ROLLUP_CLOSED)));
+    refuse(transaction, RefusalCode.ROLLUP_CLOSED);
     assertThat(fixture.end(transaction)).isInstanceOf(TransactionStatus.Refused.class);
 
+    fixture.ledger.admitAgain(transaction.hash());
     fixture.accept(transaction);
     assertThat(fixture.status(transaction.hash()).state()).isEqualTo(TransactionState.PENDING);
     fixture.commitAll();
@@ -722,7 +723,12 @@ final class QueueTest {
         .toList();
   }
 
-  private static Proposal.Dropped drop(Transaction transaction, RefusalCode code) {
-    return new Proposal.Dropped(transaction.hash(), Refusal.of(code, "", "", "because"));
+  private static final String BECAUSE = "refused by the test ledger";
+
+  /// A block cannot include it, nor does committed state admit it any more.
+  private void refuse(Transaction transaction, RefusalCode code) {
+    fixture.ledger.refuse(transaction.hash(), code);
+    fixture.mempool.dropped(
+        List.of(new Proposal.Dropped(transaction.hash(), Refusal.of(code, "", "", "because"))));
   }
 }

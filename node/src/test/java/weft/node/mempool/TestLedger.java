@@ -46,6 +46,7 @@ final class TestLedger implements LedgerView {
   private final Map<Channel, Long> nextSequences = new ConcurrentHashMap<>();
   private final AtomicLong height = new AtomicLong();
   private final AtomicLong checks = new AtomicLong();
+  private final Map<Hash32, RefusalCode> refused = new ConcurrentHashMap<>();
   private volatile Runnable afterCheck = () -> {};
 
   private volatile Amount maxPerSender = PLENTY;
@@ -84,6 +85,15 @@ final class TestLedger implements LedgerView {
     maxPerBlock = Amount.of(perBlock);
   }
 
+  /// Committed state admits a transaction no more.
+  void refuse(Hash32 transactionHash, RefusalCode code) {
+    refused.put(transactionHash, code);
+  }
+
+  void admitAgain(Hash32 transactionHash) {
+    refused.remove(transactionHash);
+  }
+
   long height() {
     return height.get();
   }
@@ -115,6 +125,10 @@ final class TestLedger implements LedgerView {
     Amount fee = Amount.of(feeFor(transaction.size())).plus(body.tip());
     Address payer = body.sponsor().orElse(body.account());
     Amount balance = balances.getOrDefault(payer, PLENTY);
+    RefusalCode code = refused.get(transaction.hash());
+    if (code != null) {
+      return refused(code, "");
+    }
     if (nonce.sequence() < next) {
       return refused(RefusalCode.NONCE_USED, "body.sequence");
     }

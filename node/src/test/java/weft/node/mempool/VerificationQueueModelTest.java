@@ -122,7 +122,7 @@ final class VerificationQueueModelTest {
           };
       Incoming incoming =
           new Incoming(
-              Newcomer.of(transaction, terms),
+              Newcomer.of(transaction, terms, true),
               arrivals++,
               nowMs,
               0,
@@ -160,7 +160,7 @@ final class VerificationQueueModelTest {
         seen.add("suspect served");
       } else {
         sinceSuspect = suspects.isEmpty() ? 0 : sinceSuspect + 1;
-        assertThat(sinceSuspect).as(where()).isLessThan(VerificationQueue.SUSPECT_TURN);
+        assertThat(sinceSuspect).as(where()).isLessThan(VerificationClass.SUSPECT_TURN);
         for (VerificationOracle.Item front : fronts) {
           int byTip = front.incoming().tipRate().compareTo(taken.tipRate());
           assertThat(byTip).as("a higher tip waits, " + where()).isNotPositive();
@@ -211,7 +211,7 @@ final class VerificationQueueModelTest {
         ChannelId channel = item.incoming().channel();
         long waiting =
             oracle.items.stream().filter(each -> each.incoming().channel().equals(channel)).count();
-        assertThat((long) queue.underWay(channel))
+        assertThat((long) queue.underWay(channel, true))
             .as(where())
             .isEqualTo(waiting + (oracle.atWork.contains(channel) ? 1 : 0));
       }

@@ -251,14 +251,14 @@ final class VerificationQueueTest {
     Incoming low = add(Signed.by(ALICE).tip(1));
     Incoming high = add(Signed.by(BOB).tip(700));
     assertThat(taken()).isEqualTo(high);
-    assertThat(queue.overdue(VerificationQueue.MAX_WAIT_MS)).isEmpty();
+    assertThat(queue.overdue(VerificationClass.MAX_WAIT_MS)).isEmpty();
 
-    assertThat(queue.overdue(VerificationQueue.MAX_WAIT_MS + 1))
+    assertThat(queue.overdue(VerificationClass.MAX_WAIT_MS + 1))
         .singleElement()
         .satisfies(each -> assertThat(each.incoming()).isEqualTo(low))
         .satisfies(each -> assertThat(each.rateToBeat()).contains(high.tipRate()));
-    assertThat(queue.underWay(low.channel())).isZero();
-    assertThat(queue.underWay(high.channel())).isEqualTo(1);
+    assertThat(queue.underWay(low.channel(), true)).isZero();
+    assertThat(queue.underWay(high.channel(), true)).isEqualTo(1);
   }
 
   /// Transactions in ALICE's name, in her channel's first sequence and elsewhere.
@@ -321,7 +321,7 @@ final class VerificationQueueTest {
       case Checked.Refused<?>(var refusal) -> throw new AssertionError("refused: " + refusal);
       case Checked.Ok<weft.ledger.admission.AdmissionTerms>(var terms) ->
           new Incoming(
-              Newcomer.of(transaction, terms),
+              Newcomer.of(transaction, terms, true),
               arrivals++,
               nowMs,
               0,
