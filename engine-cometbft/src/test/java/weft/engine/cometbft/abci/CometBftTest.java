@@ -101,7 +101,7 @@ final class CometBftTest {
     KvApplication failing =
         new KvApplication() {
           @Override
-          public ResponseFinalizeBlock finalizeBlock(RequestFinalizeBlock request) {
+          public synchronized ResponseFinalizeBlock finalizeBlock(RequestFinalizeBlock request) {
             if (request.getHeight() == 3) {
               throw new IllegalStateException("height 3 does not add up");
             }
