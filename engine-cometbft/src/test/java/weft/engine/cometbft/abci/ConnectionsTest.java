@@ -73,6 +73,7 @@ final class ConnectionsTest {
     }
 
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // Only this call is to wait.
     public ResponseFinalizeBlock finalizeBlock(RequestFinalizeBlock request) {
       if (!isSlowToCheck && entered.getCount() > 0) {
         hold();
