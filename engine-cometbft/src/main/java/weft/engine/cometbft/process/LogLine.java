@@ -43,7 +43,8 @@ record LogLine(Level level, Kind kind, String text) {
       return new LogLine(Level.ERROR, Kind.CONSENSUS_FAILURE, cut("consensus failure: " + cause));
     }
     if (document == null || !document.isObject()) {
-      return new LogLine(Level.WARN, Kind.PLAIN, cut(line));
+      // A stack trace has hundreds of lines; what matters in it becomes the reason of the end.
+      return new LogLine(Level.DEBUG, Kind.PLAIN, cut(line));
     }
     boolean isError = document.path("level").asString("").equals("error");
     return new LogLine(
