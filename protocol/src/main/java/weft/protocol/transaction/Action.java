@@ -9,7 +9,6 @@ import weft.primitives.BlsSignature;
 import weft.primitives.Bytes;
 import weft.primitives.Ed25519PublicKey;
 import weft.primitives.Hash32;
-import weft.protocol.validator.ConsensusKeyProof;
 
 /// One thing that a transaction does. All actions of a transaction are done, in order, or none.
 public sealed interface Action {
@@ -57,7 +56,7 @@ public sealed interface Action {
 
   /// Makes the signer the operator of a new validator and takes its bond.
   ///
-  /// @param consensusProof the consensus key's signature over [ConsensusKeyProof#message]
+  /// @param consensusProof the consensus key's signature that the signer operates it, 64 bytes
   /// @param possession proof of the BLS key's possession
   record JoinValidators(
       Ed25519PublicKey consensusKey,
