@@ -175,6 +175,7 @@ public final class Node implements AutoCloseable {
         mempool,
         mempool::size,
         this::status,
+        () -> false,
         blocks,
         mempool.statusChanges(),
         () -> Instant.ofEpochMilli(settings.clock().wallMs()));
