@@ -39,6 +39,7 @@ abstract class BackendNodeStore implements NodeStore {
   private final Pruner pruner;
   private final LaneReads lanes;
   private final BlockReads blocks;
+  private final ValidatorChanges validatorChanges;
   private final KeyValueView state = new StateView();
   private volatile @Nullable ChainHead head;
   private volatile History history;
@@ -54,6 +55,7 @@ abstract class BackendNodeStore implements NodeStore {
     pruner = new Pruner(backend, settings.retention());
     lanes = new LaneReads(backend);
     blocks = new BlockReads(backend);
+    validatorChanges = new ValidatorChanges(backend);
   }
 
   @Override
@@ -67,10 +69,20 @@ abstract class BackendNodeStore implements NodeStore {
 
   @Override
   public Optional<BlockSeal> headSeal() {
-    return head().height() == 0
+    return seal(head().height());
+  }
+
+  @Override
+  public Optional<BlockSeal> seal(long height) {
+    return height < 1
         ? Optional.empty()
-        : Optional.ofNullable(backend.get(Family.ANCHORS, Keys.height(head().height())))
+        : Optional.ofNullable(backend.get(Family.ANCHORS, Keys.height(height)))
             .map(record -> SealRecords.read(record).seal());
+  }
+
+  @Override
+  public List<StoredValidatorChange> validatorChanges(long fromHeight, int maxCount) {
+    return validatorChanges.from(fromHeight, maxCount);
   }
 
   @Override

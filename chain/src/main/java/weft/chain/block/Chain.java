@@ -25,6 +25,7 @@ import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.transaction.VerifiedTransaction;
 import weft.protocol.validator.BlockStatement;
+import weft.protocol.validator.ValidatorSet;
 import weft.protocol.validator.VoteExtension;
 
 /// A chain's blocks, from the wish for one to its commit, the same under every engine.
@@ -293,7 +294,12 @@ public final class Chain {
             block.lanes(),
             block.appHash(),
             Sealing.parentSeal(store.headSeal(), sets.last(), block.candidate()));
-    store.commit(new BlockCommit(committed, block.stateChanges(), block.treeChanges()));
+    Optional<ValidatorSet> nextValidators =
+        sets.next().hash().equals(sets.current().hash())
+            ? Optional.empty()
+            : Optional.of(sets.next());
+    store.commit(
+        new BlockCommit(committed, block.stateChanges(), block.treeChanges(), nextValidators));
     staging.clear();
     return committed;
   }

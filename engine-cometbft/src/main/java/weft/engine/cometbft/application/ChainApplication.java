@@ -1,0 +1,309 @@
+package weft.engine.cometbft.application;
+
+import com.google.protobuf.ByteString;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import weft.chain.block.BlockCandidate;
+import weft.chain.block.Chain;
+import weft.chain.block.ExecutedBlock;
+import weft.chain.block.Proposal;
+import weft.chain.block.ProposalRequest;
+import weft.chain.block.Validation;
+import weft.chain.engine.EngineHost;
+import weft.chain.store.ChainHead;
+import weft.chain.store.CommittedBlock;
+import weft.engine.cometbft.abci.Application;
+import weft.engine.cometbft.wire.ExecTxResult;
+import weft.engine.cometbft.wire.RequestApplySnapshotChunk;
+import weft.engine.cometbft.wire.RequestCheckTx;
+import weft.engine.cometbft.wire.RequestCommit;
+import weft.engine.cometbft.wire.RequestExtendVote;
+import weft.engine.cometbft.wire.RequestFinalizeBlock;
+import weft.engine.cometbft.wire.RequestInfo;
+import weft.engine.cometbft.wire.RequestInitChain;
+import weft.engine.cometbft.wire.RequestInsertTx;
+import weft.engine.cometbft.wire.RequestListSnapshots;
+import weft.engine.cometbft.wire.RequestLoadSnapshotChunk;
+import weft.engine.cometbft.wire.RequestOfferSnapshot;
+import weft.engine.cometbft.wire.RequestPrepareProposal;
+import weft.engine.cometbft.wire.RequestProcessProposal;
+import weft.engine.cometbft.wire.RequestQuery;
+import weft.engine.cometbft.wire.RequestReapTxs;
+import weft.engine.cometbft.wire.RequestVerifyVoteExtension;
+import weft.engine.cometbft.wire.ResponseApplySnapshotChunk;
+import weft.engine.cometbft.wire.ResponseCheckTx;
+import weft.engine.cometbft.wire.ResponseCommit;
+import weft.engine.cometbft.wire.ResponseExtendVote;
+import weft.engine.cometbft.wire.ResponseFinalizeBlock;
+import weft.engine.cometbft.wire.ResponseInfo;
+import weft.engine.cometbft.wire.ResponseInitChain;
+import weft.engine.cometbft.wire.ResponseInsertTx;
+import weft.engine.cometbft.wire.ResponseListSnapshots;
+import weft.engine.cometbft.wire.ResponseLoadSnapshotChunk;
+import weft.engine.cometbft.wire.ResponseOfferSnapshot;
+import weft.engine.cometbft.wire.ResponsePrepareProposal;
+import weft.engine.cometbft.wire.ResponseProcessProposal;
+import weft.engine.cometbft.wire.ResponseQuery;
+import weft.engine.cometbft.wire.ResponseReapTxs;
+import weft.engine.cometbft.wire.ResponseVerifyVoteExtension;
+import weft.primitives.Address;
+import weft.primitives.BlsPrivateKey;
+import weft.primitives.Bytes;
+import weft.primitives.Hash32;
+
+/// A chain as CometBFT drives it. Everything that touches the chain comes in exclusive calls, one
+/// at a time; the mempool's calls go to [PeerTransactions] and touch nothing here.
+public final class ChainApplication implements Application {
+  /// What CometBFT counts for an entry besides its bytes: a tag and a length of up to four bytes.
+  private static final int ENTRY_OVERHEAD_BYTES = 5;
+
+  /// From here on the engine forgets that it has seen a transaction (CodeTypeRetry).
+  private static final int RETRY_CODE = 32_000;
+
+  private static final int REFUSED_CODE = 1;
+  private static final int NOT_SERVED_CODE = 2;
+  private static final long APP_VERSION = 1;
+
+  private final Chain chain;
+  private final EngineHost host;
+  private final PeerTransactions transactions;
+  private final SnapshotCalls snapshots;
+  private final Optional<BlsPrivateKey> attestationKey;
+  private final LongSupplier wallMs;
+  private final long keepBlocks;
+  private final ApplicationListener listener;
+  private final StagedBlocks staged = new StagedBlocks();
+
+  /// @param attestationKey signs what this validator attests; empty on a node that is none
+  /// @param wallMs the clock that this validator tells, Unix time in milliseconds
+  /// @param keepBlocks how many blocks the engine keeps for nodes that catch up; 0 = all
+  public ChainApplication(
+      Chain chain,
+      EngineHost host,
+      PeerTransactions transactions,
+      SnapshotCalls snapshots,
+      Optional<BlsPrivateKey> attestationKey,
+      LongSupplier wallMs,
+      long keepBlocks,
+      ApplicationListener listener) {
+    this.chain = chain;
+    this.host = host;
+    this.transactions = transactions;
+    this.snapshots = snapshots;
+    this.attestationKey = attestationKey;
+    this.wallMs = wallMs;
+    this.keepBlocks = keepBlocks;
+    this.listener = listener;
+  }
+
+  @Override
+  public ResponseInfo info(RequestInfo request) {
+    ChainHead head = chain.head();
+    return ResponseInfo.newBuilder()
+        .setData("weft")
+        .setAppVersion(APP_VERSION)
+        .setLastBlockHeight(head.height())
+        .setLastBlockAppHash(
+            head.height() == 0 ? ByteString.EMPTY : WireBlocks.wire(head.appHash().bytes()))
+        .build();
+  }
+
+  @Override
+  public ResponseInitChain initChain(RequestInitChain request) {
+    String expected = Chain.engineName(chain.chainId());
+    if (!request.getChainId().equals(expected)) {
+      throw new IllegalArgumentException(
+          "the engine's genesis is of chain "
+              + request.getChainId()
+              + ", this node's of "
+              + expected
+              + ". Make the engine's folder again from this node's genesis.");
+    }
+    String state = request.getAppStateBytes().toStringUtf8();
+    if (!state.contains(chain.genesisHash().toString())) {
+      throw new IllegalArgumentException(
+          "the engine's genesis names another Weft genesis than "
+              + chain.genesisHash()
+              + ": "
+              + state
+              + ". Make the engine's folder again from this node's genesis.");
+    }
+    return ResponseInitChain.newBuilder()
+        .setAppHash(WireBlocks.wire(chain.head().appHash().bytes()))
+        .build();
+  }
+
+  @Override
+  public ResponsePrepareProposal prepareProposal(RequestPrepareProposal request) {
+    long startNs = System.nanoTime();
+    Proposal proposal =
+        chain.propose(
+            new ProposalRequest(
+                request.getHeight(),
+                WireBlocks.timeMs(request.getTime()),
+                WireBlocks.address(request.getProposerAddress()),
+                request.getMaxTxBytes(),
+                ENTRY_OVERHEAD_BYTES,
+                host.candidates(),
+                WireBlocks.commit(request.getLocalLastCommit()),
+                WireBlocks.misbehaviors(request.getMisbehaviorList())));
+    if (!proposal.dropped().isEmpty()) {
+      host.dropped(proposal.dropped());
+    }
+    ResponsePrepareProposal.Builder response = ResponsePrepareProposal.newBuilder();
+    for (Bytes entry : proposal.block().candidate().entries()) {
+      response.addTxs(WireBlocks.wire(entry));
+    }
+    listener.called("prepareProposal", System.nanoTime() - startNs);
+    return response.build();
+  }
+
+  @Override
+  public ResponseProcessProposal processProposal(RequestProcessProposal request) {
+    long startNs = System.nanoTime();
+    BlockCandidate candidate = WireBlocks.candidate(request);
+    ResponseProcessProposal.ProposalStatus status =
+        switch (chain.validate(candidate)) {
+          case Validation.Accepted(ExecutedBlock block) -> {
+            staged.stage(WireBlocks.hash(request.getHash()), block);
+            yield ResponseProcessProposal.ProposalStatus.ACCEPT;
+          }
+          case Validation.Rejected(String rule, String reason) -> {
+            listener.rejected(candidate.height(), candidate.proposer(), rule, reason);
+            yield ResponseProcessProposal.ProposalStatus.REJECT;
+          }
+        };
+    listener.called("processProposal", System.nanoTime() - startNs);
+    return ResponseProcessProposal.newBuilder().setStatus(status).build();
+  }
+
+  @Override
+  public ResponseExtendVote extendVote(RequestExtendVote request) {
+    if (attestationKey.isEmpty()) {
+      return ResponseExtendVote.getDefaultInstance();
+    }
+    Hash32 hash = WireBlocks.hash(request.getHash());
+    ExecutedBlock block =
+        staged.find(hash).orElseGet(() -> chain.finalizeBlock(WireBlocks.candidate(request)));
+    staged.stage(hash, block);
+    Bytes extension = chain.extend(block, hash, attestationKey.get(), wallMs.getAsLong());
+    return ResponseExtendVote.newBuilder().setVoteExtension(WireBlocks.wire(extension)).build();
+  }
+
+  @Override
+  public ResponseVerifyVoteExtension verifyVoteExtension(RequestVerifyVoteExtension request) {
+    Address validator = WireBlocks.address(request.getValidatorAddress());
+    Bytes extension = WireBlocks.bytes(request.getVoteExtension());
+    boolean isTaken = Chain.takesExtension(extension);
+    if (!isTaken) {
+      listener.voteRefused(request.getHeight(), validator, extension.size());
+    } else if (request.getHeight() - 1 == chain.head().height()) {
+      staged.vote(WireBlocks.hash(request.getHash()), validator, extension);
+    }
+    return ResponseVerifyVoteExtension.newBuilder()
+        .setStatus(
+            isTaken
+                ? ResponseVerifyVoteExtension.VerifyStatus.ACCEPT
+                : ResponseVerifyVoteExtension.VerifyStatus.REJECT)
+        .build();
+  }
+
+  @Override
+  public ResponseFinalizeBlock finalizeBlock(RequestFinalizeBlock request) {
+    long startNs = System.nanoTime();
+    Hash32 hash = WireBlocks.hash(request.getHash());
+    ExecutedBlock block =
+        staged.find(hash).orElseGet(() -> chain.finalizeBlock(WireBlocks.candidate(request)));
+    staged.decide(hash, block);
+    ResponseFinalizeBlock.Builder response =
+        ResponseFinalizeBlock.newBuilder()
+            .addAllValidatorUpdates(WireBlocks.updates(block.validatorUpdates()))
+            .setAppHash(WireBlocks.wire(block.appHash().bytes()));
+    for (int i = 0; i < request.getTxsCount(); i++) {
+      response.addTxResults(ExecTxResult.getDefaultInstance());
+    }
+    listener.called("finalizeBlock", System.nanoTime() - startNs);
+    return response.build();
+  }
+
+  @Override
+  public ResponseCommit commit(RequestCommit request) {
+    long startNs = System.nanoTime();
+    Hash32 hash =
+        staged
+            .decided()
+            .orElseThrow(() -> new IllegalStateException("a commit without a decided block"));
+    ExecutedBlock block = staged.find(hash).orElseThrow();
+    CommittedBlock committed = chain.commit(block, hash, staged.votes(hash));
+    staged.clear();
+    host.committed(committed);
+    long height = committed.header().height();
+    listener.called("commit", System.nanoTime() - startNs);
+    return ResponseCommit.newBuilder()
+        .setRetainHeight(keepBlocks == 0 ? 0 : Math.max(0, height - keepBlocks))
+        .build();
+  }
+
+  @Override
+  public void disconnected() {
+    staged.clear();
+  }
+
+  /// Nothing of the state is served here: the node has its own API, with proofs.
+  @Override
+  public ResponseQuery query(RequestQuery request) {
+    return ResponseQuery.newBuilder()
+        .setCode(NOT_SERVED_CODE)
+        .setLog("ask the node's own API; see docs/api")
+        .build();
+  }
+
+  @Override
+  public ResponseCheckTx checkTx(RequestCheckTx request) {
+    int code = code(transactions.offer(WireBlocks.bytes(request.getTx())));
+    return ResponseCheckTx.newBuilder().setCode(code).build();
+  }
+
+  @Override
+  public ResponseInsertTx insertTx(RequestInsertTx request) {
+    int code = code(transactions.offer(WireBlocks.bytes(request.getTx())));
+    return ResponseInsertTx.newBuilder().setCode(code).build();
+  }
+
+  private static int code(PeerTransactions.Taken taken) {
+    return switch (taken) {
+      case TAKEN -> 0;
+      case REFUSED -> REFUSED_CODE;
+      case BUSY -> RETRY_CODE;
+    };
+  }
+
+  @Override
+  public ResponseReapTxs reapTxs(RequestReapTxs request) {
+    List<Bytes> reaped = transactions.reap(request.getMaxBytes());
+    ResponseReapTxs.Builder response = ResponseReapTxs.newBuilder();
+    reaped.forEach(transaction -> response.addTxs(WireBlocks.wire(transaction)));
+    return response.build();
+  }
+
+  @Override
+  public ResponseListSnapshots listSnapshots(RequestListSnapshots request) {
+    return snapshots.list();
+  }
+
+  @Override
+  public ResponseLoadSnapshotChunk loadSnapshotChunk(RequestLoadSnapshotChunk request) {
+    return snapshots.load(request);
+  }
+
+  @Override
+  public ResponseOfferSnapshot offerSnapshot(RequestOfferSnapshot request) {
+    return snapshots.offer(request);
+  }
+
+  @Override
+  public ResponseApplySnapshotChunk applySnapshotChunk(RequestApplySnapshotChunk request) {
+    return snapshots.apply(request);
+  }
+}

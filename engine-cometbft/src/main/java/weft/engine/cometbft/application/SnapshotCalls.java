@@ -1,0 +1,48 @@
+package weft.engine.cometbft.application;
+
+import weft.engine.cometbft.wire.RequestApplySnapshotChunk;
+import weft.engine.cometbft.wire.RequestLoadSnapshotChunk;
+import weft.engine.cometbft.wire.RequestOfferSnapshot;
+import weft.engine.cometbft.wire.ResponseApplySnapshotChunk;
+import weft.engine.cometbft.wire.ResponseListSnapshots;
+import weft.engine.cometbft.wire.ResponseLoadSnapshotChunk;
+import weft.engine.cometbft.wire.ResponseOfferSnapshot;
+
+/// The part of state sync: giving snapshots to peers, and starting from one of theirs.
+public interface SnapshotCalls {
+  /// Has no snapshots and takes none.
+  SnapshotCalls NONE =
+      new SnapshotCalls() {
+        @Override
+        public ResponseListSnapshots list() {
+          return ResponseListSnapshots.getDefaultInstance();
+        }
+
+        @Override
+        public ResponseLoadSnapshotChunk load(RequestLoadSnapshotChunk request) {
+          return ResponseLoadSnapshotChunk.getDefaultInstance();
+        }
+
+        @Override
+        public ResponseOfferSnapshot offer(RequestOfferSnapshot request) {
+          return ResponseOfferSnapshot.newBuilder()
+              .setResult(ResponseOfferSnapshot.Result.ABORT)
+              .build();
+        }
+
+        @Override
+        public ResponseApplySnapshotChunk apply(RequestApplySnapshotChunk request) {
+          return ResponseApplySnapshotChunk.newBuilder()
+              .setResult(ResponseApplySnapshotChunk.Result.ABORT)
+              .build();
+        }
+      };
+
+  ResponseListSnapshots list();
+
+  ResponseLoadSnapshotChunk load(RequestLoadSnapshotChunk request);
+
+  ResponseOfferSnapshot offer(RequestOfferSnapshot request);
+
+  ResponseApplySnapshotChunk apply(RequestApplySnapshotChunk request);
+}

@@ -1,0 +1,119 @@
+package weft.engine.cometbft.home;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// The folder of one engine, laid out as CometBFT wants it.
+///
+/// @param path absolute
+public record EngineHome(Path path) {
+  public EngineHome {
+    path = path.toAbsolutePath().normalize();
+  }
+
+  /// Makes the folder of a new node. The genesis comes last: without it the folder is unfinished.
+  ///
+  /// @param nodeKey signs connections; its address is the node's id
+  /// @param validatorKey signs votes; empty where a remote signer does
+  /// @throws FileAlreadyExistsException if a key, a signing state or a genesis is there: they are
+  ///   never overwritten
+  public static EngineHome create(
+      Path path,
+      EngineGenesis genesis,
+      EngineHomeSettings settings,
+      Ed25519Key nodeKey,
+      Optional<Ed25519Key> validatorKey)
+      throws IOException {
+    if (validatorKey.isPresent() == settings.remoteSignerAddress().isPresent()) {
+      throw new IllegalArgumentException("votes are signed by a key or by a remote signer");
+    }
+    EngineHome home = new EngineHome(path);
+    for (Path file :
+        List.of(
+            home.nodeKeyFile(),
+            home.validatorKeyFile(),
+            home.signingStateFile(),
+            home.genesisFile())) {
+      if (Files.exists(file)) {
+        throw new FileAlreadyExistsException(file.toString());
+      }
+    }
+    OwnerFile.folder(home.path.resolve("config"));
+    OwnerFile.folder(home.path.resolve("data"));
+    OwnerFile.write(home.nodeKeyFile(), EngineKeyFiles.node(nodeKey));
+    if (validatorKey.isPresent()) {
+      OwnerFile.write(home.validatorKeyFile(), EngineKeyFiles.validator(validatorKey.get()));
+      OwnerFile.write(home.signingStateFile(), EngineKeyFiles.UNSIGNED);
+    }
+    home.writeConfiguration(settings);
+    OwnerFile.write(home.genesisFile(), genesis.toJson());
+    return home;
+  }
+
+  /// Replaces `config.toml`; keys, genesis and data stay. The engine reads it when it starts.
+  public void writeConfiguration(EngineHomeSettings settings) throws IOException {
+    OwnerFile.write(configurationFile(), ConfigurationText.of(settings));
+  }
+
+  public Path configurationFile() {
+    return path.resolve("config").resolve("config.toml");
+  }
+
+  public Path genesisFile() {
+    return path.resolve("config").resolve("genesis.json");
+  }
+
+  public Path nodeKeyFile() {
+    return path.resolve("config").resolve("node_key.json");
+  }
+
+  public Path validatorKeyFile() {
+    return path.resolve("config").resolve("priv_validator_key.json");
+  }
+
+  /// What was signed last: without it, or with an old copy, a validator may sign twice.
+  public Path signingStateFile() {
+    return path.resolve("data").resolve("priv_validator_state.json");
+  }
+
+  /// Where the engine's own lines are kept.
+  public Path logFile() {
+    return path.resolve("engine.log");
+  }
+
+  /// Held by the process that runs this engine.
+  public Path lockFile() {
+    return path.resolve("engine.lock");
+  }
+
+  /// Whether it was made to the end.
+  public boolean isComplete() {
+    return Files.exists(genesisFile());
+  }
+
+  /// The node's key.
+  ///
+  /// @throws NoSuchFileException if there is none
+  /// @throws IOException if it cannot be read
+  public Ed25519Key nodeKey() throws IOException {
+    return key(nodeKeyFile());
+  }
+
+  /// The validator's key.
+  ///
+  /// @throws NoSuchFileException if there is none, as with a remote signer
+  /// @throws IOException if it cannot be read
+  public Ed25519Key validatorKey() throws IOException {
+    return key(validatorKeyFile());
+  }
+
+  private static Ed25519Key key(Path file) throws IOException {
+    return EngineKeyFiles.read(Files.readString(file))
+        .orElseThrow(() -> new IOException(file + " does not hold an ed25519 key of CometBFT"));
+  }
+}

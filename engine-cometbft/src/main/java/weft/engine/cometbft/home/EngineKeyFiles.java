@@ -1,0 +1,72 @@
+package weft.engine.cometbft.home;
+
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import weft.primitives.Bytes;
+
+/// Keys as CometBFT's JSON files hold them: base64, and a private key with its public key behind
+/// it.
+final class EngineKeyFiles {
+  /// Nothing was signed yet.
+  static final String UNSIGNED = "{\n  \"height\": \"0\",\n  \"round\": 0,\n  \"step\": 0\n}\n";
+
+  private static final String PUBLIC_TYPE = "tendermint/PubKeyEd25519";
+  private static final String PRIVATE_TYPE = "tendermint/PrivKeyEd25519";
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private EngineKeyFiles() {}
+
+  static String validator(Ed25519Key key) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("address", key.address().toHex().toUpperCase(Locale.ROOT));
+    document.put("pub_key", publicKey(key.publicKey()));
+    document.put("priv_key", privateKey(key));
+    return JSON.writeValueAsString(document) + "\n";
+  }
+
+  static String node(Ed25519Key key) {
+    return JSON.writeValueAsString(Map.of("priv_key", privateKey(key))) + "\n";
+  }
+
+  static Map<String, Object> publicKey(Bytes publicKey) {
+    return typed(PUBLIC_TYPE, publicKey);
+  }
+
+  /// The key of a file of either kind; empty if the text is none.
+  static Optional<Ed25519Key> read(String text) {
+    try {
+      JsonNode secret = JSON.readTree(text).path("priv_key");
+      byte[] value = Base64.getDecoder().decode(secret.path("value").asString(""));
+      if (!secret.path("type").asString("").equals(PRIVATE_TYPE)
+          || value.length != Ed25519Key.SEED_BYTES + Ed25519Key.PUBLIC_KEY_BYTES) {
+        return Optional.empty();
+      }
+      Bytes both = Bytes.wrap(value);
+      Ed25519Key key = Ed25519Key.ofSeed(both.slice(0, Ed25519Key.SEED_BYTES));
+      return both.equals(Bytes.concat(key.seed(), key.publicKey()))
+          ? Optional.of(key)
+          : Optional.empty();
+    } catch (JacksonException | IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Map<String, Object> privateKey(Ed25519Key key) {
+    return typed(PRIVATE_TYPE, Bytes.concat(key.seed(), key.publicKey()));
+  }
+
+  private static Map<String, Object> typed(String type, Bytes value) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("type", type);
+    document.put("value", Base64.getEncoder().encodeToString(value.toArrayUnsafe()));
+    return document;
+  }
+}

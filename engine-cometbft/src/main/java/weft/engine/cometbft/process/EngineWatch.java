@@ -1,0 +1,102 @@
+package weft.engine.cometbft.process;
+
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import weft.engine.cometbft.process.EngineHealth.ConsensusFailed;
+import weft.engine.cometbft.process.EngineHealth.CrashLooping;
+import weft.engine.cometbft.process.EngineHealth.Healthy;
+import weft.engine.cometbft.process.EngineHealth.Starting;
+import weft.engine.cometbft.process.EngineHealth.Stuck;
+
+/// Tells from heights and from the process whether the engine gets on. Ask about once a second: a
+/// height counts from when it was first seen.
+public final class EngineWatch {
+  public static final long DEFAULT_STUCK_MS = 30_000;
+
+  /// From this many early ends in a row it is a loop and no accident.
+  private static final int LOOP_ENDS = 3;
+
+  private final Supplier<EngineRun> run;
+  private final LongSupplier height;
+  private final BooleanSupplier isCatchingUp;
+  private final LongSupplier clockNs;
+  private final long stuckMs;
+
+  private long lastHeight;
+  private long lastChangeNs;
+  private boolean hasMoved;
+  private OptionalLong lastPid = OptionalLong.empty();
+
+  /// @param height of the application's last block
+  /// @param isCatchingUp whether the engine fetches old blocks
+  /// @param clockNs such as `System::nanoTime`
+  /// @param stuckMs without a block for this long, it is stuck
+  public EngineWatch(
+      Supplier<EngineRun> run,
+      LongSupplier height,
+      BooleanSupplier isCatchingUp,
+      LongSupplier clockNs,
+      long stuckMs) {
+    this.run = run;
+    this.height = height;
+    this.isCatchingUp = isCatchingUp;
+    this.clockNs = clockNs;
+    this.stuckMs = stuckMs;
+    this.lastChangeNs = clockNs.getAsLong();
+    this.lastHeight = height.getAsLong();
+  }
+
+  /// How it is now.
+  public synchronized EngineHealth health() {
+    EngineRun now = run.get();
+    long nowNs = clockNs.getAsLong();
+    long nowHeight = height.getAsLong();
+    if (!now.pid().equals(lastPid)) {
+      lastPid = now.pid();
+      // A new process has its time to start.
+      lastChangeNs = nowNs;
+      hasMoved = false;
+    }
+    if (nowHeight != lastHeight) {
+      lastHeight = nowHeight;
+      lastChangeNs = nowNs;
+      hasMoved = true;
+    }
+    if (now.consensusFailure().isPresent()) {
+      return new ConsensusFailed(
+          now.consensusFailure().get(),
+          "Nothing was signed that should not be. Keep the folder, look up the line in engine.log,"
+              + " and restart; if it comes again, this node's state differs from the network's:"
+              + " start it anew from state sync.");
+    }
+    if (now.earlyEnds() >= LOOP_ENDS) {
+      return new CrashLooping(
+          "the engine ended %d times in a row soon after its start; last: %s"
+              .formatted(now.earlyEnds(), now.lastEnd().orElse("unknown")),
+          "Repair what the reason names (see engine.log); it is started again by itself.");
+    }
+    if (now.pid().isEmpty()) {
+      return new Starting(
+          now.lastEnd()
+              .map(end -> "the engine is started again: " + end)
+              .orElse("the engine starts"));
+    }
+    if (isCatchingUp.getAsBoolean()) {
+      return new Starting("the engine fetches blocks, now at height " + nowHeight);
+    }
+    long waitedMs = TimeUnit.NANOSECONDS.toMillis(nowNs - lastChangeNs);
+    if (waitedMs >= stuckMs) {
+      return new Stuck(
+          "no block after height %d for %d s"
+              .formatted(nowHeight, TimeUnit.MILLISECONDS.toSeconds(waitedMs)),
+          "Check that validators with more than 2/3 of power run and reach each other (port of"
+              + " peers, clocks), and that this machine is not overloaded.");
+    }
+    return hasMoved
+        ? new Healthy(nowHeight)
+        : new Starting("no block yet since the engine started, at height " + nowHeight);
+  }
+}
