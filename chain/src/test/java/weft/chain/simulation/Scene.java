@@ -17,6 +17,10 @@ import weft.primitives.Address;
 ///   the jailing of honest validators could leave them a third
 record Scene(TestNetwork network, Set<Address> byzantine, boolean isForgetful) {
   private static final int ACCOUNTS = 5;
+
+  /// Members that may join.
+  private static final int OTHERS = 2;
+
   private static final List<List<Long>> POWERS =
       List.of(
           List.of(10L, 10L, 10L, 10L),
@@ -31,12 +35,14 @@ record Scene(TestNetwork network, Set<Address> byzantine, boolean isForgetful) {
     List<Long> powers = POWERS.get(Math.max(0, random.nextInt(8) - 4));
     boolean isForgetful = random.nextInt(4) == 0;
     Map<String, String> parameters =
-        isForgetful
-            ? Map.of("block.max-bytes", "65536", "validator.max-missed-blocks", "2")
-            : Map.of("block.max-bytes", "65536");
+        Map.of(
+            "block.max-bytes", "65536",
+            "validator.unbonding-blocks", "3",
+            "validator.jail-blocks", "1",
+            "validator.max-missed-blocks", isForgetful ? "2" : "1000");
     TestNetwork network =
         NETWORKS.computeIfAbsent(
-            powers + " " + isForgetful, _ -> TestNetwork.of(powers, ACCOUNTS, parameters));
+            powers + " " + isForgetful, _ -> TestNetwork.of(powers, OTHERS, ACCOUNTS, parameters));
     boolean isPeaceful = isForgetful || random.nextInt(3) == 0;
     return new Scene(
         network, isPeaceful ? Set.of() : byzantine(network, powers, random), isForgetful);

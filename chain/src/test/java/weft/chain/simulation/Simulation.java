@@ -47,6 +47,7 @@ final class Simulation {
   private final Agreed agreed;
   private final EngineSets sets;
   private final RandomMempool mempool;
+  private final ValidatorTraffic operators;
   private final Liar liar;
   private final VerifiedTransaction setup;
   private final List<Decision> decisions = new ArrayList<>();
@@ -59,6 +60,7 @@ final class Simulation {
     scene = Scene.of(random);
     agreed = new Agreed(scene.byzantine());
     mempool = new RandomMempool(network().keys(), random.split());
+    operators = new ValidatorTraffic(scene, random.split());
     liar = new Liar(random.split());
     setup =
         TestTransactions.plain()
@@ -128,6 +130,7 @@ final class Simulation {
         follow(node, decision, run.seen());
       }
       mempool.committed(agreed.blocks().getLast());
+      operators.committed(agreed.blocks().getLast());
       suspect(height, set);
       leave(height);
     }
@@ -235,6 +238,9 @@ final class Simulation {
       offered.add(setup);
     }
     offered.addAll(mempool.candidates(random.nextInt(7)));
+    if (random.nextInt(3) == 0) {
+      offered.addAll(operators.candidates());
+    }
     return new ProposalRequest(
         height,
         Math.max(engineMs + 1, nowMs - random.nextInt(100)),
