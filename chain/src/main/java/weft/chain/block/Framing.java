@@ -32,7 +32,7 @@ final class Framing {
   ///
   /// @throws IllegalStateException if the chain is no network
   ValidatorSets sets() {
-    Bytes encoded = new StateReader(store.state()::get).encodedValidatorSets();
+    Bytes encoded = new StateReader(store.state()).encodedValidatorSets();
     ValidatorSets known = sets;
     if (known == null || !encoded.equals(encodedSets)) {
       known = ValidatorSets.decode(encoded);
