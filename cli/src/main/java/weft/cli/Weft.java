@@ -17,6 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import weft.cli.account.AccountCommand;
 import weft.cli.bench.BenchCommand;
 import weft.cli.devnet.DevnetCommand;
+import weft.cli.engine.EngineCommand;
 import weft.cli.fee.FeesCommand;
 import weft.cli.key.KeyCommand;
 import weft.cli.lane.LaneCommand;
@@ -46,6 +47,7 @@ import weft.storage.StoreException;
     subcommands = {
       DevnetCommand.class,
       NodeCommand.class,
+      EngineCommand.class,
       KeyCommand.class,
       AccountCommand.class,
       RollupCommand.class,

@@ -1,10 +1,23 @@
 package weft.node;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import weft.engine.cometbft.CometEngineSettings;
+import weft.engine.cometbft.abci.AbciAddress;
+import weft.engine.cometbft.home.EngineHome;
+import weft.engine.cometbft.home.EngineHomeSettings;
+import weft.engine.cometbft.home.EnginePeer;
+import weft.engine.cometbft.home.EngineProfile;
+import weft.engine.cometbft.home.HostPort;
+import weft.engine.cometbft.process.RestartPolicy;
 import weft.engine.solo.SoloEngineSettings;
 import weft.node.configuration.Configuration;
 import weft.node.configuration.ConfigurationKey;
+import weft.node.mempool.GossipMode;
 import weft.node.mempool.MempoolSettings;
+import weft.primitives.Address;
 import weft.storage.RetentionSettings;
 import weft.storage.StoreSettings;
 
@@ -12,6 +25,7 @@ import weft.storage.StoreSettings;
 final class ConfiguredSettings {
   private static final int PER_MILLE = 1000;
   private static final int MAX_ACCOUNT_BYTES_SHARE = 4;
+  private static final int MONIKER_DIGITS = 8;
 
   private ConfiguredSettings() {}
 
@@ -39,6 +53,58 @@ final class ConfiguredSettings {
         from.number(ConfigurationKey.ENGINE_MIN_INTERVAL_MS),
         from.number(ConfigurationKey.ENGINE_EMPTY_INTERVAL_MS),
         manual);
+  }
+
+  /// How a network's node runs its engine.
+  static CometEngineSettings engine(Configuration from, NetworkSettings network, Address node) {
+    EngineProfile profile =
+        EngineProfile.named(from.text(ConfigurationKey.ENGINE_PROFILE)).orElseThrow();
+    AbciAddress address = address(network.home());
+    EngineHomeSettings home =
+        new EngineHomeSettings(
+            "weft-" + node.bytes().toHex().substring(0, MONIKER_DIGITS),
+            profile,
+            address.toString(),
+            HostPort.parse(from.text(ConfigurationKey.ENGINE_PEER_ADDRESS)),
+            text(from, ConfigurationKey.ENGINE_EXTERNAL_ADDRESS).map(HostPort::parse),
+            text(from, ConfigurationKey.ENGINE_PEERS)
+                .map(ConfiguredSettings::peers)
+                .orElse(List.of()),
+            HostPort.parse(from.text(ConfigurationKey.ENGINE_RPC_ADDRESS)),
+            Optional.empty(),
+            text(from, ConfigurationKey.ENGINE_REMOTE_SIGNER_ADDRESS),
+            Optional.empty());
+    return new CometEngineSettings(
+        network.engine(),
+        network.home(),
+        home,
+        address,
+        RestartPolicy.DEFAULT,
+        from.number(ConfigurationKey.ENGINE_STUCK_MS));
+  }
+
+  /// Beside the engine's files; where their path is too long for a socket, a free port of this
+  /// machine.
+  private static AbciAddress address(EngineHome home) {
+    try {
+      return new AbciAddress.Unix(home.path().resolve("app.sock"));
+    } catch (IllegalArgumentException e) {
+      return new AbciAddress.Tcp("127.0.0.1", 0);
+    }
+  }
+
+  private static List<EnginePeer> peers(String text) {
+    return Arrays.stream(text.split(",", -1)).map(String::strip).map(EnginePeer::parse).toList();
+  }
+
+  private static Optional<String> text(Configuration from, ConfigurationKey key) {
+    return Optional.of(from.text(key)).filter(text -> !text.isEmpty());
+  }
+
+  static GossipMode gossip(Configuration from) {
+    return from.text(ConfigurationKey.MEMPOOL_GOSSIP).equals("relay")
+        ? GossipMode.RELAY
+        : GossipMode.OWN;
   }
 
   static MempoolSettings mempool(Configuration from, int cores) {

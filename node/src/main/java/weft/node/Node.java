@@ -12,17 +12,23 @@ import weft.chain.block.Candidates;
 import weft.chain.block.Chain;
 import weft.chain.block.GenesisMismatchException;
 import weft.chain.block.Proposal;
+import weft.chain.engine.Engine;
 import weft.chain.engine.EngineHost;
 import weft.chain.engine.EngineStatus;
 import weft.chain.store.ChainHead;
 import weft.chain.store.CommittedBlock;
+import weft.engine.cometbft.CometEngine;
+import weft.engine.cometbft.application.ChainApplication;
+import weft.engine.cometbft.application.SnapshotCalls;
 import weft.engine.solo.SoloEngine;
 import weft.node.api.ApiSettings;
 import weft.node.api.NodeServices;
 import weft.node.api.server.ApiServer;
 import weft.node.configuration.Configuration;
 import weft.node.configuration.ConfigurationException;
+import weft.node.configuration.ConfigurationKey;
 import weft.node.feed.BroadcastFeed;
+import weft.node.mempool.GossipMode;
 import weft.node.mempool.Mempool;
 import weft.node.mempool.MempoolEnvironment;
 import weft.primitives.Hash32;
@@ -48,7 +54,7 @@ public final class Node implements AutoCloseable {
   private final Mempool mempool;
   private final BroadcastFeed<CommittedBlock> blocks;
   private final Pruning pruning;
-  private final SoloEngine engine;
+  private final Engine engine;
   private final NodeServices services;
   private final ApiServer api;
   private boolean serving;
@@ -69,7 +75,7 @@ public final class Node implements AutoCloseable {
     Configuration configuration = settings.configuration();
     store = open(settings);
     try {
-      AtomicReference<@Nullable SoloEngine> engineLater = new AtomicReference<>();
+      AtomicReference<@Nullable Engine> engineLater = new AtomicReference<>();
       AtomicReference<@Nullable Mempool> mempoolLater = new AtomicReference<>();
       Chain chain =
           new Chain(
@@ -87,7 +93,10 @@ public final class Node implements AutoCloseable {
                       settings.genesis().defaultAsset(),
                       () -> Instant.ofEpochMilli(settings.clock().wallMs()),
                       () -> wake(engineLater.get()),
-                      cause -> failed("mempool", cause))));
+                      cause -> failed("mempool", cause)),
+                  settings.network().isPresent()
+                      ? ConfiguredSettings.gossip(configuration)
+                      : GossipMode.NONE));
       mempoolLater.set(mempool);
       blocks = opened(new BroadcastFeed<>(MAX_BLOCK_READERS));
       pruning =
@@ -96,14 +105,7 @@ public final class Node implements AutoCloseable {
                   store,
                   ConfiguredSettings.retention(configuration),
                   cause -> failed("pruning", cause)));
-      engine =
-          opened(
-              new SoloEngine(
-                  chain,
-                  new Host(),
-                  settings.validator(),
-                  ConfiguredSettings.engine(configuration, settings.manualBlocks()),
-                  settings.clock()));
+      engine = opened(engine(settings, chain));
       engineLater.set(engine);
       services = services(settings, chain.genesisHash());
       api = opened(ApiServer.start(services, ApiSettings.of(configuration)));
@@ -129,6 +131,39 @@ public final class Node implements AutoCloseable {
         .orElseGet(() -> new MemoryNodeStore(ConfiguredSettings.retention(configuration)));
   }
 
+  private Engine engine(NodeSettings settings, Chain chain) {
+    return settings
+        .network()
+        .map(network -> network(settings, network, chain))
+        .orElseGet(() -> solo(settings, chain));
+  }
+
+  private Engine solo(NodeSettings settings, Chain chain) {
+    return new SoloEngine(
+        chain,
+        new Host(),
+        settings.validator().orElseThrow(),
+        ConfiguredSettings.engine(settings.configuration(), settings.manualBlocks()),
+        settings.clock());
+  }
+
+  private Engine network(NodeSettings settings, NetworkSettings network, Chain chain) {
+    ChainApplication application =
+        new ChainApplication(
+            chain,
+            new Host(),
+            new EngineTransactions(mempool.gossip().orElseThrow()),
+            SnapshotCalls.NONE,
+            network.attestationKey(),
+            settings.clock()::wallMs,
+            settings.configuration().number(ConfigurationKey.ENGINE_KEEP_BLOCKS),
+            new EngineEvents());
+    return new CometEngine(
+        ConfiguredSettings.engine(settings.configuration(), network, settings.node().address()),
+        application,
+        () -> store.head().height());
+  }
+
   private NodeServices services(NodeSettings settings, Hash32 genesisHash) {
     return new NodeServices(
         VERSION,
@@ -140,6 +175,7 @@ public final class Node implements AutoCloseable {
         mempool,
         mempool::size,
         this::status,
+        () -> false,
         blocks,
         mempool.statusChanges(),
         () -> Instant.ofEpochMilli(settings.clock().wallMs()));
@@ -176,7 +212,10 @@ public final class Node implements AutoCloseable {
   ///
   /// @throws IllegalStateException if the node makes blocks by itself, or is halted
   public CommittedBlock produceBlock() {
-    return engine.produceBlock();
+    if (engine instanceof SoloEngine solo) {
+      return solo.produceBlock();
+    }
+    throw new IllegalStateException("a network makes blocks by itself");
   }
 
   /// Stops serving, then making blocks, then the mempool, then the store.
@@ -222,7 +261,7 @@ public final class Node implements AutoCloseable {
   /// What a part beside the engine could not go on from.
   private record Fault(String part, Throwable cause) {}
 
-  private static void wake(@Nullable SoloEngine engine) {
+  private static void wake(@Nullable Engine engine) {
     if (engine != null) {
       engine.workAvailable();
     }

@@ -2,14 +2,16 @@ package weft.node;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import weft.engine.cometbft.home.EngineHome;
 import weft.ledger.genesis.Genesis;
 import weft.node.configuration.ConfigurationException;
 import weft.node.configuration.GenesisFile;
 import weft.node.configuration.KeyFile;
 import weft.primitives.PrivateKey;
 
-/// The folder of one node: `weft.toml`, `genesis.json`, `keys/node.key`, `keys/validator.key`,
-/// `store/`.
+/// The folder of one node: `weft.toml`, `genesis.json`, `keys/node.key`, `store/`; with one
+/// validator `keys/validator.key`, on a network `engine/` and, for a validator, `keys/operator.key`
+/// and `keys/attestation.key`.
 public record NodeDirectory(Path path) {
 
   public Path configurationFile() {
@@ -26,6 +28,21 @@ public record NodeDirectory(Path path) {
 
   public Path validatorKeyFile() {
     return path.resolve("keys").resolve("validator.key");
+  }
+
+  /// The account that acts for a network's validator.
+  public Path operatorKeyFile() {
+    return path.resolve("keys").resolve("operator.key");
+  }
+
+  /// The BLS key of a network's validator.
+  public Path attestationKeyFile() {
+    return path.resolve("keys").resolve("attestation.key");
+  }
+
+  /// The folder of a network's engine.
+  public EngineHome engine() {
+    return new EngineHome(path.resolve("engine"));
   }
 
   public Path store() {

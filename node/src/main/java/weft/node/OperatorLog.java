@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 import weft.chain.engine.EngineStatus;
 import weft.chain.store.ChainHead;
 import weft.ledger.genesis.Genesis;
+import weft.primitives.Address;
 
 /// Every line that a node writes for its operator, one method per event.
 final class OperatorLog {
@@ -20,6 +21,21 @@ final class OperatorLog {
         head.height(),
         httpPort,
         grpcPort);
+  }
+
+  /// A proposal that breaks a rule; the height goes on in the next round.
+  static void rejected(long height, Address proposer, String rule, String reason) {
+    LOG.warn(
+        "proposal rejected height={} proposer={} rule={} reason=\"{}\"",
+        height,
+        proposer,
+        rule,
+        reason);
+  }
+
+  static void voteRefused(long height, Address validator, int extensionBytes) {
+    LOG.warn(
+        "vote refused height={} validator={} extensionBytes={}", height, validator, extensionBytes);
   }
 
   static void pruned(long earliestHeight) {

@@ -82,13 +82,14 @@ class Ed25519Test {
   }
 
   @Test
-  void everyFlippedBitBreaksTheSignature() {
+  void flippedBitsBreakTheSignature() {
     Bytes signature = KEY.sign(MESSAGE);
     Bytes key = KEY.publicKey().bytes();
-    for (int bit = 0; bit < signature.size() * 8; bit++) {
+    // Not every one: each refusal costs milliseconds.
+    for (int bit = 0; bit < signature.size() * 8; bit += 5) {
       assertThat(KEY.publicKey().verifies(MESSAGE, flip(signature, bit))).isFalse();
     }
-    for (int bit = 0; bit < key.size() * 8; bit++) {
+    for (int bit = 0; bit < key.size() * 8; bit += 5) {
       assertThat(Ed25519PublicKey.of(flip(key, bit)).verifies(MESSAGE, signature)).isFalse();
     }
   }

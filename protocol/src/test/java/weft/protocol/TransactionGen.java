@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import weft.primitives.Address;
 import weft.primitives.Amount;
+import weft.primitives.BlsPrivateKey;
+import weft.primitives.BlsSignature;
 import weft.primitives.Bytes;
+import weft.primitives.Ed25519PublicKey;
 import weft.primitives.Hash32;
 import weft.primitives.PrivateKey;
 import weft.protocol.transaction.Action;
@@ -28,6 +32,11 @@ import weft.protocol.transaction.TransactionSigner;
 /// Random well-formed transactions and their parts; the same seed gives the same sequence.
 public final class TransactionGen {
   private static final String NAME_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789-";
+
+  private static final List<BlsPrivateKey> BLS_KEYS =
+      Stream.of("a", "b", "c", "d").map(Bytes::utf8).map(BlsPrivateKey::fromSeed).toList();
+  private static final List<BlsSignature> POSSESSIONS =
+      BLS_KEYS.stream().map(BlsPrivateKey::provePossession).toList();
 
   private final SplittableRandom random;
 
@@ -125,11 +134,19 @@ public final class TransactionGen {
   }
 
   public List<Action> actions(int count) {
-    return many(count, this::action);
+    List<Action> actions = many(count, this::action);
+    // A transaction has one such action at most.
+    int[] joins = {0};
+    actions.replaceAll(
+        action ->
+            action instanceof Action.JoinValidators && joins[0]++ > 0
+                ? new Action.Unjail()
+                : action);
+    return actions;
   }
 
   public Action action() {
-    return switch (below(10)) {
+    return switch (below(15)) {
       case 0 -> submit();
       case 1 -> bundle();
       case 2 -> new Action.Transfer(address(), asset(), amount(1));
@@ -143,9 +160,25 @@ public final class TransactionGen {
               rollup(), new SponsorshipTerms(amount(1), amount(1), amount(1)));
       case 7 -> new Action.CloseSponsorship(rollup());
       case 8 -> new Action.Claim(asset());
+      case 9 -> joinValidators();
+      case 10 -> new Action.AddBond(amount(1));
+      case 11 -> new Action.LeaveValidators();
+      case 12 -> new Action.Unjail();
+      case 13 -> new Action.AnnounceUpgrade(printable(1, 64, '!'), number(1), hash());
       default ->
           new Action.ChangeParameter(printable(1, 64, '!'), printable(0, 256, ' '), number(1));
     };
+  }
+
+  /// With keys and proofs that are points, as making them is costly one of four.
+  private Action.JoinValidators joinValidators() {
+    BlsPrivateKey blsKey = BLS_KEYS.get(below(BLS_KEYS.size()));
+    return new Action.JoinValidators(
+        Ed25519PublicKey.of(bytes(Ed25519PublicKey.SIZE)),
+        bytes(Ed25519PublicKey.SIGNATURE_SIZE),
+        blsKey.publicKey(),
+        POSSESSIONS.get(below(POSSESSIONS.size())),
+        amount(1));
   }
 
   public Action.Submit submit() {

@@ -41,6 +41,7 @@ abstract class BackendNodeStore implements NodeStore {
   private final Pruner pruner;
   private final LaneReads lanes;
   private final BlockReads blocks;
+  private final ValidatorChanges validatorChanges;
   private final KeyValueView state = new StateView();
   private volatile @Nullable ChainHead head;
   private volatile History history;
@@ -57,6 +58,7 @@ abstract class BackendNodeStore implements NodeStore {
     pruner = new Pruner(backend, settings.retention());
     lanes = new LaneReads(backend);
     blocks = new BlockReads(backend);
+    validatorChanges = new ValidatorChanges(backend);
   }
 
   @Override
@@ -70,14 +72,25 @@ abstract class BackendNodeStore implements NodeStore {
 
   @Override
   public Optional<BlockSeal> headSeal() {
-    long height = head().height();
-    if (height == 0) {
+    return seal(head().height());
+  }
+
+  @Override
+  public Optional<BlockSeal> seal(long height) {
+    if (height < 1) {
       return Optional.empty();
     }
     @Nullable Bytes record = backend.get(Family.ANCHORS, Keys.height(height));
     return record == null
-        ? MetaRecords.synced(backend).<BlockSeal>map(seal -> seal)
+        ? MetaRecords.synced(backend)
+            .filter(one -> one.statement().height() == height)
+            .<BlockSeal>map(one -> one)
         : Optional.of(SealRecords.read(record).seal());
+  }
+
+  @Override
+  public List<StoredValidatorChange> validatorChanges(long fromHeight, int maxCount) {
+    return validatorChanges.from(fromHeight, maxCount);
   }
 
   @Override

@@ -129,7 +129,12 @@ final class BlockEntries {
           Action.SetSponsorship _,
           Action.CloseSponsorship _,
           Action.Claim _,
-          Action.ChangeParameter _ ->
+          Action.ChangeParameter _,
+          Action.JoinValidators _,
+          Action.AddBond _,
+          Action.LeaveValidators _,
+          Action.Unjail _,
+          Action.AnnounceUpgrade _ ->
           throw new IllegalArgumentException(
               "action %d of %s has no payloads"
                   .formatted(entry.actionIndex(), entry.transactionHash()));

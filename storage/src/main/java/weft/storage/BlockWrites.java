@@ -52,6 +52,9 @@ final class BlockWrites {
     writes.statuses(receipts);
     writes.block();
     commit.block().parentSeal().ifPresent(writes::parentSeal);
+    commit
+        .nextValidators()
+        .ifPresent(next -> ValidatorChanges.put(writes.batch, commit.block(), next));
     MetaRecords.putHead(writes.batch, commit.block().head());
     History after = new History(history.earliestHeight(), history.bytes() + writes.historyBytes);
     MetaRecords.putHistory(writes.batch, after);
@@ -87,6 +90,7 @@ final class BlockWrites {
     if (known != null) {
       batch.put(Family.ANCHORS, key, SealRecords.seal(SealRecords.read(known).header(), seal));
     }
+    ValidatorChanges.seal(backend, batch, seal);
   }
 
   private void lanes() {

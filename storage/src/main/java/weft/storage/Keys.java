@@ -14,6 +14,11 @@ final class Keys {
     return new ByteWriter(Long.BYTES).u64(height).toBytes();
   }
 
+  /// Behind the keys of all heights.
+  static Bytes validatorChange(long height) {
+    return new ByteWriter(1 + Long.BYTES).u8(0xff).u64(height).toBytes();
+  }
+
   static Bytes blockContents(long height) {
     return new ByteWriter(Long.BYTES + 1).u64(height).u8(0).toBytes();
   }

@@ -3,6 +3,7 @@ package weft.storage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import weft.chain.store.BlockSeal;
 import weft.chain.store.ChainStore;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
@@ -25,6 +26,13 @@ public interface NodeStore extends ChainStore, AutoCloseable {
 
   /// A block, unless it was pruned or is not there yet.
   Optional<StoredBlock> block(long height);
+
+  /// Who vouches for a block, unless it was pruned or is not there yet.
+  Optional<BlockSeal> seal(long height);
+
+  /// The changes of a network's validators from a height on, ascending, at most `maxCount`; ends
+  /// before one whose block is not attested yet. They are never pruned.
+  List<StoredValidatorChange> validatorChanges(long fromHeight, int maxCount);
 
   /// The lowest height whose block is kept; 1 before anything was pruned.
   long earliestHeight();

@@ -45,7 +45,7 @@ record CarriedVotes(ValidatorSet set, String chainName, long height) {
   /// Whether carried votes are those that the engine reports, and enough of them have extensions.
   Optional<Validation.Rejected> check(ExtendedCommit carried, ExtendedCommit reported) {
     if (height == 0) {
-      return carried.votes().isEmpty() && reported.votes().isEmpty()
+      return carried.equals(ExtendedCommit.NONE) && reported.votes().isEmpty()
           ? Optional.empty()
           : Optional.of(BlockRule.VOTES_REPORTED.violated("the first block has votes before it"));
     }

@@ -3,6 +3,8 @@ package weft.chain.block;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import weft.chain.store.BlockCommit;
 import weft.chain.store.BlockSeal;
 import weft.chain.store.ChainHead;
@@ -23,6 +25,7 @@ import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.transaction.VerifiedTransaction;
 import weft.protocol.validator.BlockStatement;
+import weft.protocol.validator.ValidatorSet;
 import weft.protocol.validator.VoteExtension;
 
 /// A chain's blocks, from the wish for one to its commit, the same under every engine.
@@ -53,15 +56,29 @@ public final class Chain {
   private final VerifiedTransactions verifiedTransactions;
   private final Staging staging = new Staging();
   private final Framing framing;
+  private final KnownUpgrades upgrades;
 
-  /// Opens the chain of a genesis in a store. An empty store is filled with the first state.
+  /// Opens the chain of a genesis in a store, with software that is no upgrade.
   ///
   /// @throws GenesisMismatchException if the store holds another chain
   public Chain(Genesis genesis, ChainStore store, VerifiedTransactions verifiedTransactions) {
+    this(genesis, store, verifiedTransactions, new TreeSet<>());
+  }
+
+  /// Opens the chain of a genesis in a store. An empty store is filled with the first state.
+  ///
+  /// @param knownUpgrades hashes of the announced upgrades that this software executes
+  /// @throws GenesisMismatchException if the store holds another chain
+  public Chain(
+      Genesis genesis,
+      ChainStore store,
+      VerifiedTransactions verifiedTransactions,
+      SortedSet<Hash32> knownUpgrades) {
     this.identity = ChainStart.open(genesis, store);
     this.store = store;
     this.verifiedTransactions = verifiedTransactions;
     this.framing = new Framing(identity, store);
+    this.upgrades = new KnownUpgrades(knownUpgrades);
   }
 
   public long chainId() {
@@ -101,8 +118,11 @@ public final class Chain {
 
   /// Builds, executes and stages a block that every correct validator accepts.
   ///
-  /// @throws IllegalArgumentException if height, time or proposer break a rule for any content
+  /// @throws IllegalArgumentException if height, time, proposer or the votes that the engine knows
+  ///   break a rule for any content
+  /// @throws UpgradeRequiredException if the height needs other software: a fault
   public Proposal propose(ProposalRequest request) {
+    upgrades.require(store.state(), request.height());
     ChainHead head = store.head();
     BlockFrame frame =
         switch (framing.propose(request, head)) {
@@ -143,7 +163,10 @@ public final class Chain {
   }
 
   /// Recomputes a candidate and says whether it keeps all rules. An accepted one is staged.
+  ///
+  /// @throws UpgradeRequiredException if the height needs other software: a fault
   public Validation validate(BlockCandidate candidate) {
+    upgrades.require(store.state(), candidate.height());
     Optional<ExecutedBlock> staged = staging.find(candidate);
     if (staged.isPresent()) {
       return new Validation.Accepted(staged.get());
@@ -192,6 +215,7 @@ public final class Chain {
   /// again.
   ///
   /// @throws InvalidBlockException if the block breaks a rule here: a fault
+  /// @throws UpgradeRequiredException if the height needs other software: a fault
   public ExecutedBlock finalizeBlock(BlockCandidate decided) {
     return switch (validate(decided)) {
       case Validation.Accepted(ExecutedBlock block) -> block;
@@ -261,7 +285,12 @@ public final class Chain {
             block.lanes(),
             block.appHash(),
             Sealing.parentSeal(store.headSeal(), sets.last(), block.candidate()));
-    store.commit(new BlockCommit(committed, block.stateChanges(), block.treeChanges()));
+    Optional<ValidatorSet> nextValidators =
+        sets.next().hash().equals(sets.current().hash())
+            ? Optional.empty()
+            : Optional.of(sets.next());
+    store.commit(
+        new BlockCommit(committed, block.stateChanges(), block.treeChanges(), nextValidators));
     staging.clear();
     return committed;
   }

@@ -4,11 +4,24 @@ import java.util.Optional;
 import java.util.SortedMap;
 import weft.ledger.state.StateChanges;
 import weft.primitives.Bytes;
+import weft.protocol.validator.ValidatorSet;
 
 /// What one block writes. A store makes all of it durable, or none of it, before it returns.
 ///
 /// @param treeChanges nodes of the authenticated tree to put, or (empty) to delete
+/// @param nextValidators a network's set of the next height, where it differs from the one that
+///   attests this block. Kept for good: whoever trusts the one set learns the other by it
 public record BlockCommit(
     CommittedBlock block,
     StateChanges stateChanges,
-    SortedMap<Bytes, Optional<Bytes>> treeChanges) {}
+    SortedMap<Bytes, Optional<Bytes>> treeChanges,
+    Optional<ValidatorSet> nextValidators) {
+
+  /// A block after which the same validators go on.
+  public BlockCommit(
+      CommittedBlock block,
+      StateChanges stateChanges,
+      SortedMap<Bytes, Optional<Bytes>> treeChanges) {
+    this(block, stateChanges, treeChanges, Optional.empty());
+  }
+}

@@ -82,7 +82,12 @@ final class BlockOracle {
             Action.SetSponsorship _,
             Action.CloseSponsorship _,
             Action.Claim _,
-            Action.ChangeParameter _ -> {}
+            Action.ChangeParameter _,
+            Action.JoinValidators _,
+            Action.AddBond _,
+            Action.LeaveValidators _,
+            Action.Unjail _,
+            Action.AnnounceUpgrade _ -> {}
       }
     }
   }

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import weft.chain.fixture.TestNet;
 import weft.chain.fixture.TestRollups;
 import weft.chain.fixture.TestTransactions;
@@ -75,7 +76,7 @@ final class BlockSpeed {
     BlockContext context =
         new BlockContext(
             chain.head().height() + 1, chain.head().timeMs() + 100, TestNet.VALIDATOR.address());
-    BlockDraft draft = new BlockDraft(store.state(), context);
+    BlockDraft draft = new BlockDraft(store.state(), context, Optional.empty());
     for (VerifiedTransaction transaction : transactions) {
       draft.add(transaction).ifPresent(refusal -> System.out.println(refusal));
     }

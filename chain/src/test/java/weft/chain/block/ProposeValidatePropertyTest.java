@@ -64,7 +64,7 @@ final class ProposeValidatePropertyTest {
     Run(int seed) {
       name = "seed " + seed;
       random = new SplittableRandom(seed);
-      mempool = new RandomMempool(net, random.split());
+      mempool = new RandomMempool(net.keys(), random.split());
     }
 
     void blocks() {

@@ -34,7 +34,7 @@ final class ReplayScenario {
         chain,
         TestTransactions.plain()
             .sign(net.account(0), new Nonce(0, 0), TestRollups.registrations(net.account(0))));
-    RandomMempool mempool = new RandomMempool(net, new SplittableRandom(SEED));
+    RandomMempool mempool = new RandomMempool(net.keys(), new SplittableRandom(SEED));
     mempool.committed(store.blocks().getFirst());
     for (int i = 0; i < BLOCKS; i++) {
       Proposal proposal = TestNet.propose(chain, mempool.candidates(60).iterator());

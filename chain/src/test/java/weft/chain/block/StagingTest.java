@@ -153,13 +153,6 @@ final class StagingTest {
         .withMessageContaining("41 bytes");
   }
 
-  @Test
-  void extensionsAreEmpty() {
-    assertThat(chain.extend(1, Hash32.ZERO)).isEqualTo(Bytes.EMPTY);
-    assertThat(chain.verifyExtension(1, Bytes.EMPTY)).isTrue();
-    assertThat(chain.verifyExtension(1, Bytes.utf8("x"))).isFalse();
-  }
-
   private static ProposalRequest request(
       long height, long timeMs, long maxBytes, List<VerifiedTransaction> candidates) {
     return new ProposalRequest(

@@ -152,6 +152,12 @@ public final class AdmissionRules {
         AssetId asset = context.terms().chain().defaultAsset();
         spends.merge(asset, context.terms().parameters().rollupBond(), Amount::saturatingPlus);
       }
+      if (action instanceof Action.JoinValidators join) {
+        spends.merge(context.terms().chain().defaultAsset(), join.bond(), Amount::saturatingPlus);
+      }
+      if (action instanceof Action.AddBond(Amount amount)) {
+        spends.merge(context.terms().chain().defaultAsset(), amount, Amount::saturatingPlus);
+      }
     }
     return spends;
   }

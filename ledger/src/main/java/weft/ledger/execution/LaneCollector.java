@@ -54,7 +54,12 @@ final class LaneCollector {
             Action.SetSponsorship _,
             Action.CloseSponsorship _,
             Action.Claim _,
-            Action.ChangeParameter _ -> {}
+            Action.ChangeParameter _,
+            Action.JoinValidators _,
+            Action.AddBond _,
+            Action.LeaveValidators _,
+            Action.Unjail _,
+            Action.AnnounceUpgrade _ -> {}
       }
     }
   }

@@ -26,6 +26,11 @@ record ActionContext(
 
   /// The path of one of the action's fields, as the codec names it too.
   String field(String name) {
+    return path() + "." + name;
+  }
+
+  /// The path of the action.
+  String path() {
     String kind =
         switch (action) {
           case Action.Submit _ -> "submit";
@@ -38,7 +43,12 @@ record ActionContext(
           case Action.CloseSponsorship _ -> "close_sponsorship";
           case Action.Claim _ -> "claim";
           case Action.ChangeParameter _ -> "change_parameter";
+          case Action.JoinValidators _ -> "join_validators";
+          case Action.AddBond _ -> "add_bond";
+          case Action.LeaveValidators _ -> "leave_validators";
+          case Action.Unjail _ -> "unjail";
+          case Action.AnnounceUpgrade _ -> "announce_upgrade";
         };
-    return "body.actions[" + index + "]." + kind + "." + name;
+    return "body.actions[" + index + "]." + kind;
   }
 }

@@ -38,6 +38,11 @@ final class ActionRules {
       case Action.SetSponsorship set -> SponsorshipActions.set(context, set);
       case Action.CloseSponsorship close -> SponsorshipActions.close(context, close);
       case Action.ChangeParameter change -> GovernanceActions.approve(context, change);
+      case Action.JoinValidators join -> ValidatorActions.join(context, join);
+      case Action.AddBond add -> ValidatorActions.addBond(context, add.amount());
+      case Action.LeaveValidators _ -> ValidatorActions.leave(context);
+      case Action.Unjail _ -> ValidatorActions.unjail(context);
+      case Action.AnnounceUpgrade upgrade -> GovernanceActions.approve(context, upgrade);
     };
   }
 

@@ -35,26 +35,38 @@ final class Announcements {
             "a change is announced for height " + latest + " or earlier");
   }
 
-  /// Adds a change to a height's list, unless the height has as many of its kind as it takes.
-  /// Governance has places of its own, so that rollups cannot crowd it out.
+  /// Adds a change to the list of the height that the action names, see the other.
   static @Nullable Refusal add(ActionContext context, long height, DueChange change) {
+    return add(context, context.field("activation_height"), height, change);
+  }
+
+  /// Adds a change to a height's list, unless the height has as many of its kind as it takes.
+  /// Governance and validators have places of their own, so that rollups cannot crowd them out.
+  ///
+  /// @param field what asks for the height
+  static @Nullable Refusal add(ActionContext context, String field, long height, DueChange change) {
     List<DueChange> due = new ArrayList<>(context.reader().due(height));
-    boolean isOfGovernance = change instanceof DueChange.SetParameter;
-    long ofThisKind =
-        due.stream()
-            .filter(other -> other instanceof DueChange.SetParameter == isOfGovernance)
-            .count();
-    int most =
-        isOfGovernance ? DueChange.MAX_PARAMETERS_PER_HEIGHT : DueChange.MAX_OF_ROLLUPS_PER_HEIGHT;
+    int most = placesFor(change);
+    // No two kinds have as many places, so this tells the kinds apart too.
+    long ofThisKind = due.stream().filter(other -> placesFor(other) == most).count();
     if (ofThisKind >= most) {
       return Refusal.of(
           RefusalCode.INVALID_FIELD,
-          context.field("activation_height"),
+          field,
           most + " changes per height",
           "too much happens at height " + height + " already; choose another one");
     }
     due.add(change);
     context.state().due(height, due);
     return null;
+  }
+
+  private static int placesFor(DueChange change) {
+    return switch (change) {
+      case DueChange.ActivateTerms _, DueChange.Close _, DueChange.ReturnBond _ ->
+          DueChange.MAX_OF_ROLLUPS_PER_HEIGHT;
+      case DueChange.ReturnValidatorBond _ -> DueChange.MAX_OF_VALIDATORS_PER_HEIGHT;
+      case DueChange.SetParameter _ -> DueChange.MAX_PARAMETERS_PER_HEIGHT;
+    };
   }
 }

@@ -8,9 +8,10 @@ import weft.ledger.parameter.ConversionRate;
 import weft.ledger.parameter.Parameter;
 import weft.ledger.state.ApprovalRecord;
 import weft.ledger.state.DueChange;
-import weft.ledger.state.GovernanceRecord;
+import weft.ledger.state.UpgradeRecord;
 import weft.primitives.Address;
 import weft.primitives.ByteWriter;
+import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.Sha256;
 import weft.protocol.refusal.Refusal;
@@ -18,41 +19,38 @@ import weft.protocol.refusal.RefusalCode;
 import weft.protocol.transaction.Action;
 import weft.protocol.transaction.AssetId;
 
-/// Approving parameter changes. A change is its name, value and height: approvals of anything else
-/// are approvals of another change.
+/// Approving changes of parameters and upgrades. A change is its name, value and height, an upgrade
+/// its name, height and hash: approvals of anything else are approvals of another one.
 final class GovernanceActions {
+  /// Keeps the ids of upgrades apart from those of parameter changes, which begin with the two
+  /// bytes of a name's length: no name has 30,565 characters, as `we` would say.
+  private static final Bytes UPGRADE_DOMAIN = Bytes.utf8("weft/upgrade/v1");
+
   private GovernanceActions() {}
 
   static @Nullable Refusal approve(ActionContext context, Action.ChangeParameter action) {
-    GovernanceRecord governance = context.reader().governance();
-    if (!governance.keys().contains(context.signer())) {
-      return Refusal.of(
-          RefusalCode.NOT_GOVERNANCE,
-          "body.account",
-          governance.keys().size() + " governance keys",
-          context.signer() + " is no governance key");
+    Electorate electorate = Electorate.of(context);
+    Refusal refusal = electorate.checkMember(context.signer());
+    if (refusal == null) {
+      refusal = checkValue(context, action.name(), action.value());
     }
-    Refusal refusal = checkValue(context, action.name(), action.value());
     if (refusal == null) {
       refusal = Announcements.checkHeight(context, action.activationHeight());
     }
-    return refusal == null ? count(context, action, governance.threshold()) : refusal;
+    return refusal == null ? count(context, action, electorate) : refusal;
   }
 
   private static @Nullable Refusal count(
-      ActionContext context, Action.ChangeParameter action, int threshold) {
+      ActionContext context, Action.ChangeParameter action, Electorate electorate) {
     Hash32 changeId = changeId(action);
     Optional<ApprovalRecord> before = context.reader().approval(changeId);
-    List<Address> keys = new ArrayList<>(before.map(ApprovalRecord::keys).orElse(List.of()));
-    if (keys.contains(context.signer()) || before.filter(ApprovalRecord::isScheduled).isPresent()) {
-      return Refusal.of(
-          RefusalCode.ALREADY_APPROVED,
-          context.field("name"),
-          keys.size() + " of " + threshold + " approvals",
-          "the change is scheduled, or this key approved it before");
+    List<Address> approvals = new ArrayList<>(before.map(ApprovalRecord::keys).orElse(List.of()));
+    if (approvals.contains(context.signer())
+        || before.filter(ApprovalRecord::isScheduled).isPresent()) {
+      return approved(context, electorate.progress(approvals));
     }
-    keys.add(context.signer());
-    boolean isScheduled = keys.size() >= threshold;
+    approvals.add(context.signer());
+    boolean isScheduled = electorate.isEnough(approvals);
     Refusal refusal =
         isScheduled
             ? Announcements.add(
@@ -61,13 +59,58 @@ final class GovernanceActions {
                 new DueChange.SetParameter(action.name(), action.value(), changeId))
             : null;
     if (refusal == null) {
-      context.state().approval(changeId, new ApprovalRecord(isScheduled, keys));
+      context.state().approval(changeId, new ApprovalRecord(isScheduled, approvals));
     }
     return refusal;
   }
 
+  /// Announces an upgrade once enough approved it; it takes the place of one that was announced
+  /// before.
+  static @Nullable Refusal approve(ActionContext context, Action.AnnounceUpgrade action) {
+    Refusal refusal = ValidatorActions.checkNetwork(context);
+    if (refusal != null) {
+      return refusal;
+    }
+    Electorate electorate = Electorate.of(context);
+    refusal = electorate.checkMember(context.signer());
+    if (refusal == null) {
+      refusal = Announcements.checkHeight(context, action.activationHeight());
+    }
+    if (refusal != null) {
+      return refusal;
+    }
+    UpgradeRecord upgrade =
+        new UpgradeRecord(action.name(), action.activationHeight(), action.hash());
+    Hash32 upgradeId = Sha256.hash(UPGRADE_DOMAIN, upgrade.encode());
+    List<Address> approvals =
+        new ArrayList<>(
+            context.reader().approval(upgradeId).map(ApprovalRecord::keys).orElse(List.of()));
+    if (approvals.contains(context.signer())
+        || context.reader().upgrade().filter(upgrade::equals).isPresent()) {
+      return approved(context, electorate.progress(approvals));
+    }
+    approvals.add(context.signer());
+    if (electorate.isEnough(approvals)) {
+      context.state().upgrade(upgrade);
+      context.state().deleteApproval(upgradeId);
+    } else {
+      context.state().approval(upgradeId, new ApprovalRecord(false, approvals));
+    }
+    return null;
+  }
+
+  private static Refusal approved(ActionContext context, String progress) {
+    return Refusal.of(
+        RefusalCode.ALREADY_APPROVED,
+        context.field("name"),
+        progress,
+        "the change is scheduled, or this key approved it before");
+  }
+
   private static @Nullable Refusal checkValue(ActionContext context, String name, String value) {
-    Optional<Parameter> parameter = Parameter.ofId(name);
+    boolean isNetwork = context.terms().chain().isNetwork();
+    Optional<Parameter> parameter =
+        Parameter.ofId(name).filter(one -> isNetwork || !one.isOfNetworks());
     if (parameter.isPresent()) {
       return parameter.get().accepts(value)
           ? null

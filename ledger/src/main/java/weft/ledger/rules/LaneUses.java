@@ -51,7 +51,12 @@ final class LaneUses {
                 Action.SetSponsorship _,
                 Action.CloseSponsorship _,
                 Action.Claim _,
-                Action.ChangeParameter _ ->
+                Action.ChangeParameter _,
+                Action.JoinValidators _,
+                Action.AddBond _,
+                Action.LeaveValidators _,
+                Action.Unjail _,
+                Action.AnnounceUpgrade _ ->
                 null;
           };
       if (refusal != null) {

@@ -10,10 +10,12 @@ import java.util.TreeMap;
 import weft.ledger.fixture.TestAccount;
 import weft.ledger.fixture.TestChain;
 import weft.ledger.fixture.TestTransaction;
+import weft.ledger.fixture.TestValidator;
 import weft.ledger.genesis.Genesis;
 import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
+import weft.primitives.Hash32;
 import weft.protocol.transaction.Action;
 import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.GasTerms;
@@ -203,8 +205,19 @@ final class RandomTransactions {
       case 6, 7 -> new Action.Claim(asset());
       case 8, 9, 10 -> changeParameter(activation);
       case 11, 12 -> transfer(account);
-      case 13, 14, 15 -> bundle();
+      case 13, 14 -> bundle();
+      case 15 -> rarely() ? ofNetworks() : bundle();
       default -> submit(pick(ROLLUPS));
+    };
+  }
+
+  private Action ofNetworks() {
+    return switch (random.nextInt(5)) {
+      case 0 -> TestValidator.of("ann").join(1 + random.nextInt(1000));
+      case 1 -> new Action.AddBond(transferred());
+      case 2 -> new Action.LeaveValidators();
+      case 3 -> new Action.Unjail();
+      default -> new Action.AnnounceUpgrade("v2", 1 + random.nextInt(50), Hash32.ZERO);
     };
   }
 

@@ -100,6 +100,12 @@ final class ReferenceActions {
         open.isOpen = false;
       }
       case Action.ChangeParameter change -> approve(signer, change);
+      case Action.JoinValidators _,
+          Action.AddBond _,
+          Action.LeaveValidators _,
+          Action.Unjail _,
+          Action.AnnounceUpgrade _ ->
+          throw new No(RefusalCode.NOT_A_NETWORK);
     }
   }
 

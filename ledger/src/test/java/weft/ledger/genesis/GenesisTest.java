@@ -40,7 +40,7 @@ final class GenesisTest {
       Bytes cut = encoded.slice(0, length);
       assertThatThrownBy(() -> Genesis.decode(cut)).isInstanceOf(MalformedException.class);
     }
-    Bytes otherVersion = Bytes.concat(Bytes.fromHex("02"), encoded.slice(1, encoded.size() - 1));
+    Bytes otherVersion = Bytes.concat(Bytes.fromHex("03"), encoded.slice(1, encoded.size() - 1));
     assertThatThrownBy(() -> Genesis.decode(otherVersion))
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining("version");

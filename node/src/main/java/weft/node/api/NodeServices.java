@@ -1,6 +1,7 @@
 package weft.node.api;
 
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import weft.chain.engine.EngineStatus;
 import weft.chain.store.CommittedBlock;
@@ -17,6 +18,7 @@ import weft.storage.NodeStore;
 /// What the public API answers from.
 ///
 /// @param node address of the key that signs receipts
+/// @param isCatchingUp whether the engine is still fetching blocks that other nodes have
 /// @param statusChanges changed statuses, each with all its parts
 public record NodeServices(
     String version,
@@ -28,6 +30,7 @@ public record NodeServices(
     Statuses statuses,
     Supplier<MempoolSize> mempoolSize,
     Supplier<EngineStatus> engineStatus,
+    BooleanSupplier isCatchingUp,
     Feed<CommittedBlock> blocks,
     Feed<StatusChange> statusChanges,
     InstantSource clock) {}

@@ -25,6 +25,7 @@ public final class Configuration {
           "WEFT_DATA",
           "WEFT_NODE",
           "WEFT_KEY",
+          "WEFT_TOOLS",
           "WEFT_JAVA_HOME",
           "WEFT_JAVA_OPTS",
           "WEFT_CLASSPATH");

@@ -9,13 +9,45 @@ import java.util.Optional;
 /// environment variables: `api.http-port` is `WEFT_API_HTTP_PORT`.
 public enum ConfigurationKey {
   ENGINE_MIN_INTERVAL_MS(
-      "engine.min-interval-ms", "100", 1, 60_000, "Least time between two blocks, start to start."),
+      "engine.min-interval-ms",
+      "100",
+      1,
+      60_000,
+      "One validator: least time between two blocks, start to start."),
   ENGINE_EMPTY_INTERVAL_MS(
       "engine.empty-interval-ms",
       "2000",
       1,
       3_600_000,
-      "Time after which a block is made although there is nothing to include."),
+      "One validator: time after which a block is made although there is nothing to include."),
+  ENGINE_PROFILE(
+      "engine.profile",
+      "low-latency",
+      "Network: low-latency (one data centre) or wan; docs/operations.md tells what they set."),
+  ENGINE_PEER_ADDRESS(
+      "engine.peer-address", "0.0.0.0:26656", "Network: where to listen for other nodes."),
+  ENGINE_EXTERNAL_ADDRESS(
+      "engine.external-address", "", "Network: what other nodes are told to dial, if another."),
+  ENGINE_PEERS(
+      "engine.peers", "", "Network: comma-separated ID@HOST:PORT of nodes to stay connected to."),
+  ENGINE_RPC_ADDRESS(
+      "engine.rpc-address", "127.0.0.1:26657", "Network: where the engine answers this node."),
+  ENGINE_REMOTE_SIGNER_ADDRESS(
+      "engine.remote-signer-address",
+      "",
+      "Network: where to wait for a remote signer, such as tcp://127.0.0.1:26659."),
+  ENGINE_KEEP_BLOCKS(
+      "engine.keep-blocks",
+      "100000",
+      0,
+      Long.MAX_VALUE,
+      "Network: blocks that the engine keeps for nodes that catch up. 0 = all."),
+  ENGINE_STUCK_MS(
+      "engine.stuck-ms",
+      "30000",
+      1_000,
+      3_600_000,
+      "Network: without a block for this long, the node says that it is not ready."),
 
   API_HOST("api.host", "127.0.0.1", "Address to listen on. 0.0.0.0 opens the API to the network."),
   API_HTTP_PORT("api.http-port", "9600", 0, 65_535, "HTTP/JSON, streams, /metrics. 0 = any free."),
@@ -59,6 +91,11 @@ public enum ConfigurationKey {
       1,
       1000,
       "Share of the mempool that one lane may take, in thousandths."),
+  MEMPOOL_GOSSIP(
+      "mempool.gossip",
+      "own",
+      "Network: own hands other nodes what clients of this one sent; relay also what came from"
+          + " nodes, as a sentry must."),
   MEMPOOL_RETRY_AFTER_MS(
       "mempool.retry-after-ms",
       "500",
@@ -165,6 +202,8 @@ public enum ConfigurationKey {
   /// The values that a text key is restricted to; empty: any.
   List<String> choices() {
     return switch (this) {
+      case MEMPOOL_GOSSIP -> List.of("own", "relay");
+      case ENGINE_PROFILE -> List.of("low-latency", "wan");
       case LOG_FORMAT -> List.of("text", "json");
       case LOG_LEVEL -> List.of("error", "warn", "info", "debug", "trace");
       default -> List.of();

@@ -12,11 +12,14 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Set;
+import java.util.function.Function;
+import weft.primitives.BlsPrivateKey;
 import weft.primitives.Bytes;
 import weft.primitives.Hex;
 import weft.primitives.PrivateKey;
 
-/// A secp256k1 secret in a file that only its owner can read: 64 hexadecimal digits and a newline.
+/// A secp256k1 or BLS secret in a file that only its owner can read: 64 hexadecimal digits and a
+/// newline.
 public final class KeyFile {
   private KeyFile() {}
 
@@ -33,6 +36,19 @@ public final class KeyFile {
   ///
   /// @throws ConfigurationException if the file exists already
   public static PrivateKey write(Path file, PrivateKey key) {
+    writeSecret(file, key.secret());
+    return key;
+  }
+
+  /// Writes a BLS key.
+  ///
+  /// @throws ConfigurationException if the file exists already
+  public static BlsPrivateKey write(Path file, BlsPrivateKey key) {
+    writeSecret(file, key.secret());
+    return key;
+  }
+
+  private static void writeSecret(Path file, Bytes secret) {
     try {
       Path folder = file.toAbsolutePath().getParent();
       if (folder != null) {
@@ -45,8 +61,7 @@ public final class KeyFile {
       } else {
         Files.createFile(file);
       }
-      DurableFile.fill(file, key.secret().toHex() + "\n");
-      return key;
+      DurableFile.fill(file, secret.toHex() + "\n");
     } catch (FileAlreadyExistsException e) {
       throw new ConfigurationException(
           "a key exists already in " + file + "; choose another file, or move it away");
@@ -59,6 +74,17 @@ public final class KeyFile {
   ///
   /// @throws ConfigurationException if there is none, others may read it, or it is malformed
   public static PrivateKey read(Path file) {
+    return read(file, PrivateKey::of);
+  }
+
+  /// Reads a BLS key.
+  ///
+  /// @throws ConfigurationException if there is none, others may read it, or it is malformed
+  public static BlsPrivateKey readBls(Path file) {
+    return read(file, BlsPrivateKey::of);
+  }
+
+  private static <K> K read(Path file, Function<Bytes, K> key) {
     try {
       if (hasOwnerRights()) {
         Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
@@ -67,7 +93,7 @@ public final class KeyFile {
               "others may read the key in " + file + "; run: chmod 600 " + file);
         }
       }
-      return PrivateKey.of(Bytes.wrap(Hex.decode(Files.readString(file).strip())));
+      return key.apply(Bytes.wrap(Hex.decode(Files.readString(file).strip())));
     } catch (NoSuchFileException e) {
       throw new ConfigurationException(
           "there is no key in " + file + "; make one with: weft key new --file " + file);

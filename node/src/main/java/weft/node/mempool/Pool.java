@@ -237,7 +237,6 @@ final class Pool {
     for (Proposal.Dropped drop : dropped) {
       @Nullable PoolEntry entry = byHash.get(drop.transactionHash());
       if (entry != null && entry.outcome == null) {
-        entry.offeredAt = -1;
         boolean isFinal = isFinal(drop.refusal(), entry);
         if (!isFinal || recheck(entry, recheck, touched, changes)) {
           passOver(entry);
@@ -377,6 +376,8 @@ final class Pool {
     }
     if (recheck.apply(entry) instanceof Checked.Refused<AdmissionTerms>(Refusal refusal)
         && isFinal(refusal, entry)) {
+      // No block may hold what committed state refuses.
+      entry.offeredAt = -1;
       retire(entry, outcomeOf(refusal), touched, changes);
       return false;
     }

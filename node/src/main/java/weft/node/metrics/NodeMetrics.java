@@ -196,6 +196,7 @@ public final class NodeMetrics {
     return switch (status) {
       case EngineStatus.Starting _ -> "starting";
       case EngineStatus.Running _ -> "running";
+      case EngineStatus.Stalled _ -> "stalled";
       case EngineStatus.Halted _ -> "halted";
       case EngineStatus.Stopped _ -> "stopped";
     };

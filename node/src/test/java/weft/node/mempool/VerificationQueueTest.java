@@ -112,6 +112,44 @@ final class VerificationQueueTest {
   }
 
   @Test
+  void clientsAndPeersTakeTurns() {
+    List<Boolean> own = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      add(Signed.by(ALICE).nonce(i, 0).tip(1));
+      queue.add(peers(Signed.by(BOB).nonce(i, 0).tip(900)), 0);
+    }
+    queue.add(peers(Signed.by(BOB).nonce(4, 0).tip(900)), 0);
+    for (int i = 0; i < 9; i++) {
+      own.add(taken().newcomer().own());
+    }
+    assertThat(own).containsExactly(true, false, true, false, true, false, true, false, false);
+  }
+
+  @Test
+  void aForgeryOfAPeerMakesNoClientsAccountSuspect() {
+    Incoming forged = peers(Signed.by(ALICE).tip(900));
+    queue.add(forged, 0);
+    assertThat(taken()).isEqualTo(forged);
+    queue.done(forged, false, 0);
+    Incoming behind = peers(Signed.by(ALICE).nonce(1, 0).tip(900));
+    queue.add(behind, 0);
+    Incoming other = peers(Signed.by(BOB).tip(1));
+    queue.add(other, 0);
+    Incoming own = add(Signed.by(ALICE).nonce(2, 0).tip(900));
+    add(Signed.by(BOB).nonce(2, 0).tip(1));
+
+    assertThat(List.of(taken(), taken(), taken()))
+        .as("the suspect comes after others of its kind, the client before others of its own")
+        .startsWith(own, other);
+  }
+
+  private Incoming peers(Signed description) {
+    Incoming own = incoming(description);
+    Newcomer newcomer = Newcomer.of(own.newcomer().transaction(), own.newcomer().terms(), false);
+    return new Incoming(newcomer, own.arrival(), 0, 0, new Sender.Peer());
+  }
+
+  @Test
   void linesWithEqualTipsAreServedInTurn() {
     for (int i = 0; i < 20; i++) {
       add(Signed.by(ALICE).sequence(i).tip(5));

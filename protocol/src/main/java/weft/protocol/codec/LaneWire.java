@@ -31,13 +31,15 @@ public final class LaneWire {
   }
 
   private static weft.protocol.wire.BlockAnchor toWire(AttestedAnchor anchor) {
-    return weft.protocol.wire.BlockAnchor.newBuilder()
-        .setAttested(
-            weft.protocol.wire.AttestedAnchor.newBuilder()
-                .setStatement(WireFields.toWire(anchor.statement().encode()))
-                .setValidatorsHash(WireFields.toWire(anchor.validatorsHash()))
-                .setSigners(WireFields.toWire(anchor.attestation().signers()))
-                .setSignature(WireFields.toWire(anchor.attestation().signature())))
+    return weft.protocol.wire.BlockAnchor.newBuilder().setAttested(attestedToWire(anchor)).build();
+  }
+
+  public static weft.protocol.wire.AttestedAnchor attestedToWire(AttestedAnchor anchor) {
+    return weft.protocol.wire.AttestedAnchor.newBuilder()
+        .setStatement(WireFields.toWire(anchor.statement().encode()))
+        .setValidatorsHash(WireFields.toWire(anchor.validatorsHash()))
+        .setSigners(WireFields.toWire(anchor.attestation().signers()))
+        .setSignature(WireFields.toWire(anchor.attestation().signature()))
         .build();
   }
 
@@ -54,10 +56,10 @@ public final class LaneWire {
   }
 
   public static BlockAnchor fromWire(weft.protocol.wire.BlockAnchor wire) {
-    return wire.hasAttested() ? attested(wire.getAttested()) : signed(wire);
+    return wire.hasAttested() ? attestedFromWire(wire.getAttested()) : signed(wire);
   }
 
-  private static AttestedAnchor attested(weft.protocol.wire.AttestedAnchor wire) {
+  public static AttestedAnchor attestedFromWire(weft.protocol.wire.AttestedAnchor wire) {
     return new AttestedAnchor(
         BlockStatement.decode(WireFields.bytes(wire.getStatement())),
         WireFields.hash(wire.getValidatorsHash(), "anchor.attested.validators_hash"),

@@ -12,7 +12,7 @@ import weft.protocol.transaction.Nonce;
 
 /// What a node knows about one transaction.
 ///
-/// @param receivedTimeMs when this node took it; 0 if it first saw it in a block
+/// @param receivedTimeMs when a client of this node sent it; 0 if it came from a peer or in a block
 /// @param progress the state and what belongs to it
 public record TransactionStatus(
     Hash32 transactionHash, Address account, Nonce nonce, long receivedTimeMs, Progress progress) {

@@ -10,7 +10,8 @@ import weft.protocol.refusal.RefusalCode;
 
 /// Reads an `Action`: a message with exactly one field, whose number says which action it is.
 final class ActionReader {
-  static final int LAST_FIELD = 10;
+  static final int LAST_FIELD = 15;
+  static final int JOIN_FIELD = 11;
 
   private ActionReader() {}
 
@@ -29,6 +30,11 @@ final class ActionReader {
           case 8 -> closeSponsorship(inner(in, field, "close_sponsorship", 1));
           case 9 -> claim(inner(in, field, "claim", 1));
           case 10 -> changeParameter(inner(in, field, "change_parameter", 3));
+          case JOIN_FIELD -> ValidatorActionReader.join(inner(in, field, "join_validators", 5));
+          case 12 -> ValidatorActionReader.addBond(inner(in, field, "add_bond", 1));
+          case 13 -> ValidatorActionReader.leave(inner(in, field, "leave_validators", 0));
+          case 14 -> ValidatorActionReader.unjail(inner(in, field, "unjail", 0));
+          case 15 -> ValidatorActionReader.announceUpgrade(inner(in, field, "announce_upgrade", 3));
           case 0 -> throw in.invalid("", "one action", "none");
           default -> throw unknown(in);
         };
@@ -148,9 +154,7 @@ final class ActionReader {
     String value = in.printable(2, "value", TransactionLimits.MAX_PARAMETER_VALUE_LENGTH);
     long activationHeight = FieldReader.positive(in, 3, "activation_height");
     in.end();
-    if (name.isEmpty() || name.contains(" ")) {
-      throw in.invalid("name", "at least 1 character and no blank", "'" + name + "'");
-    }
+    FieldReader.requireName(in, "name", name);
     return new Action.ChangeParameter(name, value, activationHeight);
   }
 

@@ -47,6 +47,23 @@ public final class ActionSummary {
               + change.value()
               + "\" from height "
               + change.activationHeight();
+      case Action.JoinValidators join ->
+          "join the validators with a bond of "
+              + join.bond()
+              + ", consensus key "
+              + join.consensusKey()
+              + ", BLS key "
+              + join.blsKey();
+      case Action.AddBond add -> "add " + add.amount() + " to the bond of the validator";
+      case Action.LeaveValidators _ -> "leave the validators for good";
+      case Action.Unjail _ -> "take the validator out of jail";
+      case Action.AnnounceUpgrade upgrade ->
+          "approve upgrade "
+              + upgrade.name()
+              + " to "
+              + upgrade.hash()
+              + " from height "
+              + upgrade.activationHeight();
     };
   }
 

@@ -51,6 +51,7 @@ final class BodyReader {
   private static List<Action> actions(StrictReader in) {
     List<Action> actions = new ArrayList<>();
     int payloads = 0;
+    int joins = 0;
     while (true) {
       @Nullable StrictReader one =
           in.element(11, "actions", actions.size(), ActionReader.LAST_FIELD);
@@ -63,6 +64,9 @@ final class BodyReader {
             "actions",
             TransactionLimits.MAX_ACTIONS + " actions",
             "more");
+      }
+      if (one.nextField() == ActionReader.JOIN_FIELD && ++joins > TransactionLimits.MAX_JOINS) {
+        throw one.invalid("join_validators", "1 such action per transaction", "more");
       }
       Action action = ActionReader.read(one, TransactionLimits.MAX_PAYLOADS - payloads);
       payloads += payloads(action);
@@ -81,7 +85,12 @@ final class BodyReader {
           Action.SetSponsorship _,
           Action.CloseSponsorship _,
           Action.Claim _,
-          Action.ChangeParameter _ ->
+          Action.ChangeParameter _,
+          Action.JoinValidators _,
+          Action.AddBond _,
+          Action.LeaveValidators _,
+          Action.Unjail _,
+          Action.AnnounceUpgrade _ ->
           0;
     };
   }

@@ -51,6 +51,11 @@ final class BodyWriter {
           case Action.CloseSponsorship close -> closeSponsorship(close);
           case Action.Claim claim -> claim(claim);
           case Action.ChangeParameter change -> changeParameter(change);
+          case Action.JoinValidators join -> joinValidators(join);
+          case Action.AddBond add -> addBond(add);
+          case Action.LeaveValidators _ -> 13;
+          case Action.Unjail _ -> 14;
+          case Action.AnnounceUpgrade upgrade -> announceUpgrade(upgrade);
         };
     out.message(field, mark);
   }
@@ -123,6 +128,27 @@ final class BodyWriter {
     out.text(2, change.value());
     out.text(1, change.name());
     return 10;
+  }
+
+  private int joinValidators(Action.JoinValidators join) {
+    out.amount(5, join.bond());
+    out.bytes(4, join.possession().bytes());
+    out.bytes(3, join.blsKey().bytes());
+    out.bytes(2, join.consensusProof());
+    out.bytes(1, join.consensusKey().bytes());
+    return ActionReader.JOIN_FIELD;
+  }
+
+  private int addBond(Action.AddBond add) {
+    out.amount(1, add.amount());
+    return 12;
+  }
+
+  private int announceUpgrade(Action.AnnounceUpgrade upgrade) {
+    out.bytes(3, upgrade.hash().bytes());
+    out.u64(2, upgrade.activationHeight());
+    out.text(1, upgrade.name());
+    return 15;
   }
 
   /// Field 2 of every message that has a payload.

@@ -42,6 +42,22 @@ final class FieldReader {
     return value;
   }
 
+  /// Makes sure that a text is there and can be told from the words around it.
+  static void requireName(StrictReader in, String fieldName, String name) {
+    if (name.isEmpty() || name.contains(" ")) {
+      throw in.invalid(fieldName, "at least 1 character and no blank", "'" + name + "'");
+    }
+  }
+
+  /// A byte string of one size only.
+  static Bytes exactly(StrictReader in, int field, String fieldName, int size) {
+    Bytes value = in.bytes(field, fieldName);
+    if (value.size() != size) {
+      throw in.invalid(fieldName, size + " bytes", value.size() + " bytes");
+    }
+    return value;
+  }
+
   static RollupId rollup(StrictReader in, int field, String fieldName) {
     Bytes value = in.bytes(field, fieldName);
     String name = value.size() <= RollupId.MAX_NAME_LENGTH ? value.toUtf8() : "";

@@ -30,6 +30,12 @@ public final class TransactionLimits {
   /// Characters of a parameter's value.
   public static final int MAX_PARAMETER_VALUE_LENGTH = 256;
 
+  /// Characters of an upgrade's name.
+  public static final int MAX_UPGRADE_NAME_LENGTH = 64;
+
+  /// Actions per transaction that join the validators.
+  public static final int MAX_JOINS = 1;
+
   /// The highest chain id: 2^53 - 1, the largest number that JSON tools and wallets keep exact.
   public static final long MAX_CHAIN_ID = (1L << 53) - 1;
 

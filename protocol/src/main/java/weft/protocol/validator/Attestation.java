@@ -8,8 +8,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import weft.primitives.BlsPublicKey;
 import weft.primitives.BlsSignature;
+import weft.primitives.ByteReader;
+import weft.primitives.ByteWriter;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
+import weft.primitives.MalformedException;
+import weft.protocol.verdict.Verdict;
 
 /// One aggregate signature of validators over a [BlockStatement], and who they are.
 ///
@@ -59,9 +63,24 @@ public record Attestation(Bytes signers, Bytes signature) {
   /// Whether validators with more than two thirds of the set's power signed the statement. One to
   /// two milliseconds. Never throws on hostile input.
   public boolean attests(Hash32 statementDigest, ValidatorSet set) {
-    return isBitmapOf(set)
-        && set.isMoreThanTwoThirds(signingPower(set))
-        && isSigned(statementDigest.bytes(), set);
+    return verify(statementDigest, set).isValid();
+  }
+
+  /// As [#attests], with the rule `ATT-n` of docs/protocol/attestations.md that is broken.
+  public Verdict<Attestation> verify(Hash32 statementDigest, ValidatorSet set) {
+    if (!isBitmapOf(set)) {
+      return Verdict.invalid(
+          "ATT-7", "the signers " + signers + " are no bitmap of " + set.size() + " validators");
+    }
+    long power = signingPower(set);
+    if (!set.isMoreThanTwoThirds(power)) {
+      return Verdict.invalid(
+          "ATT-8",
+          "a power of " + power + " of " + set.totalPower() + " signed: no more than two thirds");
+    }
+    return isSigned(statementDigest.bytes(), set)
+        ? Verdict.valid(this)
+        : Verdict.invalid("ATT-9", "the signature is not that of the signers over the statement");
   }
 
   /// The power of those who signed, of a set that the bitmap fits.
@@ -75,6 +94,26 @@ public record Attestation(Bytes signers, Bytes signature) {
 
   public boolean isSigner(int index) {
     return (signers.get(index / 8) & (0x80 >>> (index % 8))) != 0;
+  }
+
+  /// The size of the bitmap (u8), the bitmap, the signature.
+  public Bytes encode() {
+    return new ByteWriter(1 + signers.size() + signature.size())
+        .u8(signers.size())
+        .bytes(signers)
+        .bytes(signature)
+        .toBytes();
+  }
+
+  /// Reads what [#encode] wrote; whether it attests anything is not looked at.
+  ///
+  /// @throws MalformedException if the bytes are anything else
+  public static Attestation decode(Bytes encoded) {
+    ByteReader reader = new ByteReader(encoded);
+    Bytes signers = reader.bytes("attestation.signers", reader.u8("attestation.signers"));
+    Bytes signature = reader.bytes("attestation.signature", BlsSignature.SIZE);
+    reader.expectEnd();
+    return new Attestation(signers, signature);
   }
 
   private boolean isSigned(Bytes message, ValidatorSet set) {

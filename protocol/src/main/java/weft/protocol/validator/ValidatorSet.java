@@ -34,28 +34,21 @@ public final class ValidatorSet {
   private final Hash32 hash;
 
   private ValidatorSet(List<Validator> ordered) {
-    validators = List.copyOf(ordered);
+    validators = ordered;
     places = new LinkedHashMap<>();
     long power = 0;
     for (Validator validator : validators) {
-      places.put(validator.consensusAddress(), places.size());
-      power = Math.addExact(power, validator.power());
+      boolean fits = validator.power() <= MAX_TOTAL_POWER - power;
+      if (!fits || places.put(validator.consensusAddress(), places.size()) != null) {
+        throw new IllegalArgumentException(
+            "a set has different validators with at most "
+                + MAX_TOTAL_POWER
+                + " of power together; too much with "
+                + validator);
+      }
+      power += validator.power();
     }
     totalPower = power;
-    if (validators.isEmpty()
-        || validators.size() > MAX_VALIDATORS
-        || places.size() < validators.size()
-        || power > MAX_TOTAL_POWER) {
-      throw new IllegalArgumentException(
-          "a set has 1 to "
-              + MAX_VALIDATORS
-              + " different validators with at most "
-              + MAX_TOTAL_POWER
-              + " of power together, got "
-              + validators.size()
-              + " with "
-              + power);
-    }
     hash = MerkleTree.root(validators.stream().map(Validator::encode).toList());
   }
 
@@ -64,6 +57,10 @@ public final class ValidatorSet {
   /// @throws IllegalArgumentException if there are none, too many, two with the same consensus key,
   ///   or too much power
   public static ValidatorSet of(List<Validator> validators) {
+    if (validators.isEmpty() || validators.size() > MAX_VALIDATORS) {
+      throw new IllegalArgumentException(
+          "a set has 1 to " + MAX_VALIDATORS + " validators, got " + validators.size());
+    }
     return new ValidatorSet(validators.stream().sorted(ORDER).toList());
   }
 
@@ -128,7 +125,7 @@ public final class ValidatorSet {
         throw new MalformedException("validators", "are not in order");
       }
       return set;
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException e) {
       throw new MalformedException("validators", String.valueOf(e.getMessage()));
     }
   }

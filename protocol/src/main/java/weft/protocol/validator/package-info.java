@@ -1,5 +1,5 @@
 /// The validators of a network as verifiers know them, and what their votes carry. May import
-/// `weft.primitives`.
+/// `weft.primitives` and `weft.protocol.verdict`.
 @NullMarked
 package weft.protocol.validator;
 

@@ -28,7 +28,7 @@ class RulesNameTheirTestsTest {
   private static final Pattern TEST_METHOD =
       Pattern.compile("@(?:Test|ParameterizedTest|TestFactory|RepeatedTest)\\b[^{;]*?\\s(\\w+)\\(");
   private static final Pattern RULE_IN_CODE =
-      Pattern.compile("\"((?:LANE|BLOCK|STATE|EXEC)-\\d+)\"");
+      Pattern.compile("\"((?:LANE|BLOCK|STATE|EXEC|ATT|COMET|LIGHT)-\\d+)\"");
 
   @Test
   void everyRuleNamesAnExistingTest() throws IOException {

@@ -6,8 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import weft.primitives.Address;
 import weft.primitives.Amount;
+import weft.primitives.BlsPrivateKey;
 import weft.primitives.Bytes;
+import weft.primitives.Ed25519PrivateKey;
 import weft.primitives.PrivateKey;
+import weft.primitives.Sha256;
 import weft.protocol.transaction.Action;
 import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.GasTerms;
@@ -19,6 +22,7 @@ import weft.protocol.transaction.RollupTerms;
 import weft.protocol.transaction.SponsorshipTerms;
 import weft.protocol.transaction.TransactionBody;
 import weft.protocol.transaction.TransactionLimits;
+import weft.protocol.validator.ConsensusKeyProof;
 
 /// The transactions of docs/protocol/vectors/transactions.json: one of each action, and extremes.
 final class SigningCases {
@@ -44,6 +48,13 @@ final class SigningCases {
     cases.put("claim", body(new Action.Claim(WEFT)));
     cases.put(
         "parameter", body(new Action.ChangeParameter("fees.target-bytes", "say \"\\\" 5", 5000)));
+    cases.put("join", body(join()));
+    cases.put("add-bond", body(new Action.AddBond(Amount.of(500))));
+    cases.put("leave", body(new Action.LeaveValidators()));
+    cases.put("unjail", body(new Action.Unjail()));
+    cases.put(
+        "upgrade",
+        body(new Action.AnnounceUpgrade("v2", 5000, Sha256.hash(Bytes.utf8("weft-2.jar")))));
     cases.put("several", body(submit(), bundle(), new Action.Claim(new AssetId("usd"))));
     cases.put("cancellation", body());
     cases.put("extremes", extremes());
@@ -88,6 +99,17 @@ final class SigningCases {
         List.of(
             new Action.BundleEntry(EAST, Payload.of(Bytes.utf8("buy"))),
             new Action.BundleEntry(WEST, Payload.of(Bytes.utf8("sell")))));
+  }
+
+  private static Action join() {
+    Ed25519PrivateKey consensusKey = Ed25519PrivateKey.fromSeed(Bytes.utf8("alice"));
+    BlsPrivateKey blsKey = BlsPrivateKey.fromSeed(Bytes.utf8("alice"));
+    return new Action.JoinValidators(
+        consensusKey.publicKey(),
+        ConsensusKeyProof.sign(consensusKey, 7, KEY.address()),
+        blsKey.publicKey(),
+        blsKey.provePossession(),
+        Amount.of(1_000_000));
   }
 
   private static SponsorshipTerms sponsorship() {

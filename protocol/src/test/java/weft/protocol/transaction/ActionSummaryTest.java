@@ -8,7 +8,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import weft.primitives.Address;
 import weft.primitives.Amount;
+import weft.primitives.BlsPrivateKey;
 import weft.primitives.Bytes;
+import weft.primitives.Ed25519PublicKey;
+import weft.primitives.Hash32;
 import weft.protocol.TransactionGen;
 
 class ActionSummaryTest {
@@ -109,6 +112,32 @@ class ActionSummaryTest {
   void parameterValueIsQuoted() {
     assertThat(ActionSummary.of(new Action.ChangeParameter("fees.target", "5 from height 1", 9)))
         .isEqualTo("approve parameter fees.target = \"5 from height 1\" from height 9");
+  }
+
+  @Test
+  void validatorsAreShown() {
+    Ed25519PublicKey consensusKey = Ed25519PublicKey.of(Bytes.fromHex("11".repeat(32)));
+    BlsPrivateKey blsKey = BlsPrivateKey.fromSeed(Bytes.utf8("alice"));
+    assertThat(
+            ActionSummary.of(
+                new Action.JoinValidators(
+                    consensusKey,
+                    Bytes.wrap(new byte[64]),
+                    blsKey.publicKey(),
+                    blsKey.provePossession(),
+                    Amount.of(100))))
+        .isEqualTo(
+            "join the validators with a bond of 100, consensus key 0x"
+                + "11".repeat(32)
+                + ", BLS key "
+                + blsKey.publicKey());
+    assertThat(ActionSummary.of(new Action.AddBond(Amount.of(5))))
+        .isEqualTo("add 5 to the bond of the validator");
+    assertThat(ActionSummary.of(new Action.LeaveValidators()))
+        .isEqualTo("leave the validators for good");
+    assertThat(ActionSummary.of(new Action.Unjail())).isEqualTo("take the validator out of jail");
+    assertThat(ActionSummary.of(new Action.AnnounceUpgrade("v2", 9, Hash32.ZERO)))
+        .isEqualTo("approve upgrade v2 to 0x" + "00".repeat(32) + " from height 9");
   }
 
   @Test

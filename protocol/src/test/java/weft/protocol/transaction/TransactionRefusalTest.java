@@ -11,6 +11,7 @@ import static weft.protocol.transaction.WireBodies.change;
 import static weft.protocol.transaction.WireBodies.changed;
 import static weft.protocol.transaction.WireBodies.envelope;
 import static weft.protocol.transaction.WireBodies.filled;
+import static weft.protocol.transaction.WireBodies.join;
 import static weft.protocol.transaction.WireBodies.oneOfEachAction;
 import static weft.protocol.transaction.WireBodies.parameter;
 import static weft.protocol.transaction.WireBodies.payload;
@@ -18,6 +19,7 @@ import static weft.protocol.transaction.WireBodies.sponsorship;
 import static weft.protocol.transaction.WireBodies.submit;
 import static weft.protocol.transaction.WireBodies.terms;
 import static weft.protocol.transaction.WireBodies.transfer;
+import static weft.protocol.transaction.WireBodies.upgrade;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -31,11 +33,14 @@ import weft.primitives.Bytes;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
+import weft.protocol.wire.AddBond;
+import weft.protocol.wire.AnnounceUpgrade;
 import weft.protocol.wire.Bundle;
 import weft.protocol.wire.ChangeRollup;
 import weft.protocol.wire.Claim;
 import weft.protocol.wire.CloseRollup;
 import weft.protocol.wire.CloseSponsorship;
+import weft.protocol.wire.JoinValidators;
 import weft.protocol.wire.RegisterRollup;
 import weft.protocol.wire.SetSponsorship;
 import weft.protocol.wire.SignedTransaction;
@@ -244,6 +249,30 @@ class TransactionRefusalTest {
   }
 
   @Test
+  void fieldsOfValidatorActionsAreChecked() {
+    String join = "body.actions[0].join_validators";
+    ByteString other = ByteString.copyFrom(filled(48, 1));
+    assertInvalid(join(b -> b.setConsensusKey(other)), join + ".consensus_key");
+    assertInvalid(join(JoinValidators.Builder::clearConsensusKey), join + ".consensus_key");
+    assertInvalid(join(b -> b.setConsensusProof(other)), join + ".consensus_proof");
+    assertInvalid(join(b -> b.setBlsKey(other)), join + ".bls_key");
+    assertInvalid(join(b -> b.setBlsKey(ADDRESS)), join + ".bls_key");
+    assertInvalid(join(b -> b.setPossession(other)), join + ".possession");
+    assertInvalid(
+        join(b -> b.setPossession(ByteString.copyFrom(filled(96, 1)))), join + ".possession");
+    assertInvalid(join(JoinValidators.Builder::clearBond), join + ".bond");
+    assertInvalid(
+        action(a -> a.setAddBond(AddBond.getDefaultInstance())), "body.actions[0].add_bond.amount");
+  }
+
+  @Test
+  void transactionJoinsTheValidatorsOnce() {
+    weft.protocol.wire.Action join = oneOfEachAction().get(10);
+    assertInvalid(
+        body().addActions(join).addActions(join).build(), "body.actions[1].join_validators");
+  }
+
+  @Test
   void fieldsOfTermsAreChecked() {
     String terms = "body.actions[0].register_rollup.terms";
     assertInvalid(
@@ -304,6 +333,14 @@ class TransactionRefusalTest {
     assertInvalid(
         parameter(p -> p.setActivationHeight(0)),
         "body.actions[0].change_parameter.activation_height");
+    String announce = "body.actions[0].announce_upgrade";
+    assertInvalid(upgrade(u -> u.setName("")), announce + ".name");
+    assertInvalid(upgrade(u -> u.setName("a b")), announce + ".name");
+    assertInvalid(upgrade(u -> u.setName("a".repeat(65))), announce + ".name");
+    assertInvalid(
+        upgrade(AnnounceUpgrade.Builder::clearActivationHeight), announce + ".activation_height");
+    assertInvalid(upgrade(u -> u.setHash(ADDRESS)), announce + ".hash");
+    assertInvalid(upgrade(AnnounceUpgrade.Builder::clearHash), announce + ".hash");
   }
 
   /// Hands on the message with field 99 added to it, then to each message inside it in turn.

@@ -6,14 +6,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import weft.primitives.BlsPrivateKey;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.PrivateKey;
 import weft.primitives.Signature;
+import weft.protocol.wire.AnnounceUpgrade;
 import weft.protocol.wire.Bundle;
 import weft.protocol.wire.BundleEntry;
 import weft.protocol.wire.ChangeParameter;
 import weft.protocol.wire.ChangeRollup;
+import weft.protocol.wire.JoinValidators;
 import weft.protocol.wire.SetSponsorship;
 import weft.protocol.wire.SignedTransaction;
 import weft.protocol.wire.Submit;
@@ -28,6 +31,8 @@ final class WireBodies {
   static final ByteString ZERO_ADDRESS = ByteString.copyFrom(new byte[20]);
   static final Uint128 ONE = Uint128.newBuilder().setLow(1).build();
   static final Signature SIGNATURE = PrivateKey.fromSeed(Bytes.utf8("any")).sign(Hash32.ZERO);
+
+  private static final BlsPrivateKey BLS_KEY = BlsPrivateKey.fromSeed(Bytes.utf8("any"));
 
   private WireBodies() {}
 
@@ -71,7 +76,22 @@ final class WireBodies {
                 a.getChangeParameterBuilder()
                     .setName("fees.target")
                     .setValue("5")
-                    .setActivationHeight(5));
+                    .setActivationHeight(5),
+            a ->
+                a.getJoinValidatorsBuilder()
+                    .setConsensusKey(ByteString.copyFrom(filled(32, 1)))
+                    .setConsensusProof(ByteString.copyFrom(filled(64, 1)))
+                    .setBlsKey(ByteString.copyFrom(BLS_KEY.publicKey().bytes().toArray()))
+                    .setPossession(ByteString.copyFrom(BLS_KEY.provePossession().bytes().toArray()))
+                    .setBond(ONE),
+            a -> a.getAddBondBuilder().setAmount(ONE),
+            a -> a.getLeaveValidatorsBuilder(),
+            a -> a.getUnjailBuilder(),
+            a ->
+                a.getAnnounceUpgradeBuilder()
+                    .setName("v2")
+                    .setActivationHeight(5)
+                    .setHash(ByteString.copyFrom(filled(32, 9))));
     List<weft.protocol.wire.Action> actions = new ArrayList<>();
     for (Consumer<weft.protocol.wire.Action.Builder> setter : setters) {
       weft.protocol.wire.Action.Builder action = weft.protocol.wire.Action.newBuilder();
@@ -135,6 +155,14 @@ final class WireBodies {
 
   static Message sponsorship(Consumer<SetSponsorship.Builder> change) {
     return changed(6, a -> change.accept(a.getSetSponsorshipBuilder()));
+  }
+
+  static Message join(Consumer<JoinValidators.Builder> change) {
+    return changed(10, a -> change.accept(a.getJoinValidatorsBuilder()));
+  }
+
+  static Message upgrade(Consumer<AnnounceUpgrade.Builder> change) {
+    return changed(14, a -> change.accept(a.getAnnounceUpgradeBuilder()));
   }
 
   static Message parameter(Consumer<ChangeParameter.Builder> change) {

@@ -108,7 +108,12 @@ final class ChainView {
           Action.SetSponsorship _,
           Action.CloseSponsorship _,
           Action.Claim _,
-          Action.ChangeParameter _ ->
+          Action.ChangeParameter _,
+          Action.JoinValidators _,
+          Action.AddBond _,
+          Action.LeaveValidators _,
+          Action.Unjail _,
+          Action.AnnounceUpgrade _ ->
           List.of();
     };
   }

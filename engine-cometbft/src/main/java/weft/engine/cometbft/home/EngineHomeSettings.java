@@ -61,6 +61,21 @@ public record EngineHomeSettings(
         Optional.empty());
   }
 
+  /// The same with the application elsewhere.
+  public EngineHomeSettings withApplicationAddress(String newAddress) {
+    return new EngineHomeSettings(
+        moniker,
+        profile,
+        newAddress,
+        peerAddress,
+        externalAddress,
+        peers,
+        rpcAddress,
+        metricsAddress,
+        remoteSignerAddress,
+        stateSync);
+  }
+
   /// The same with other peers.
   public EngineHomeSettings withPeers(List<EnginePeer> newPeers) {
     return new EngineHomeSettings(

@@ -20,7 +20,7 @@ final class EndReason {
   void add(LogLine line) {
     switch (line.kind()) {
       case PLAIN -> addPlain(line.text());
-      case ERROR, CONSENSUS_FAILURE -> lastError = line.text();
+      case ERROR, CONSENSUS_FAILURE, APPLICATION_LOST -> lastError = line.text();
       case ROUTINE -> {}
     }
   }

@@ -21,13 +21,17 @@ import weft.engine.cometbft.install.EngineBinary;
 /// Keeps one engine running: starts it, reads what it writes, starts it again when it ends by
 /// itself, and ends it at [#close]. A thread of its own does all of that.
 ///
-/// The engine does not outlive this process for long, however that one ends: it ends by itself when
-/// the application's socket closes, and its next line goes to a pipe that nobody reads, of which it
-/// dies as well. What still runs at the next start is ended first.
+/// The engine does not outlive this process for long, however that one ends: what it writes when
+/// the application's socket closes goes to a pipe that nobody reads, of which it dies. What still
+/// runs at the next start is ended first.
 public final class EngineProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("weft.engine.cometbft");
   private static final int MAX_LINE_BYTES = 64 << 10;
   private static final long LOG_FILE_BYTES = 8L << 20;
+
+  /// For an engine without its application, or whose consensus halted: in CometBFT v0.40.0 the stop
+  /// often waits for ever for a consensus that is gone. What matters is on disk already.
+  private static final long LOST_GRACE_MS = 1_000;
 
   private final EngineBinary binary;
   private final EngineHome home;
@@ -139,16 +143,24 @@ public final class EngineProcess implements AutoCloseable {
   }
 
   private void end(Process running) {
+    end(running, run().consensusFailure().isPresent() ? graceAfterLossMs() : policy.graceMs());
+  }
+
+  private long graceAfterLossMs() {
+    return Math.min(LOST_GRACE_MS, policy.graceMs());
+  }
+
+  private static void end(Process running, long graceMs) {
     // Process.destroy would also close the pipe, of which the engine would die while it stops.
     running.toHandle().destroy();
     boolean hasEnded = false;
     try {
-      hasEnded = running.waitFor(policy.graceMs(), TimeUnit.MILLISECONDS);
+      hasEnded = running.waitFor(graceMs, TimeUnit.MILLISECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
     if (!hasEnded) {
-      LOG.warn("the engine did not stop in {} ms and is killed", policy.graceMs());
+      LOG.warn("the engine did not stop in {} ms and is killed", graceMs);
       running.destroyForcibly();
     }
   }
@@ -187,7 +199,7 @@ public final class EngineProcess implements AutoCloseable {
       LOG.warn(
           "ending an engine that outlived an earlier weft pids={}",
           leftovers.stream().map(ProcessHandle::pid).toList());
-      Leftovers.end(leftovers, policy.graceMs());
+      Leftovers.end(leftovers, graceAfterLossMs());
     }
   }
 
@@ -237,8 +249,11 @@ public final class EngineProcess implements AutoCloseable {
         LogLine read = LogLine.parse(line.get());
         reason.add(read);
         LOG.atLevel(read.level()).log(read.text());
-        if (read.kind() == LogLine.Kind.CONSENSUS_FAILURE) {
-          noteConsensusFailure(read.text());
+        switch (read.kind()) {
+          case CONSENSUS_FAILURE -> noteConsensusFailure(read.text());
+          case APPLICATION_LOST ->
+              Thread.ofVirtual().name("engine-end").start(() -> end(process, graceAfterLossMs()));
+          case ROUTINE, ERROR, PLAIN -> {}
         }
       }
     } catch (IOException e) {

@@ -16,6 +16,7 @@ record LogLine(Level level, Kind kind, String text) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String HALTED = "CONSENSUS FAILURE!!!";
+  private static final String APPLICATION_LOST = "Did the application crash?";
 
   enum Kind {
     /// Its log at work.
@@ -24,6 +25,8 @@ record LogLine(Level level, Kind kind, String text) {
     ERROR,
     /// Its consensus stopped, and the process lives on.
     CONSENSUS_FAILURE,
+    /// Its connection to the application broke, and it means to end.
+    APPLICATION_LOST,
     /// Outside its log: the reason of an end, or a stack trace.
     PLAIN
   }
@@ -43,7 +46,11 @@ record LogLine(Level level, Kind kind, String text) {
       return new LogLine(Level.ERROR, Kind.CONSENSUS_FAILURE, cut("consensus failure: " + cause));
     }
     if (document == null || !document.isObject()) {
-      return new LogLine(Level.WARN, Kind.PLAIN, cut(line));
+      // A stack trace has hundreds of lines; what matters in it becomes the reason of the end.
+      return new LogLine(Level.DEBUG, Kind.PLAIN, cut(line));
+    }
+    if (line.contains(APPLICATION_LOST)) {
+      return new LogLine(Level.WARN, Kind.APPLICATION_LOST, cut(text(document)));
     }
     boolean isError = document.path("level").asString("").equals("error");
     return new LogLine(

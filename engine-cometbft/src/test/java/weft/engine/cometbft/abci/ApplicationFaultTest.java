@@ -29,7 +29,7 @@ final class ApplicationFaultTest {
 
   private static final class BrokenBlocks extends KvApplication {
     @Override
-    public ResponseFinalizeBlock finalizeBlock(RequestFinalizeBlock request) {
+    public synchronized ResponseFinalizeBlock finalizeBlock(RequestFinalizeBlock request) {
       throw new IllegalStateException("the ledger does not add up");
     }
   }
@@ -68,7 +68,7 @@ final class ApplicationFaultTest {
 
   private static final class BrokenEdges extends KvApplication {
     @Override
-    public ResponseQuery query(RequestQuery request) {
+    public synchronized ResponseQuery query(RequestQuery request) {
       throw new IllegalStateException("a stranger found a hole");
     }
 
@@ -112,7 +112,7 @@ final class ApplicationFaultTest {
     KvApplication application =
         new KvApplication() {
           @Override
-          public void disconnected() {
+          public synchronized void disconnected() {
             throw new IllegalStateException("cannot drop it");
           }
         };

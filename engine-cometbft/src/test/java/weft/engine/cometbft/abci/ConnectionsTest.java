@@ -22,6 +22,7 @@ import weft.engine.cometbft.wire.RequestInfo;
 import weft.engine.cometbft.wire.RequestQuery;
 import weft.engine.cometbft.wire.ResponseCheckTx;
 import weft.engine.cometbft.wire.ResponseFinalizeBlock;
+import weft.protocol.Fuzz;
 
 /// Connections do not wait for one another, do not break one another, and outlive an engine.
 final class ConnectionsTest {
@@ -72,6 +73,7 @@ final class ConnectionsTest {
     }
 
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // Only this call is to wait.
     public ResponseFinalizeBlock finalizeBlock(RequestFinalizeBlock request) {
       if (!isSlowToCheck && entered.getCount() > 0) {
         hold();
@@ -236,9 +238,7 @@ final class ConnectionsTest {
 
   @Test
   void noiseNeverReachesTheNode() throws IOException {
-    long seed = Long.getLong("weft.fuzz.seed", System.nanoTime());
-    System.out.println("-Dweft.fuzz.seed=" + seed);
-    Random random = new Random(seed);
+    Fuzz fuzz = Fuzz.many("noiseNeverReachesTheNode", 300);
     AbciServerSettings settings =
         new AbciServerSettings(new AbciAddress.Unix(folder.resolve("s")), 1 << 20, 16);
     List<byte[]> valid =
@@ -247,7 +247,8 @@ final class ConnectionsTest {
             .toList();
     try (ServerFixture fixture = ServerFixture.with(settings, new KvApplication());
         EngineClient witness = fixture.connect()) {
-      for (int i = 0; i < 2_000; i++) {
+      for (int i = 0; i < fuzz.cases(); i++) {
+        Random random = new Random(fuzz.seed(i));
         byte[] noise = valid.get(random.nextInt(valid.size())).clone();
         for (int changes = random.nextInt(4); changes >= 0; changes--) {
           noise[random.nextInt(noise.length)] = (byte) random.nextInt();

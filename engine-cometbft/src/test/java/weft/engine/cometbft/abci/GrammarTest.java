@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,9 +31,9 @@ final class GrammarTest {
 
   private static List<Call> calls(String text) {
     List<Call> calls = new ArrayList<>();
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       long height = word.length() > 1 ? Long.parseLong(word.substring(1)) : 0;
-      calls.add(new Call(LETTERS.get(word.charAt(0)), height));
+      calls.add(new Call(Objects.requireNonNull(LETTERS.get(word.charAt(0))), height));
     }
     return calls;
   }

@@ -169,6 +169,35 @@ final class EngineHomeTest {
     assertThat(String.join("\n", fast)).doesNotContain("@moniker@").doesNotContainPattern(" = @");
   }
 
+  /// CometBFT checks the settings before it answers anything.
+  @Test
+  void cometBftTakesEverySetting() throws IOException, InterruptedException {
+    EngineHome home = create();
+    EngineHomeSettings all =
+        new EngineHomeSettings(
+            "all",
+            EngineProfile.WAN,
+            "tcp://127.0.0.1:26658",
+            HostPort.parse("0.0.0.0:26656"),
+            Optional.of(HostPort.parse("node.example.org:26656")),
+            List.of(EnginePeer.parse("b".repeat(40) + "@[::1]:26656")),
+            HostPort.parse("localhost:26657"),
+            Optional.of(HostPort.parse("127.0.0.1:26660")),
+            Optional.of("unix:///tmp/signer.sock"),
+            Optional.of(
+                new StateSyncSettings(
+                    List.of(HostPort.parse("10.0.0.1:26657"), HostPort.parse("10.0.0.2:26657")),
+                    7,
+                    Bytes.fromHex("ab".repeat(32)),
+                    3_600_000)));
+    home.writeConfiguration(all);
+    assertThat(output("show-node-id", "--home", home.path().toString()))
+        .isEqualTo(NODE.address().toHex());
+    assertThat(Files.readString(home.configurationFile()))
+        .contains("rpc_servers = \"10.0.0.1:26657,10.0.0.2:26657\"")
+        .contains("external_address = \"node.example.org:26656\"");
+  }
+
   @Test
   void withARemoteSignerThereIsNoKey() throws IOException {
     EngineHomeSettings plain = settings(EngineProfile.WAN);

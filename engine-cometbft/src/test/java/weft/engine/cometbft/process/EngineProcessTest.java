@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weft.engine.cometbft.install.EngineBinary;
 import weft.engine.cometbft.install.LocalEngine;
+import weft.engine.cometbft.process.EngineHealth.ConsensusFailed;
 import weft.engine.cometbft.process.EngineHealth.CrashLooping;
 
 /// The real engine, of a network of one validator with an application that is built into it.
@@ -198,6 +199,35 @@ final class EngineProcessTest {
       assertThat(engine.awaitHeightAbove(before)).isGreaterThan(before);
     } finally {
       applications.forEach(Process::destroyForcibly);
+      Files.deleteIfExists(socket);
+      Files.delete(socket.getParent());
+    }
+  }
+
+  @Test
+  void aHaltedConsensusIsNoticedAndEndsWithARestart() throws IOException {
+    EngineBinary binary = LocalEngine.engine();
+    Path socket = Files.createTempDirectory("weft").resolve("app.sock");
+    try (EmptyApplication _ = new EmptyApplication(socket);
+        TestEngine engine = TestEngine.create(folder.resolve("home"), "unix://" + socket);
+        EngineProcess process = EngineProcess.start(binary, engine.home(), QUICK)) {
+      await().atMost(TestEngine.PATIENCE).until(() -> process.run().consensusFailure().isPresent());
+      long pid = awaitPid(process);
+      EngineWatch watch =
+          new EngineWatch(process::run, () -> 0, () -> false, System::nanoTime, 30_000);
+      assertThat(watch.health())
+          .isInstanceOfSatisfying(
+              ConsensusFailed.class,
+              failed ->
+                  assertThat(failed.reason())
+                      .startsWith("consensus failure: ")
+                      .contains("UNKNOWN"));
+      assertThat(isAlive(pid)).as("the engine lives on").isTrue();
+      process.restart("its consensus halted");
+      await()
+          .atMost(TestEngine.PATIENCE)
+          .until(() -> process.run().restarts() == 1 && awaitPid(process) != pid);
+    } finally {
       Files.deleteIfExists(socket);
       Files.delete(socket.getParent());
     }

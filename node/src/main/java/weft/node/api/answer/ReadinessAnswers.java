@@ -29,6 +29,11 @@ public final class ReadinessAnswers {
       case EngineStatus.Starting _ ->
           refused(RefusalCode.NODE_NOT_READY, "the engine is starting", "Retry in a second.");
       case EngineStatus.Stopped _ -> refused(RefusalCode.NODE_STOPPING, "the engine stopped", "");
+      case EngineStatus.Stalled stalled ->
+          refused(
+              RefusalCode.NODE_NOT_READY,
+              "the engine stalls at height " + stalled.height() + ": " + stalled.reason(),
+              stalled.nextStep());
       case EngineStatus.Halted halted ->
           refused(
               RefusalCode.NODE_NOT_READY,

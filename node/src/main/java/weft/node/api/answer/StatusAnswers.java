@@ -1,22 +1,29 @@
 package weft.node.api.answer;
 
+import java.util.Optional;
 import weft.chain.store.ChainHead;
 import weft.ledger.genesis.Genesis;
 import weft.node.api.NodeServices;
 import weft.node.mempool.MempoolSize;
 import weft.primitives.Address;
 import weft.primitives.Hash32;
+import weft.protocol.validator.ValidatorSet;
 
 /// What a node is and how far it has come.
 public final class StatusAnswers {
   private final NodeServices services;
+  private final ValidatorAnswers validators;
   private final long startTimeMs;
 
-  public StatusAnswers(NodeServices services) {
+  public StatusAnswers(NodeServices services, ValidatorAnswers validators) {
     this.services = services;
+    this.validators = validators;
     this.startTimeMs = services.clock().millis();
   }
 
+  /// What a node says of itself.
+  ///
+  /// @param validators those who attest the newest block; empty where the chain has one validator
   public record NodeStatus(
       String version,
       Genesis genesis,
@@ -25,7 +32,9 @@ public final class StatusAnswers {
       ChainHead head,
       long earliestHeight,
       MempoolSize mempool,
-      long uptimeMs) {}
+      long uptimeMs,
+      Optional<ValidatorSet> validators,
+      boolean isCatchingUp) {}
 
   public NodeStatus status() {
     return new NodeStatus(
@@ -36,6 +45,8 @@ public final class StatusAnswers {
         services.store().head(),
         services.store().earliestHeight(),
         services.mempoolSize().get(),
-        services.clock().millis() - startTimeMs);
+        services.clock().millis() - startTimeMs,
+        validators.attesting().map(ValidatorAnswers.Attesting::set),
+        services.isCatchingUp().getAsBoolean());
   }
 }

@@ -3,16 +3,22 @@ package weft.node.api.grpc;
 import io.grpc.stub.StreamObserver;
 import weft.node.api.wire.ChainCalls;
 import weft.protocol.wire.Account;
+import weft.protocol.wire.Attestation;
 import weft.protocol.wire.Block;
 import weft.protocol.wire.ChainServiceGrpc.ChainServiceImplBase;
 import weft.protocol.wire.Fees;
+import weft.protocol.wire.FollowAttestationsRequest;
 import weft.protocol.wire.FollowHeadsRequest;
 import weft.protocol.wire.GetAccountRequest;
+import weft.protocol.wire.GetAttestationRequest;
 import weft.protocol.wire.GetBlockRequest;
 import weft.protocol.wire.GetFeesRequest;
 import weft.protocol.wire.GetNodeStatusRequest;
 import weft.protocol.wire.GetRollupRequest;
 import weft.protocol.wire.GetSponsorshipRequest;
+import weft.protocol.wire.GetValidatorChangesRequest;
+import weft.protocol.wire.GetValidatorChangesResponse;
+import weft.protocol.wire.GetValidatorsRequest;
 import weft.protocol.wire.Head;
 import weft.protocol.wire.ListRollupsRequest;
 import weft.protocol.wire.ListRollupsResponse;
@@ -21,6 +27,7 @@ import weft.protocol.wire.ProveStateRequest;
 import weft.protocol.wire.Rollup;
 import weft.protocol.wire.Sponsorship;
 import weft.protocol.wire.StateProof;
+import weft.protocol.wire.Validators;
 
 /// `weft.v1.ChainService`.
 final class ChainGrpc extends ChainServiceImplBase {
@@ -75,5 +82,27 @@ final class ChainGrpc extends ChainServiceImplBase {
   @Override
   public void proveState(ProveStateRequest request, StreamObserver<StateProof> out) {
     Replies.reply(out, calls.state(request));
+  }
+
+  @Override
+  public void getValidators(GetValidatorsRequest request, StreamObserver<Validators> out) {
+    Replies.reply(out, calls.validators());
+  }
+
+  @Override
+  public void getValidatorChanges(
+      GetValidatorChangesRequest request, StreamObserver<GetValidatorChangesResponse> out) {
+    Replies.reply(out, calls.validatorChanges(request));
+  }
+
+  @Override
+  public void getAttestation(GetAttestationRequest request, StreamObserver<Attestation> out) {
+    Replies.reply(out, calls.attestation(request));
+  }
+
+  @Override
+  public void followAttestations(
+      FollowAttestationsRequest request, StreamObserver<Attestation> out) {
+    streams.follow(streams.calls().attestations(request), out);
   }
 }

@@ -3,13 +3,15 @@ package weft.node.api.http;
 import java.util.List;
 import weft.node.api.wire.ChainCalls;
 import weft.protocol.wire.GetAccountRequest;
+import weft.protocol.wire.GetAttestationRequest;
 import weft.protocol.wire.GetBlockRequest;
 import weft.protocol.wire.GetRollupRequest;
 import weft.protocol.wire.GetSponsorshipRequest;
+import weft.protocol.wire.GetValidatorChangesRequest;
 import weft.protocol.wire.ListRollupsRequest;
 import weft.protocol.wire.ProveStateRequest;
 
-/// Blocks, accounts, the registry, fees and state proofs.
+/// Blocks, who vouches for them, accounts, the registry, fees and state proofs.
 final class ChainRoutes {
   private static final String LATEST = "latest";
 
@@ -28,7 +30,10 @@ final class ChainRoutes {
         Route.get("/v1/rollups", this::rollups, "after", "count"),
         Route.get("/v1/rollups/{name}", this::rollup),
         Route.get("/v1/rollups/{name}/sponsorships/{sponsor}", this::sponsorship, "sender"),
-        Route.get("/v1/state/{key}", this::state));
+        Route.get("/v1/state/{key}", this::state),
+        Route.get("/v1/validators", _ -> Reply.of(calls.validators())),
+        Route.get("/v1/validators/changes", this::validatorChanges, "from", "count"),
+        Route.get("/v1/attestations/{height}", this::attestation));
   }
 
   private Reply block(Exchange exchange) {
@@ -38,6 +43,24 @@ final class ChainRoutes {
             GetBlockRequest.newBuilder()
                 .setHeight(latest ? 0 : exchange.pathNumber("height"))
                 .setWithTransactions(exchange.queryFlag("transactions"))
+                .build()));
+  }
+
+  private Reply validatorChanges(Exchange exchange) {
+    return Reply.of(
+        calls.validatorChanges(
+            GetValidatorChangesRequest.newBuilder()
+                .setFromHeight(exchange.queryNumber("from"))
+                .setMaxCount(exchange.queryCount("count"))
+                .build()));
+  }
+
+  private Reply attestation(Exchange exchange) {
+    boolean latest = exchange.path("height").equals(LATEST);
+    return Reply.of(
+        calls.attestation(
+            GetAttestationRequest.newBuilder()
+                .setHeight(latest ? 0 : exchange.pathNumber("height"))
                 .build()));
   }
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import weft.node.api.json.WireJson;
 import weft.node.api.wire.FollowCalls;
 import weft.primitives.MalformedException;
+import weft.protocol.wire.FollowAttestationsRequest;
 import weft.protocol.wire.FollowHeadsRequest;
 import weft.protocol.wire.FollowLaneRequest;
 import weft.protocol.wire.FollowStatusRequest;
@@ -26,7 +27,8 @@ final class StreamRoutes {
         Route.get("/v1/rollups/{name}/transactions/stream", this::rollup),
         Route.get("/v1/transactions/{hash}/stream", this::transaction),
         Route.get("/v1/accounts/{address}/transactions/stream", this::account),
-        Route.get("/v1/heads/stream", this::heads, "from"));
+        Route.get("/v1/heads/stream", this::heads, "from"),
+        Route.get("/v1/attestations/stream", this::attestations, "from"));
   }
 
   private Reply lane(Exchange exchange) throws IOException {
@@ -44,6 +46,12 @@ final class StreamRoutes {
     FollowHeadsRequest request =
         FollowHeadsRequest.newBuilder().setFromHeight(cursor(exchange)).build();
     return streams.send(exchange, calls.heads(request), WireJson::write);
+  }
+
+  private Reply attestations(Exchange exchange) throws IOException {
+    FollowAttestationsRequest request =
+        FollowAttestationsRequest.newBuilder().setFromHeight(cursor(exchange)).build();
+    return streams.send(exchange, calls.attestations(request), WireJson::write);
   }
 
   private Reply transaction(Exchange exchange) throws IOException {

@@ -27,7 +27,9 @@ final class JsonNames {
           "announced_owner",
           "submitters",
           "node",
-          "validator");
+          "validator",
+          "operator",
+          "consensus_address");
 
   private JsonNames() {}
 

@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import java.util.Set;
+import weft.protocol.wire.NodeStatus;
 import weft.protocol.wire.Refusal;
 import weft.protocol.wire.Rollup;
 import weft.protocol.wire.TransactionState;
@@ -31,6 +32,15 @@ final class Relevance {
           !field.getName().equals("retry_after_ms") || refusal.getRetryAfterMs() != 0;
       case Rollup rollup ->
           !field.getName().equals("announced_height") || rollup.getAnnouncedHeight() != 0;
+      case NodeStatus status -> appliesToNode(status, field.getName());
+      default -> true;
+    };
+  }
+
+  private static boolean appliesToNode(NodeStatus status, String field) {
+    return switch (field) {
+      case "validator" -> !status.getIsNetwork();
+      case "validators_hash", "validator_count", "total_power" -> status.getIsNetwork();
       default -> true;
     };
   }

@@ -3,6 +3,7 @@ package weft.node.api.stream;
 import java.util.Optional;
 import weft.node.api.ApiSettings;
 import weft.node.api.NodeServices;
+import weft.node.api.answer.AttestationAnswers.AttestedHeight;
 import weft.node.api.answer.LaneAnswers;
 import weft.node.api.answer.Steps;
 import weft.node.feed.Feed;
@@ -61,6 +62,19 @@ public final class Streams {
     NodeStore store = services.store();
     long start = from == 0 ? store.head().height() + 1 : from;
     HeadHistory history = new HeadHistory(store, names);
+    Optional<Refusal> gone = history.gone(start);
+    return gone.isPresent()
+        ? Checked.refused(gone.get())
+        : Checked.ok(new CursorReader<>(services.blocks(), history, start));
+  }
+
+  /// Who vouches for each height from one on, as soon as that is known.
+  ///
+  /// @param from 0 = from the next block on
+  public Checked<StreamSource<AttestedHeight>> attestations(long from) {
+    NodeStore store = services.store();
+    long start = from == 0 ? store.head().height() + 1 : from;
+    AttestationHistory history = new AttestationHistory(store);
     Optional<Refusal> gone = history.gone(start);
     return gone.isPresent()
         ? Checked.refused(gone.get())

@@ -4,24 +4,30 @@ import com.google.protobuf.ByteString;
 import java.util.Optional;
 import weft.node.api.NodeServices;
 import weft.node.api.answer.AccountAnswers;
+import weft.node.api.answer.AttestationAnswers;
 import weft.node.api.answer.BlockAnswers;
 import weft.node.api.answer.FeeAnswers;
 import weft.node.api.answer.RollupAnswers;
 import weft.node.api.answer.StateAnswers;
 import weft.node.api.answer.StatusAnswers;
 import weft.node.api.answer.Steps;
+import weft.node.api.answer.ValidatorAnswers;
 import weft.primitives.Address;
 import weft.protocol.codec.StateWire;
 import weft.protocol.codec.WireFields;
 import weft.protocol.refusal.Checked;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.wire.Account;
+import weft.protocol.wire.Attestation;
 import weft.protocol.wire.Block;
 import weft.protocol.wire.Fees;
 import weft.protocol.wire.GetAccountRequest;
+import weft.protocol.wire.GetAttestationRequest;
 import weft.protocol.wire.GetBlockRequest;
 import weft.protocol.wire.GetRollupRequest;
 import weft.protocol.wire.GetSponsorshipRequest;
+import weft.protocol.wire.GetValidatorChangesRequest;
+import weft.protocol.wire.GetValidatorChangesResponse;
 import weft.protocol.wire.ListRollupsRequest;
 import weft.protocol.wire.ListRollupsResponse;
 import weft.protocol.wire.NodeStatus;
@@ -29,11 +35,15 @@ import weft.protocol.wire.ProveStateRequest;
 import weft.protocol.wire.Rollup;
 import weft.protocol.wire.Sponsorship;
 import weft.protocol.wire.StateProof;
+import weft.protocol.wire.Validators;
 
 /// The calls of `weft.v1.ChainService`, except its stream.
 public final class ChainCalls {
   /// The most rollups in one answer.
   public static final int MAX_ROLLUPS = 1_000;
+
+  /// The most changes of validators in one answer: 0.7 MB.
+  public static final int MAX_VALIDATOR_CHANGES = 64;
 
   private final StatusAnswers status;
   private final BlockAnswers blocks;
@@ -41,9 +51,13 @@ public final class ChainCalls {
   private final RollupAnswers rollups;
   private final FeeAnswers fees;
   private final StateAnswers state;
+  private final ValidatorAnswers validators;
+  private final AttestationAnswers attestations;
 
   public ChainCalls(NodeServices services) {
-    this.status = new StatusAnswers(services);
+    this.validators = new ValidatorAnswers(services);
+    this.attestations = new AttestationAnswers(services);
+    this.status = new StatusAnswers(services, validators);
     this.blocks = new BlockAnswers(services);
     this.accounts = new AccountAnswers(services);
     this.rollups = new RollupAnswers(services);
@@ -108,6 +122,31 @@ public final class ChainCalls {
 
   public Checked<StateProof> state(ProveStateRequest request) {
     return Steps.map(state.prove(WireFields.bytes(request.getKey())), StateWire::toWire);
+  }
+
+  public Checked<Validators> validators() {
+    return Steps.map(validators.validators(), ValidatorWire::toWire);
+  }
+
+  public Checked<GetValidatorChangesResponse> validatorChanges(GetValidatorChangesRequest request) {
+    return Asking.ask(
+        () -> {
+          long from = WireFields.u64(request.getFromHeight(), "from_height");
+          long wish = Integer.toUnsignedLong(request.getMaxCount());
+          int count =
+              (int) (wish == 0 ? MAX_VALIDATOR_CHANGES : Math.min(wish, MAX_VALIDATOR_CHANGES));
+          // Before the changes: an answer without any is then one for every height up to it.
+          long height = validators.height();
+          return Checked.ok(ValidatorWire.toWire(validators.changes(from, count), height));
+        });
+  }
+
+  public Checked<Attestation> attestation(GetAttestationRequest request) {
+    return Asking.ask(
+        () ->
+            Steps.map(
+                attestations.attestation(WireFields.u64(request.getHeight(), "height")),
+                ValidatorWire::toWire));
   }
 
   private static Optional<Address> optionalAddress(ByteString wire, String field) {

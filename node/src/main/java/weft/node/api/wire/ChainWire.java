@@ -15,8 +15,16 @@ final class ChainWire {
   private ChainWire() {}
 
   static NodeStatus toWire(StatusAnswers.NodeStatus status) {
-    return NodeStatus.newBuilder()
-        .setVersion(status.version())
+    NodeStatus.Builder wire = NodeStatus.newBuilder();
+    status
+        .validators()
+        .ifPresent(
+            set ->
+                wire.setIsNetwork(true)
+                    .setValidatorsHash(WireFields.toWire(set.hash()))
+                    .setValidatorCount(set.size())
+                    .setTotalPower(set.totalPower()));
+    return wire.setVersion(status.version())
         .setChainId(status.genesis().chainId())
         .setChainName(status.genesis().chainName())
         .setGenesisHash(WireFields.toWire(status.genesisHash()))
@@ -31,6 +39,7 @@ final class ChainWire {
         .setMempoolBytes(status.mempool().bytes())
         .setUptimeMs(status.uptimeMs())
         .setDefaultAsset(status.genesis().defaultAsset().name())
+        .setIsCatchingUp(status.isCatchingUp())
         .build();
   }
 

@@ -1,6 +1,7 @@
 package weft.node.api.wire;
 
 import java.util.OptionalLong;
+import weft.node.api.answer.AttestationAnswers.AttestedHeight;
 import weft.node.api.answer.Steps;
 import weft.node.api.stream.Head;
 import weft.node.api.stream.StreamSource;
@@ -12,6 +13,8 @@ import weft.protocol.lane.LaneHeader;
 import weft.protocol.lane.ProvenLaneBlock;
 import weft.protocol.refusal.Checked;
 import weft.protocol.status.TransactionStatus;
+import weft.protocol.wire.Attestation;
+import weft.protocol.wire.FollowAttestationsRequest;
 import weft.protocol.wire.FollowHeadsRequest;
 import weft.protocol.wire.FollowLaneRequest;
 import weft.protocol.wire.FollowStatusRequest;
@@ -47,6 +50,20 @@ public final class FollowCalls {
                         source,
                         ChainWire::toWire,
                         head -> OptionalLong.of(head.height()))));
+  }
+
+  public Checked<Followed<AttestedHeight, Attestation>> attestations(
+      FollowAttestationsRequest request) {
+    return Asking.ask(
+        () ->
+            Steps.map(
+                streams.attestations(WireFields.u64(request.getFromHeight(), "from_height")),
+                source ->
+                    new Followed<>(
+                        "attestations",
+                        source,
+                        ValidatorWire::toWire,
+                        attested -> OptionalLong.of(attested.height()))));
   }
 
   public Checked<Followed<TransactionStatus, weft.protocol.wire.TransactionStatus>> status(

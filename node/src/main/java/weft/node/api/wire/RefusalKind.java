@@ -48,6 +48,7 @@ public enum RefusalKind {
       case SUBMITTER_NOT_ALLOWED, NOT_OWNER, NOT_GOVERNANCE -> FORBIDDEN;
       case ROLLUP_NOT_FOUND,
           SPONSORSHIP_NOT_FOUND,
+          VALIDATOR_NOT_FOUND,
           TRANSACTION_NOT_FOUND,
           HEIGHT_NOT_FOUND,
           LANE_BLOCK_NOT_FOUND,
@@ -55,7 +56,13 @@ public enum RefusalKind {
           NOT_FOUND;
       case METHOD_NOT_ALLOWED -> METHOD_NOT_ALLOWED;
       case REQUEST_TIMEOUT -> TIMEOUT;
-      case NONCE_USED, NAME_TAKEN, CHANGE_PENDING, ALREADY_APPROVED, REPLACED, CANCELLED ->
+      case NONCE_USED,
+          NAME_TAKEN,
+          CHANGE_PENDING,
+          VALIDATOR_EXISTS,
+          ALREADY_APPROVED,
+          REPLACED,
+          CANCELLED ->
           CONFLICT;
       case TRANSACTION_TOO_LARGE, PAYLOAD_TOO_LARGE, REQUEST_TOO_LARGE -> TOO_LARGE;
       case UNSUPPORTED_MEDIA_TYPE -> UNSUPPORTED_MEDIA_TYPE;
@@ -76,6 +83,13 @@ public enum RefusalKind {
           TERMS_INVALID,
           ACTIVATION_TOO_SOON,
           NOTHING_TO_CLAIM,
+          NOT_A_NETWORK,
+          KEY_NOT_PROVEN,
+          BOND_TOO_LOW,
+          VALIDATOR_LEAVING,
+          LAST_VALIDATOR,
+          NOT_JAILED,
+          STILL_JAILED,
           PARAMETER_UNKNOWN,
           PARAMETER_OUT_OF_RANGE,
           REPLACEMENT_FEE_TOO_LOW ->

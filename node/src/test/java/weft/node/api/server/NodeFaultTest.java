@@ -70,6 +70,7 @@ final class NodeFaultTest {
         new FaultyStatuses(),
         s.mempoolSize(),
         s.engineStatus(),
+        s.isCatchingUp(),
         s.blocks(),
         s.statusChanges(),
         s.clock());

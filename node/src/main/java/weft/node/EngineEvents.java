@@ -1,0 +1,20 @@
+package weft.node;
+
+import weft.engine.cometbft.application.ApplicationListener;
+import weft.primitives.Address;
+
+/// What the engine's calls meet, for the operator.
+final class EngineEvents implements ApplicationListener {
+  @Override
+  public void rejected(long height, Address proposer, String rule, String reason) {
+    OperatorLog.rejected(height, proposer, rule, reason);
+  }
+
+  @Override
+  public void voteRefused(long height, Address validator, int extensionBytes) {
+    OperatorLog.voteRefused(height, validator, extensionBytes);
+  }
+
+  @Override
+  public void called(String call, long tookNs) {}
+}

@@ -1,0 +1,120 @@
+package weft.node.api.answer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import weft.ledger.state.StateReader;
+import weft.ledger.state.ValidatorRecord;
+import weft.ledger.state.ValidatorSets;
+import weft.node.api.NodeServices;
+import weft.primitives.Bytes;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
+import weft.protocol.refusal.RefusalCode;
+import weft.protocol.validator.Validator;
+import weft.protocol.validator.ValidatorSet;
+import weft.storage.NodeStore;
+import weft.storage.StoredValidatorChange;
+
+/// The validators of a network.
+public final class ValidatorAnswers {
+  /// How often the state may change under a question before it is given up.
+  private static final int MAX_ATTEMPTS = 100;
+
+  private final NodeServices services;
+  private volatile Known known = new Known(Bytes.EMPTY, Optional.empty());
+
+  public ValidatorAnswers(NodeServices services) {
+    this.services = services;
+  }
+
+  /// A set that was taken apart, which is costly, and its bytes.
+  private record Known(Bytes encoded, Optional<ValidatorSet> set) {}
+
+  /// Those who attest a block.
+  ///
+  /// @param height of the newest block, or 1 before there is one
+  public record Attesting(long height, ValidatorSet set) {}
+
+  /// A member of a set, with what the state says about it.
+  public record Member(Validator validator, ValidatorRecord record) {}
+
+  /// The set that attests the newest block, with its members in order.
+  public record Validators(Attesting attesting, List<Member> members) {
+    public Validators {
+      members = List.copyOf(members);
+    }
+  }
+
+  /// Those who attest the newest block; empty where the chain has one validator.
+  public Optional<Attesting> attesting() {
+    if (!services.genesis().isNetwork()) {
+      return Optional.empty();
+    }
+    NodeStore store = services.store();
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      long height = store.head().height();
+      ValidatorSet set = lastSet(new StateReader(store.state()).encodedValidatorSets());
+      // The state may be a block ahead of the head that was read before it.
+      if (store.head().height() == height) {
+        return Optional.of(new Attesting(Math.max(1, height), set));
+      }
+    }
+    throw new IllegalStateException("the head does not stand still");
+  }
+
+  private ValidatorSet lastSet(Bytes encodedSets) {
+    Bytes encoded = ValidatorSets.Encoded.split(encodedSets).last();
+    Known before = known;
+    if (before.set().isPresent() && before.encoded().equals(encoded)) {
+      return before.set().get();
+    }
+    ValidatorSet set = ValidatorSet.decode(encoded);
+    known = new Known(encoded, Optional.of(set));
+    return set;
+  }
+
+  /// The members of the set that attests the newest block.
+  public Checked<Validators> validators() {
+    Optional<Attesting> attesting = attesting();
+    if (attesting.isEmpty()) {
+      return Checked.refused(noNetwork());
+    }
+    StateReader state = new StateReader(services.store().state());
+    List<Member> members = new ArrayList<>();
+    for (Validator validator : attesting.get().set().validators()) {
+      members.add(
+          new Member(
+              validator,
+              state
+                  .validator(validator.consensusAddress())
+                  .orElseThrow(
+                      () ->
+                          new IllegalStateException(
+                              "the state does not know the validator "
+                                  + validator.consensusAddress()))));
+    }
+    return Checked.ok(new Validators(attesting.get(), members));
+  }
+
+  /// Changes of the set from a height on, ascending, as far as they are attested.
+  public List<StoredValidatorChange> changes(long fromHeight, int maxCount) {
+    return services.store().validatorChanges(fromHeight, maxCount);
+  }
+
+  /// The newest height.
+  public long height() {
+    return services.store().head().height();
+  }
+
+  private static Refusal noNetwork() {
+    return new Refusal(
+        RefusalCode.NOT_FOUND,
+        "",
+        "",
+        "this chain is no network: it has one validator",
+        "Ask for the node's status, which names it.",
+        0,
+        Optional.empty());
+  }
+}

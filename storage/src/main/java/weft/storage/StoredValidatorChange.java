@@ -1,0 +1,10 @@
+package weft.storage;
+
+import weft.primitives.Bytes;
+import weft.protocol.block.AttestedAnchor;
+
+/// A change of a network's validators.
+///
+/// @param anchor of the last block that the set before attests; its statement names the next set
+/// @param nextValidators the set of the next height as `ValidatorSet` writes it
+public record StoredValidatorChange(AttestedAnchor anchor, Bytes nextValidators) {}
