@@ -21,6 +21,7 @@ import weft.cli.engine.EngineCommand;
 import weft.cli.fee.FeesCommand;
 import weft.cli.key.KeyCommand;
 import weft.cli.lane.LaneCommand;
+import weft.cli.network.NetworkCommand;
 import weft.cli.node.NodeCommand;
 import weft.cli.parameter.ParameterCommand;
 import weft.cli.rollup.RollupCommand;
@@ -47,6 +48,7 @@ import weft.storage.StoreException;
     subcommands = {
       DevnetCommand.class,
       NodeCommand.class,
+      NetworkCommand.class,
       EngineCommand.class,
       KeyCommand.class,
       AccountCommand.class,

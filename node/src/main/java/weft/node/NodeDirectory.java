@@ -2,11 +2,13 @@ package weft.node;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import weft.engine.cometbft.home.EngineHome;
 import weft.ledger.genesis.Genesis;
 import weft.node.configuration.ConfigurationException;
 import weft.node.configuration.GenesisFile;
 import weft.node.configuration.KeyFile;
+import weft.primitives.BlsPrivateKey;
 import weft.primitives.PrivateKey;
 
 /// The folder of one node: `weft.toml`, `genesis.json`, `keys/node.key`, `store/`; with one
@@ -38,6 +40,15 @@ public record NodeDirectory(Path path) {
   /// The BLS key of a network's validator.
   public Path attestationKeyFile() {
     return path.resolve("keys").resolve("attestation.key");
+  }
+
+  /// The BLS key; empty where the node is no validator.
+  ///
+  /// @throws ConfigurationException if it cannot be used
+  public Optional<BlsPrivateKey> attestationKey() {
+    return Files.exists(attestationKeyFile())
+        ? Optional.of(KeyFile.readBls(attestationKeyFile()))
+        : Optional.empty();
   }
 
   /// The folder of a network's engine.

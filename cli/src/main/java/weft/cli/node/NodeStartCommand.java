@@ -19,8 +19,11 @@ import weft.cli.CliException;
 import weft.cli.Format;
 import weft.cli.Output;
 import weft.cli.StopSignal;
+import weft.engine.cometbft.install.EngineBinary;
+import weft.engine.cometbft.install.EngineSearch;
 import weft.engine.solo.SystemBlockClock;
 import weft.ledger.genesis.Genesis;
+import weft.node.NetworkSettings;
 import weft.node.Node;
 import weft.node.NodeDirectory;
 import weft.node.NodeSettings;
@@ -96,6 +99,16 @@ public final class NodeStartCommand implements Callable<Integer> {
 
   private static Node open(NodeDirectory directory, Configuration configuration) {
     Genesis genesis = directory.genesis();
+    if (genesis.isNetwork()) {
+      return Node.start(
+          new NodeSettings(
+              configuration,
+              genesis,
+              new NetworkSettings(engine(), directory.engine(), directory.attestationKey()),
+              directory.nodeKey(),
+              directory.store(),
+              new SystemBlockClock()));
+    }
     NodeSettings settings =
         new NodeSettings(
             configuration,
@@ -106,6 +119,14 @@ public final class NodeStartCommand implements Callable<Integer> {
             new SystemBlockClock(),
             false);
     return Node.start(settings);
+  }
+
+  private static EngineBinary engine() {
+    return switch (EngineBinary.find()) {
+      case EngineSearch.Found(EngineBinary binary) -> binary;
+      case EngineSearch.Missing(String message, String nextStep) ->
+          throw new CliException("engine-missing", message, nextStep);
+    };
   }
 
   private void print(NodeDirectory directory, Configuration configuration, Node node) {
