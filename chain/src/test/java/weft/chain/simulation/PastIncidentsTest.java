@@ -120,7 +120,7 @@ final class PastIncidentsTest {
     chains.step(registrations());
     long empty = size(chains.proposer().propose(request(1 << 20)).block().candidate());
     List<VerifiedTransaction> offered = List.of(submit(1, 0), submit(1, 1), submit(1, 2));
-    for (long limit = empty; limit < empty + 900; limit++) {
+    for (long limit = empty; limit < empty + 900; limit += 7) {
       Proposal proposal =
           chains.proposer().propose(request(limit, offered.toArray(VerifiedTransaction[]::new)));
       assertThat(size(proposal.block().candidate())).isLessThanOrEqualTo(limit);

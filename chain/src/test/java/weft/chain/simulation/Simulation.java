@@ -35,7 +35,7 @@ import weft.protocol.validator.ValidatorSet;
 
 /// A network's life for a few heights, all of it drawn from one seed.
 final class Simulation {
-  private static final int HEIGHTS = 6;
+  private static final int HEIGHTS = 5;
 
   /// What an engine counts for an entry besides its bytes.
   private static final int ENTRY_OVERHEAD = 4;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 /// Many lives of a network. A failing seed names itself; `-Dweft.seed=N` repeats it alone.
 final class SimulationTest {
   private static final Long ONLY = Long.getLong("weft.seed");
-  private static final int SEEDS = 150;
+  private static final int SEEDS = 200;
   private static final int SEEDS_LONG = 10_000;
 
   @Test
