@@ -32,6 +32,7 @@ import weft.protocol.transaction.RollupTerms;
 import weft.rollup.client.Fees;
 import weft.rollup.client.NodeException;
 import weft.rollup.client.RegisteredRollup;
+import weft.rollup.client.Trust;
 import weft.rollup.client.Wallet;
 import weft.rollup.client.WalletConfig;
 import weft.rollup.client.WeftClient;
@@ -69,9 +70,10 @@ final class Devnet implements AutoCloseable {
       node = opened(DevnetNode.start(plan.folder(), plan.portBase()));
       client = opened(WeftClient.connect(DevnetNode.HOST + ":" + node.grpcPort()));
       heads = opened(Heads.follow(client, node.services().store().head().height() + 1));
-      TrustedValidator trusted =
-          new TrustedValidator(
-              node.services().genesis().chainId(), node.services().genesis().validator());
+      Trust trusted =
+          Trust.of(
+              new TrustedValidator(
+                  node.services().genesis().chainId(), node.services().genesis().validator()));
       for (int i = 0; i < ROLLUPS.size(); i++) {
         register(ROLLUPS.get(i), Accounts.rollupOwner(i));
         markets.add(

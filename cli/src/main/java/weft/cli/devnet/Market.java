@@ -16,9 +16,9 @@ import weft.examples.amm.AmmRollup;
 import weft.examples.amm.AmmSnapshot;
 import weft.examples.amm.PoolState;
 import weft.primitives.Address;
-import weft.protocol.block.TrustedValidator;
 import weft.protocol.transaction.RollupId;
 import weft.rollup.client.NodeException;
+import weft.rollup.client.Trust;
 import weft.rollup.client.WeftClient;
 import weft.rollup.execution.ConductorConfig;
 import weft.rollup.execution.ConductorState;
@@ -43,7 +43,7 @@ final class Market implements AutoCloseable {
   /// @param funded accounts that begin with plenty of every token
   static Market start(
       WeftClient client,
-      TrustedValidator trusted,
+      Trust trusted,
       RollupId id,
       long reserveSilver,
       List<Address> funded,
