@@ -160,7 +160,7 @@ public final class Node implements AutoCloseable {
             new EngineEvents());
     return new CometEngine(
         ConfiguredSettings.engine(settings.configuration(), network, settings.node().address()),
-        application,
+        network.between().apply(application),
         () -> store.head().height());
   }
 
