@@ -32,6 +32,8 @@ import weft.cli.transaction.ClaimCommand;
 import weft.cli.transaction.StatusCommand;
 import weft.cli.transaction.SubmitCommand;
 import weft.cli.transaction.TransferCommand;
+import weft.cli.validator.AttestationCommand;
+import weft.cli.validator.ValidatorCommand;
 import weft.node.configuration.ConfigurationException;
 import weft.rollup.client.MalformedAnswerException;
 import weft.rollup.client.NodeException;
@@ -60,6 +62,8 @@ import weft.storage.StoreException;
       CancelCommand.class,
       StatusCommand.class,
       LaneCommand.class,
+      ValidatorCommand.class,
+      AttestationCommand.class,
       FeesCommand.class,
       ParameterCommand.class,
       RunCommand.class,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import weft.chain.store.BlockCommit;
 import weft.chain.store.BlockSeal;
@@ -29,8 +30,9 @@ import weft.storage.MetaRecords.History;
 /// overwritten. Journal appends run beside them. Reads take no lock of this class.
 abstract class BackendNodeStore implements NodeStore {
   private final Backend backend;
-  private final HotCache stateCache;
-  private final HotCache treeCache;
+  private final StoreSettings settings;
+  private volatile HotCache stateCache;
+  private volatile HotCache treeCache;
 
   /// Fair, so that a commit waits for one piece of pruning and not for a row of them.
   private final ReentrantLock writing = new ReentrantLock(true);
@@ -47,6 +49,7 @@ abstract class BackendNodeStore implements NodeStore {
 
   BackendNodeStore(Backend backend, StoreSettings settings) {
     this.backend = backend;
+    this.settings = settings;
     stateCache = new HotCache(settings.stateCacheBytes());
     treeCache = new HotCache(settings.treeCacheBytes());
     head = MetaRecords.head(backend).orElse(null);
@@ -74,10 +77,15 @@ abstract class BackendNodeStore implements NodeStore {
 
   @Override
   public Optional<BlockSeal> seal(long height) {
-    return height < 1
-        ? Optional.empty()
-        : Optional.ofNullable(backend.get(Family.ANCHORS, Keys.height(height)))
-            .map(record -> SealRecords.read(record).seal());
+    if (height < 1) {
+      return Optional.empty();
+    }
+    @Nullable Bytes record = backend.get(Family.ANCHORS, Keys.height(height));
+    return record == null
+        ? MetaRecords.synced(backend)
+            .filter(one -> one.statement().height() == height)
+            .<BlockSeal>map(one -> one)
+        : Optional.of(SealRecords.read(record).seal());
   }
 
   @Override
@@ -146,6 +154,35 @@ abstract class BackendNodeStore implements NodeStore {
     changes.forEach(stateCache::put);
     pages.forEach(treeCache::put);
     head = newest;
+  }
+
+  /// Puts another chain head with its state in the place of the genesis.
+  ///
+  /// @param exchange changes the tables, and runs what it is given before anybody reads again
+  final void replace(Consumer<Runnable> exchange) {
+    writing.lock();
+    try {
+      requireNoBlocks();
+      exchange.accept(this::showReplaced);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /// @throws IllegalStateException if the store has blocks
+  final void requireNoBlocks() {
+    ChainHead newest = head;
+    if (newest != null && newest.height() > 0) {
+      throw new IllegalStateException("the store has blocks, up to " + newest.height());
+    }
+  }
+
+  /// New caches: a read that began before may still put an old value into the old ones.
+  private void showReplaced() {
+    stateCache = new HotCache(settings.stateCacheBytes());
+    treeCache = new HotCache(settings.treeCacheBytes());
+    history = MetaRecords.history(backend);
+    head = MetaRecords.head(backend).orElse(null);
   }
 
   private void requireNext(BlockCommit commit) {

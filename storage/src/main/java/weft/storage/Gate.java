@@ -16,12 +16,43 @@ final class Gate {
     lock.readLock().lock();
     if (closed) {
       lock.readLock().unlock();
-      throw new StoreException("The store is closed.", StoreAdvice.CLOSED);
+      throw closed();
     }
+  }
+
+  private static StoreException closed() {
+    return new StoreException("The store is closed.", StoreAdvice.CLOSED);
   }
 
   void leave() {
     lock.readLock().unlock();
+  }
+
+  /// Runs an action while nobody is inside; it may enter itself.
+  ///
+  /// @throws StoreException if the gate is closed
+  void alone(Runnable action) {
+    lock.writeLock().lock();
+    try {
+      if (closed) {
+        throw closed();
+      }
+      action.run();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /// Runs an action unless the gate is closed.
+  void ifOpen(Runnable action) {
+    lock.readLock().lock();
+    try {
+      if (!closed) {
+        action.run();
+      }
+    } finally {
+      lock.readLock().unlock();
+    }
   }
 
   /// Runs the action once, when nobody is inside.

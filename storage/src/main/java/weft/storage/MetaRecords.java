@@ -1,7 +1,9 @@
 package weft.storage;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import weft.chain.store.BlockSeal;
 import weft.chain.store.ChainHead;
 import weft.primitives.ByteWriter;
 import weft.primitives.Bytes;
@@ -13,6 +15,12 @@ final class MetaRecords {
   private static final Bytes GENESIS = Bytes.utf8("genesis");
   private static final Bytes HEAD = Bytes.utf8("head");
   private static final Bytes HISTORY = Bytes.utf8("history");
+
+  /// What a state sync began with: the seal of a block that is not in the store.
+  private static final Bytes SYNCED = Bytes.utf8("synced");
+
+  /// Stands while a state is put into the tables; with it, they hold nothing of use.
+  private static final Bytes FILLING = Bytes.utf8("filling");
 
   private MetaRecords() {}
 
@@ -79,6 +87,31 @@ final class MetaRecords {
                     record,
                     reader -> new History(reader.u64("earliest_height"), reader.u64("bytes"))))
         .orElse(History.EMPTY);
+  }
+
+  static void putSynced(Batch batch, BlockSeal.Network seal) {
+    batch.put(Family.META, SYNCED, SealRecords.synced(seal));
+  }
+
+  static Optional<BlockSeal.Network> synced(Backend backend) {
+    return read(backend, SYNCED).map(SealRecords::readSynced);
+  }
+
+  static void putFilling(Batch batch) {
+    batch.put(Family.META, FILLING, record(new ByteWriter().u8(RecordReader.VERSION)));
+  }
+
+  static void deleteFilling(Batch batch) {
+    batch.delete(Family.META, FILLING);
+  }
+
+  static boolean isFilling(Backend backend) {
+    return read(backend, FILLING).isPresent();
+  }
+
+  /// Forgets the chain, but not the layout.
+  static void deleteChain(Batch batch) {
+    List.of(GENESIS, HEAD, HISTORY, SYNCED).forEach(key -> batch.delete(Family.META, key));
   }
 
   private static Optional<Bytes> read(Backend backend, Bytes key) {

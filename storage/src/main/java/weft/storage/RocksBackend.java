@@ -5,11 +5,15 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.IngestExternalFileOptions;
+import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -34,6 +38,7 @@ final class RocksBackend implements Backend {
   private final Watermark watermark;
   private final WriteOptions synced = new WriteOptions().setSync(true);
   private final Gate gate = new Gate();
+  private final Set<Pin> pins = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable StoreException> failure = new AtomicReference<>();
 
   private RocksBackend(
@@ -94,7 +99,9 @@ final class RocksBackend implements Backend {
   @Override
   public Session session() {
     gate.enter();
-    return new RocksSession();
+    Snapshot snapshot = db.getSnapshot();
+    return new RocksSession(
+        new ReadOptions().setSnapshot(snapshot), () -> db.releaseSnapshot(snapshot));
   }
 
   @Override
@@ -190,10 +197,54 @@ final class RocksBackend implements Backend {
     }
   }
 
+  /// Takes hold of the tables as they are.
+  Pin pin() {
+    gate.enter();
+    try {
+      Pin pin = new Pin(db.getSnapshot());
+      pins.add(pin);
+      return pin;
+    } finally {
+      gate.leave();
+    }
+  }
+
+  /// Puts new contents into tables while nobody reads or writes. Not atomic: `before` says on disk
+  /// that it began, `after` that it is done.
+  ///
+  /// @param tables files of entries ascending over all files, greater than nothing in the table;
+  ///   they are gone afterwards
+  /// @param shown runs before anybody reads again
+  void replace(Batch before, Map<Family, List<Path>> tables, Batch after, Runnable shown) {
+    gate.alone(
+        () -> {
+          write(before);
+          tables.forEach(this::ingest);
+          write(after);
+          shown.run();
+        });
+  }
+
+  private void ingest(Family family, List<Path> files) {
+    try (IngestExternalFileOptions options = new IngestExternalFileOptions().setMoveFiles(true)) {
+      db.ingestExternalFile(handle(family), files.stream().map(Path::toString).toList(), options);
+    } catch (RocksDBException e) {
+      StoreException fault = RocksErrors.failed("Filling " + family.tableName() + " failed", e);
+      failure.compareAndSet(null, fault);
+      throw fault;
+    }
+  }
+
+  /// Options for files that [#replace] takes.
+  Options fileOptions(Family family) {
+    return tuning.file(family.use());
+  }
+
   @Override
   public void close() {
     gate.close(
         () -> {
+          pins.forEach(Pin::release);
           handles.values().forEach(ColumnFamilyHandle::close);
           db.close();
           synced.close();
@@ -209,10 +260,53 @@ final class RocksBackend implements Backend {
     return handle;
   }
 
+  /// A moment that sessions come back to. The database keeps what was deleted since, so it ends
+  /// soon. For one thread at a time.
+  final class Pin implements AutoCloseable {
+    private final Snapshot snapshot;
+    private boolean released;
+
+    private Pin(Snapshot snapshot) {
+      this.snapshot = snapshot;
+    }
+
+    /// Reads that leave the cache to others.
+    Session session() {
+      gate.enter();
+      if (released) {
+        gate.leave();
+        throw new IllegalStateException("the pin was released");
+      }
+      return new RocksSession(
+          new ReadOptions().setSnapshot(snapshot).setFillCache(false), () -> {});
+    }
+
+    /// Idempotent.
+    @Override
+    public void close() {
+      gate.ifOpen(
+          () -> {
+            if (pins.remove(this)) {
+              release();
+            }
+          });
+    }
+
+    private void release() {
+      released = true;
+      db.releaseSnapshot(snapshot);
+    }
+  }
+
   /// Stays inside the gate until it is closed.
   private final class RocksSession implements Session {
-    private final Snapshot snapshot = db.getSnapshot();
-    private final ReadOptions options = new ReadOptions().setSnapshot(snapshot);
+    private final ReadOptions options;
+    private final Runnable atEnd;
+
+    RocksSession(ReadOptions options, Runnable atEnd) {
+      this.options = options;
+      this.atEnd = atEnd;
+    }
 
     @Override
     public @Nullable Bytes get(Family family, Bytes key) {
@@ -232,7 +326,7 @@ final class RocksBackend implements Backend {
     @Override
     public void close() {
       options.close();
-      db.releaseSnapshot(snapshot);
+      atEnd.run();
       gate.leave();
     }
 

@@ -3,6 +3,9 @@ package weft.storage;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import weft.chain.store.ChainHead;
+import weft.chain.store.PinnedState;
+import weft.chain.store.Restoration;
+import weft.chain.store.SnapshotStore;
 import weft.primitives.Bytes;
 
 /// The durable store: RocksDB in one directory, which it has for itself while it is open.
@@ -11,11 +14,14 @@ import weft.primitives.Bytes;
 /// the store only reads, and opening it again shows everything that was acknowledged. Damage to its
 /// files is never passed over: the store either holds all that it acknowledged or says that it does
 /// not. docs/storage.md describes the layout.
-public final class RocksNodeStore extends BackendNodeStore {
+public final class RocksNodeStore extends BackendNodeStore implements SnapshotStore {
   private final StoreDirectory directory;
+  private final RocksBackend backend;
+  private @Nullable RocksRestoration restoration;
 
   private RocksNodeStore(RocksBackend backend, StoreSettings settings, StoreDirectory directory) {
     super(backend, settings);
+    this.backend = backend;
     this.directory = directory;
   }
 
@@ -54,6 +60,8 @@ public final class RocksNodeStore extends BackendNodeStore {
                         "The database in " + directory.path() + " has no schema version.",
                         StoreAdvice.RESTORE));
     StoreSchema.requireVersion(directory.path(), schema);
+    StoreFilling.repair(backend);
+    OwnerFolder.delete(directory.restoring());
     MetaRecords.head(backend).ifPresent(newest -> requireBlock(backend, newest));
     directory.finish();
   }
@@ -66,7 +74,8 @@ public final class RocksNodeStore extends BackendNodeStore {
   }
 
   private static void requireBlock(RocksBackend backend, ChainHead head) {
-    if (head.height() == 0) {
+    boolean isSynced = head.height() < MetaRecords.history(backend).earliestHeight();
+    if (head.height() == 0 || isSynced) {
       return;
     }
     @Nullable Bytes contents = backend.get(Family.BLOCKS, Keys.blockContents(head.height()));
@@ -75,6 +84,30 @@ public final class RocksNodeStore extends BackendNodeStore {
       throw new StoreException(
           "The newest block, " + head.height() + ", is not in the database.", StoreAdvice.RESTORE);
     }
+  }
+
+  @Override
+  public PinnedState pin() {
+    return new RocksPinnedState(
+        backend.pin(),
+        head(),
+        headSeal().orElseThrow(() -> new IllegalStateException("there is no block yet")));
+  }
+
+  @Override
+  public synchronized Restoration restore() {
+    requireNoBlocks();
+    if (restoration != null) {
+      restoration.close();
+    }
+    RocksRestoration begun = new RocksRestoration(this, backend, directory.restoring());
+    restoration = begun;
+    return begun;
+  }
+
+  @Override
+  public long freeBytes() {
+    return directory.freeBytes();
   }
 
   private static void close(@Nullable RocksBackend backend, StoreDirectory directory) {
@@ -86,7 +119,10 @@ public final class RocksNodeStore extends BackendNodeStore {
 
   /// Waits for reads and writes that are running, and lets go of the directory. Idempotent.
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (restoration != null) {
+      restoration.close();
+    }
     super.close();
     directory.close();
   }

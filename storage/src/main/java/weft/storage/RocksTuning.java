@@ -12,6 +12,7 @@ import org.rocksdb.DBOptions;
 import org.rocksdb.Env;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksObject;
 import org.rocksdb.SstFileManager;
@@ -93,6 +94,11 @@ final class RocksTuning implements AutoCloseable {
               .setBlobFileSize(BLOB_FILE_BYTES);
     }
     return options.setTableFormatConfig(table);
+  }
+
+  /// Options of table files that are written apart and taken in later.
+  Options file(Family.Use use) {
+    return own(new Options(own(new DBOptions()), family(use)));
   }
 
   private <T extends RocksObject> T own(T object) {

@@ -38,13 +38,28 @@ final class SealRecords {
   }
 
   private static Bytes network(BlockHeader header, BlockSeal.Network seal) {
-    ByteWriter writer = new ByteWriter(640).u8(NETWORK_VERSION);
-    writer.bytes(header.encode()).bytes(seal.statement().encode()).hash(seal.validatorsHash());
+    ByteWriter writer = new ByteWriter(640).u8(NETWORK_VERSION).bytes(header.encode());
+    write(writer, seal);
+    return writer.toBytes();
+  }
+
+  private static void write(ByteWriter writer, BlockSeal.Network seal) {
+    writer.bytes(seal.statement().encode()).hash(seal.validatorsHash());
     seal.attestation()
         .ifPresentOrElse(
             known -> writer.u8(1).lengthPrefixed(known.signers()).lengthPrefixed(known.signature()),
             () -> writer.u8(0));
+  }
+
+  /// The seal of a block that is not in the store.
+  static Bytes synced(BlockSeal.Network seal) {
+    ByteWriter writer = new ByteWriter(512).u8(NETWORK_VERSION);
+    write(writer, seal);
     return writer.toBytes();
+  }
+
+  static BlockSeal.Network readSynced(Bytes record) {
+    return RecordReader.read("synced seal", record, NETWORK_VERSION, SealRecords::readSeal);
   }
 
   static Sealed read(Bytes record) {
@@ -66,11 +81,14 @@ final class SealRecords {
 
   private static Sealed readNetwork(ByteReader reader) {
     BlockHeader header = BlockHeader.decode(reader.bytes("header", BlockHeader.SIZE));
+    return new Sealed(header, readSeal(reader));
+  }
+
+  private static BlockSeal.Network readSeal(ByteReader reader) {
     BlockStatement statement =
         BlockStatement.decode(reader.bytes("statement", BlockStatement.SIZE));
-    return new Sealed(
-        header,
-        new BlockSeal.Network(statement, reader.hash("validators_hash"), readAttestation(reader)));
+    return new BlockSeal.Network(
+        statement, reader.hash("validators_hash"), readAttestation(reader));
   }
 
   private static Optional<Attestation> readAttestation(ByteReader reader) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /// and what is missing was lost. Without, nothing was ever kept in it.
 final class StoreDirectory implements AutoCloseable {
   static final String DATABASE = "db";
+  private static final String RESTORING = "restoring";
 
   private final Path path;
   private final DirectoryLock lock;
@@ -74,6 +75,20 @@ final class StoreDirectory implements AutoCloseable {
 
   Path database() {
     return path.resolve(DATABASE);
+  }
+
+  /// Where a state is built that is to be put into the store; deleted when the store is opened.
+  Path restoring() {
+    return path.resolve(RESTORING);
+  }
+
+  /// What the disk has left.
+  long freeBytes() {
+    try {
+      return Files.getFileStore(path).getUsableSpace();
+    } catch (IOException e) {
+      throw failed(path, e);
+    }
   }
 
   Watermark watermark() {

@@ -42,8 +42,21 @@ record CarriedVotes(ValidatorSet set, String chainName, long height) {
         vote.validator(), vote.power(), CommitVote.Kind.COMMIT_WITHOUT_EXTENSION);
   }
 
-  /// Whether carried votes are those that the engine reports, and enough of them have extensions.
+  /// Whether carried votes are those that the engine reports, the extensions are signed by their
+  /// validators, and enough of them are there.
   Optional<Validation.Rejected> check(ExtendedCommit carried, ExtendedCommit reported) {
+    return checkReported(carried, reported)
+        .or(() -> checkSigned(carried))
+        .or(() -> checkEnough(carried));
+  }
+
+  /// The same for votes of which [#of] has looked at the signatures.
+  Optional<Validation.Rejected> checkOwn(ExtendedCommit carried, ExtendedCommit reported) {
+    return checkReported(carried, reported).or(() -> checkEnough(carried));
+  }
+
+  private Optional<Validation.Rejected> checkReported(
+      ExtendedCommit carried, ExtendedCommit reported) {
     if (height == 0) {
       return carried.equals(ExtendedCommit.NONE) && reported.votes().isEmpty()
           ? Optional.empty()
@@ -56,24 +69,33 @@ record CarriedVotes(ValidatorSet set, String chainName, long height) {
     for (int index = 0; isReported && index < set.size(); index++) {
       isReported = isSame(carried.votes().get(index), reported.votes().get(index), set.get(index));
     }
-    if (!isReported) {
-      return Optional.of(
-          BlockRule.VOTES_REPORTED.violated(
-              "the votes are not those of the commit of block " + height));
-    }
-    long power = 0;
-    for (int index = 0; index < set.size(); index++) {
+    return isReported
+        ? Optional.empty()
+        : Optional.of(
+            BlockRule.VOTES_REPORTED.violated(
+                "the votes are not those of the commit of block " + height));
+  }
+
+  private Optional<Validation.Rejected> checkSigned(ExtendedCommit carried) {
+    for (int index = 0; index < carried.votes().size(); index++) {
       CommitVote vote = carried.votes().get(index);
-      if (vote.kind() == CommitVote.Kind.COMMIT) {
-        if (!isSigned(set.get(index), vote, carried.round())) {
-          return Optional.of(
-              BlockRule.EXTENSION_SIGNED.violated(
-                  "the extension of " + vote.validator() + " is not signed by it"));
-        }
-        power += vote.power();
+      if (vote.kind() == CommitVote.Kind.COMMIT
+          && !isSigned(set.get(index), vote, carried.round())) {
+        return Optional.of(
+            BlockRule.EXTENSION_SIGNED.violated(
+                "the extension of " + vote.validator() + " is not signed by it"));
       }
     }
-    return set.isMoreThanTwoThirds(power)
+    return Optional.empty();
+  }
+
+  private Optional<Validation.Rejected> checkEnough(ExtendedCommit carried) {
+    long power =
+        carried.votes().stream()
+            .filter(vote -> vote.kind() == CommitVote.Kind.COMMIT)
+            .mapToLong(CommitVote::power)
+            .sum();
+    return height == 0 || set.isMoreThanTwoThirds(power)
         ? Optional.empty()
         : Optional.of(
             BlockRule.EXTENSIONS_CARRIED.violated(

@@ -74,7 +74,16 @@ public final class Chain {
       ChainStore store,
       VerifiedTransactions verifiedTransactions,
       SortedSet<Hash32> knownUpgrades) {
-    this.identity = ChainStart.open(genesis, store);
+    this(ChainStart.open(genesis, store), store, verifiedTransactions, knownUpgrades);
+  }
+
+  /// A chain whose store stands at its genesis or later.
+  Chain(
+      ChainIdentity identity,
+      ChainStore store,
+      VerifiedTransactions verifiedTransactions,
+      SortedSet<Hash32> knownUpgrades) {
+    this.identity = identity;
     this.store = store;
     this.verifiedTransactions = verifiedTransactions;
     this.framing = new Framing(identity, store);

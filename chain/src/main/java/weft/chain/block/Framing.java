@@ -51,9 +51,19 @@ final class Framing {
     if (!identity.isNetwork()) {
       return solo(request.height(), request.timeMs(), request.proposer(), head);
     }
-    ExtendedCommit carried = votesBefore(request.height()).of(request.lastCommit());
+    if (isStranger(request.proposer())) {
+      return strangerProposes(request.proposer());
+    }
+    CarriedVotes votes = votesBefore(request.height());
+    ExtendedCommit carried = votes.of(request.lastCommit());
     EngineReport report = new EngineReport(stripped(request.lastCommit()), request.misbehaviors());
-    return network(request.height(), request.timeMs(), request.proposer(), head, carried, report);
+    return network(
+        request.timeMs(),
+        request.proposer(),
+        head,
+        carried,
+        report,
+        votes.checkOwn(carried, report.lastCommit()));
   }
 
   /// The frame of a block that somebody proposed.
@@ -70,6 +80,9 @@ final class Framing {
               BlockRule.PREAMBLE_FIRST.violated("the block has no entries, not even a preamble"))
           : frame;
     }
+    if (isStranger(candidate.proposer())) {
+      return strangerProposes(candidate.proposer());
+    }
     if (candidate.entries().size() < 2) {
       return new BlockFrame.Broken(
           BlockRule.PREAMBLE_FIRST.violated(
@@ -83,12 +96,12 @@ final class Framing {
           BlockRule.VOTES_WELL_FORMED.violated("the votes are malformed: " + e.getMessage()));
     }
     return network(
-        candidate.height(),
         candidate.timeMs(),
         candidate.proposer(),
         head,
         carried,
-        candidate.report());
+        candidate.report(),
+        votesBefore(candidate.height()).check(carried, candidate.report().lastCommit()));
   }
 
   private static Optional<Validation.Rejected> checkHeight(long height, ChainHead head) {
@@ -114,28 +127,28 @@ final class Framing {
   }
 
   private BlockFrame.Result network(
-      long height,
       long engineTimeMs,
       Address proposer,
       ChainHead head,
       ExtendedCommit carried,
-      EngineReport report) {
-    if (sets().current().indexOf(proposer).isEmpty()) {
-      return strangerProposes(proposer);
+      EngineReport report,
+      Optional<Validation.Rejected> brokenByVotes) {
+    if (brokenByVotes.isPresent()) {
+      return new BlockFrame.Broken(brokenByVotes.get());
     }
-    CarriedVotes votes = votesBefore(height);
-    Optional<Validation.Rejected> broken = votes.check(carried, report.lastCommit());
-    if (broken.isPresent()) {
-      return new BlockFrame.Broken(broken.get());
-    }
+    long height = head.height() + 1;
     BlockContext context =
         new BlockContext(
             height,
-            votes.timeMs(carried, head.timeMs(), engineTimeMs),
+            votesBefore(height).timeMs(carried, head.timeMs(), engineTimeMs),
             proposer,
             lastVotes(report.lastCommit()),
             report.misbehaviors());
     return new BlockFrame.Framed(new BlockFrame(context, Optional.of(carried.encode()), report));
+  }
+
+  private boolean isStranger(Address proposer) {
+    return sets().current().indexOf(proposer).isEmpty();
   }
 
   private static BlockFrame.Result strangerProposes(Address proposer) {

@@ -10,7 +10,6 @@ import weft.primitives.Address;
 import weft.primitives.Bytes;
 import weft.protocol.validator.Attestation;
 import weft.protocol.validator.BlockStatement;
-import weft.protocol.validator.ExtendedCommit;
 import weft.protocol.validator.ValidatorSet;
 import weft.protocol.validator.VoteExtension;
 
@@ -37,7 +36,7 @@ final class Sealing {
 
   /// The seal of the block before, if it had none yet and the votes in this block make one.
   ///
-  /// @param known the seal of the block before as the store has it; empty after a state sync
+  /// @param known the seal of the block before as the store has it; empty at genesis
   /// @param set that voted for it
   static Optional<BlockSeal.Network> parentSeal(
       Optional<BlockSeal> known, ValidatorSet set, BlockCandidate block) {
@@ -46,8 +45,7 @@ final class Sealing {
         || parent.attestation().isPresent()) {
       return Optional.empty();
     }
-    ExtendedCommit carried = ExtendedCommit.decode(block.entries().get(1));
-    TreeMap<Integer, Bytes> signatures = CarriedVotes.attestations(carried);
-    return Attestation.collect(parent.statement(), set, signatures).map(parent::with);
+    return CarriedAttestation.of(parent.statement(), set, CarriedAttestation.votes(block))
+        .map(parent::with);
   }
 }

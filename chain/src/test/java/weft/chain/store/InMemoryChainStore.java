@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,13 @@ public final class InMemoryChainStore implements ChainStore {
   /// Lets commits succeed again.
   public void work() {
     nextFault = null;
+  }
+
+  /// The pages of the authenticated tree, as changes to an empty one.
+  public SortedMap<Bytes, Optional<Bytes>> pages() {
+    TreeMap<Bytes, Optional<Bytes>> all = new TreeMap<>();
+    pages.forEach((key, page) -> all.put(key, Optional.of(page)));
+    return all;
   }
 
   /// Every block committed, in order.

@@ -35,6 +35,7 @@ import weft.protocol.refusal.Checked;
 import weft.protocol.status.TransactionStatus;
 import weft.rollup.client.Fees;
 import weft.rollup.client.NodeException;
+import weft.rollup.client.Trust;
 import weft.rollup.client.WeftClient;
 
 /// A whole Weft in one process: a node with real sockets, two AMM rollups that verify every lane
@@ -65,9 +66,10 @@ final class Devnet implements AutoCloseable, Display.Subject {
       node = opened(DevnetNode.start(plan.folder(), plan.portBase()));
       client = opened(WeftClient.connect(DevnetNode.HOST + ":" + node.grpcPort()));
       heads = opened(Heads.follow(client, node.services().store().head().height() + 1));
-      TrustedValidator trusted =
-          new TrustedValidator(
-              node.services().genesis().chainId(), node.services().genesis().validator());
+      Trust trusted =
+          Trust.of(
+              new TrustedValidator(
+                  node.services().genesis().chainId(), node.services().genesis().validator()));
       Registration.registerAll(client, traffic);
       for (int i = 0; i < Market.ROLLUPS.size(); i++) {
         Path state = plan.folder().resolve("rollups").resolve(Market.ROLLUPS.get(i).name());

@@ -15,9 +15,9 @@ import weft.examples.amm.AmmListener;
 import weft.examples.amm.AmmRollup;
 import weft.examples.amm.AmmSnapshot;
 import weft.examples.amm.PoolState;
-import weft.protocol.block.TrustedValidator;
 import weft.protocol.transaction.RollupId;
 import weft.rollup.client.NodeException;
+import weft.rollup.client.Trust;
 import weft.rollup.client.WeftClient;
 import weft.rollup.execution.ConductorConfig;
 import weft.rollup.execution.ConductorState;
@@ -49,7 +49,7 @@ public final class Market implements AutoCloseable {
   /// @param client of the node that it follows
   /// @param index of the rollup in [#ROLLUPS]
   /// @param folder of the rollup's state; its evidence goes beside it
-  public static Market start(WeftClient client, TrustedValidator trusted, int index, Path folder) {
+  public static Market start(WeftClient client, Trust trusted, int index, Path folder) {
     ConductorConfig config =
         ConductorConfig.defaults().withEvidenceDirectory(folder.resolveSibling("evidence"));
     try {

@@ -44,8 +44,11 @@ public record Attestation(Bytes signers, Bytes signature) {
     TreeMap<Integer, BlsSignature> points = new TreeMap<>();
     signatures.forEach(
         (index, bytes) -> BlsSignature.of(bytes).ifPresent(point -> points.put(index, point)));
+    if (!set.isMoreThanTwoThirds(power(set, points))) {
+      return Optional.empty();
+    }
     Bytes message = statement.digest().bytes();
-    if (!points.isEmpty() && !of(set, points).isSigned(message, set)) {
+    if (!of(set, points).isSigned(message, set)) {
       points
           .entrySet()
           .removeIf(

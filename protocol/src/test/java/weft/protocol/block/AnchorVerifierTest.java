@@ -11,8 +11,10 @@ import weft.primitives.Bytes;
 import weft.primitives.MerkleProof;
 import weft.protocol.BlockGen;
 import weft.protocol.SampleBlocks;
+import weft.protocol.SampleValidators;
 import weft.protocol.TamperedBlocks;
 import weft.protocol.TransactionGen;
+import weft.protocol.validator.BlockStatement;
 import weft.protocol.verdict.Verdict;
 
 class AnchorVerifierTest {
@@ -77,6 +79,15 @@ class AnchorVerifierTest {
     TrustedValidator other =
         new TrustedValidator(SampleBlocks.CHAIN_ID, new TransactionGen(1).address());
     assertThat(ruleOf(AnchorVerifier.verify(samples.first().anchor(), other))).isEqualTo("BLOCK-5");
+  }
+
+  @Test
+  void networksAnchorIsRefused() {
+    SampleValidators validators = SampleValidators.of("network", 1, 1, 1, 1);
+    BlockStatement statement = SampleValidators.statement(1, validators.set());
+    BlockAnchor anchor =
+        new AttestedAnchor(statement, validators.set().hash(), validators.attestAll(statement));
+    assertThat(ruleOf(AnchorVerifier.verify(anchor, samples.trusted()))).isEqualTo("BLOCK-9");
   }
 
   @Test

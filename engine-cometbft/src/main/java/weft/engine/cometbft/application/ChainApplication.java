@@ -77,7 +77,8 @@ public final class ChainApplication implements Application {
 
   /// @param attestationKey signs what this validator attests; empty on a node that is none
   /// @param wallMs the clock that this validator tells, Unix time in milliseconds
-  /// @param keepBlocks how many blocks the engine keeps for nodes that catch up; 0 = all
+  /// @param keepBlocks how many blocks the engine keeps, before those that its oldest snapshot
+  ///   needs, for nodes that catch up; 0 = all
   public ChainApplication(
       Chain chain,
       EngineHost host,
@@ -235,14 +236,20 @@ public final class ChainApplication implements Application {
             .decided()
             .orElseThrow(() -> new IllegalStateException("a commit without a decided block"));
     ExecutedBlock block = staged.find(hash).orElseThrow();
+    snapshots.committing(block);
     CommittedBlock committed = chain.commit(block, hash, staged.votes(hash));
     staged.clear();
     host.committed(committed);
     long height = committed.header().height();
     listener.called("commit", System.nanoTime() - startNs);
-    return ResponseCommit.newBuilder()
-        .setRetainHeight(keepBlocks == 0 ? 0 : Math.max(0, height - keepBlocks))
-        .build();
+    return ResponseCommit.newBuilder().setRetainHeight(retainHeight(height)).build();
+  }
+
+  /// A node that begins with a snapshot asks for the blocks after it, perhaps when the snapshot is
+  /// gone already: the blocks before the oldest one are for such.
+  private long retainHeight(long height) {
+    long oldest = Math.min(height, snapshots.oldestHeight().orElse(height));
+    return keepBlocks == 0 ? 0 : Math.max(0, oldest - keepBlocks);
   }
 
   @Override

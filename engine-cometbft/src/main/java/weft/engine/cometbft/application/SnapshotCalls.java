@@ -1,5 +1,7 @@
 package weft.engine.cometbft.application;
 
+import java.util.OptionalLong;
+import weft.chain.block.ExecutedBlock;
 import weft.engine.cometbft.wire.RequestApplySnapshotChunk;
 import weft.engine.cometbft.wire.RequestLoadSnapshotChunk;
 import weft.engine.cometbft.wire.RequestOfferSnapshot;
@@ -13,6 +15,16 @@ public interface SnapshotCalls {
   /// Has no snapshots and takes none.
   SnapshotCalls NONE =
       new SnapshotCalls() {
+        @Override
+        public void committing(ExecutedBlock next) {
+          // Keeps nothing.
+        }
+
+        @Override
+        public OptionalLong oldestHeight() {
+          return OptionalLong.empty();
+        }
+
         @Override
         public ResponseListSnapshots list() {
           return ResponseListSnapshots.getDefaultInstance();
@@ -37,6 +49,13 @@ public interface SnapshotCalls {
               .build();
         }
       };
+
+  /// A network's block is about to be committed over the head: the moment to take hold of the state
+  /// before it. An exclusive call.
+  void committing(ExecutedBlock next);
+
+  /// The lowest height from which a peer may begin; empty where there is none.
+  OptionalLong oldestHeight();
 
   ResponseListSnapshots list();
 
