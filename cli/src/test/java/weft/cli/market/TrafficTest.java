@@ -1,4 +1,4 @@
-package weft.cli.devnet;
+package weft.cli.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +25,7 @@ final class TrafficTest {
   private static final PrivateKey KEY = PrivateKey.fromSeed(Bytes.utf8("traffic"));
   private static final AssetId ASSET = new AssetId("weft");
 
-  private final Traffic traffic = new Traffic();
+  private final Traffic traffic = Traffic.ofOneNode();
   private final WalletListener wallet = traffic.ofWallet();
 
   private static Transaction transaction(long sequence) {

@@ -1,9 +1,9 @@
-package weft.cli.devnet;
+package weft.cli.market;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
-import weft.primitives.Amount;
+import org.HdrHistogram.Histogram;
 import weft.rollup.client.Head;
 import weft.rollup.client.Incoming;
 import weft.rollup.client.NodeException;
@@ -11,21 +11,26 @@ import weft.rollup.client.Subscription;
 import weft.rollup.client.WeftClient;
 
 /// Follows the chain's heads on a thread of its own, and sums up and averages what is in them.
-final class Heads implements AutoCloseable {
+public final class Heads implements AutoCloseable {
   private static final long WAIT_MS = 200;
   private static final long WINDOW_MS = 5_000;
+  private static final long LONGEST_INTERVAL_MS = 3_600_000;
+
+  /// A node that stands still says nothing, and ends no stream: then another one may.
+  private static final long SILENT_MS = 4_000;
+
   private static final long CLOSE_WAIT_MS = 2_000;
 
   private final WeftClient client;
   private final long firstHeight;
   private final Thread thread;
   private final Deque<Head> window = new ArrayDeque<>();
+  private final Histogram intervalsMs = new Histogram(LONGEST_INTERVAL_MS, 3);
   private volatile boolean closed;
   private Totals totals = new Totals(0, 0, 0, 0);
   private long height;
-  private Amount baseFeePerByte = Amount.ZERO;
 
-  record Totals(long blocks, long transactions, long payloads, long payloadBytes) {
+  public record Totals(long blocks, long transactions, long payloads, long payloadBytes) {
     Totals plus(Head head) {
       return new Totals(
           blocks + 1,
@@ -35,36 +40,41 @@ final class Heads implements AutoCloseable {
     }
   }
 
+  /// In milliseconds.
+  public record Intervals(long p50, long p99) {}
+
   /// Of the last seconds.
-  record Rates(long intervalMs, double transactionsPerSecond, double bytesPerSecond) {}
+  public record Rates(long intervalMs, double transactionsPerSecond, double bytesPerSecond) {}
 
   private Heads(WeftClient client, long firstHeight) {
     this.client = client;
     this.firstHeight = firstHeight;
     this.height = firstHeight - 1;
-    this.thread = Thread.ofPlatform().name("devnet-heads").daemon(true).unstarted(this::follow);
+    this.thread = Thread.ofPlatform().name("heads").daemon(true).unstarted(this::follow);
   }
 
   /// Follows from a height on.
-  static Heads follow(WeftClient client, long firstHeight) {
+  public static Heads follow(WeftClient client, long firstHeight) {
     Heads heads = new Heads(client, firstHeight);
     heads.thread.start();
     return heads;
   }
 
-  synchronized long height() {
+  public synchronized long height() {
     return height;
   }
 
-  synchronized Totals totals() {
+  public synchronized Totals totals() {
     return totals;
   }
 
-  synchronized Amount baseFeePerByte() {
-    return baseFeePerByte;
+  /// Time between consecutive blocks, of the whole run.
+  public synchronized Intervals intervals() {
+    return new Intervals(
+        intervalsMs.getValueAtPercentile(50), intervalsMs.getValueAtPercentile(99));
   }
 
-  synchronized Rates rates() {
+  public synchronized Rates rates() {
     if (window.size() < 2) {
       return new Rates(0, 0, 0);
     }
@@ -108,9 +118,13 @@ final class Heads implements AutoCloseable {
   }
 
   private void follow(Subscription<Head> heads) throws InterruptedException {
-    while (!closed) {
+    long heardAtNs = System.nanoTime();
+    while (!closed && System.nanoTime() - heardAtNs < TimeUnit.MILLISECONDS.toNanos(SILENT_MS)) {
       switch (heads.next(WAIT_MS)) {
-        case Incoming.Item<Head>(Head head) -> add(head);
+        case Incoming.Item<Head>(Head head) -> {
+          add(head);
+          heardAtNs = System.nanoTime();
+        }
         case Incoming.Nothing<Head> _ -> {}
         case Incoming.Ended<Head> _ -> {
           return;
@@ -125,7 +139,10 @@ final class Heads implements AutoCloseable {
     }
     height = head.height();
     totals = totals.plus(head);
-    baseFeePerByte = head.baseFeePerByte().orElse(baseFeePerByte);
+    if (!window.isEmpty() && window.getLast().height() == head.height() - 1) {
+      long intervalMs = Math.max(0, head.timeMs() - window.getLast().timeMs());
+      intervalsMs.recordValue(Math.min(LONGEST_INTERVAL_MS, intervalMs));
+    }
     window.addLast(head);
     while (window.size() > 2 && head.timeMs() - window.getFirst().timeMs() > WINDOW_MS) {
       window.removeFirst();

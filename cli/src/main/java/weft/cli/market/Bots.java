@@ -1,4 +1,4 @@
-package weft.cli.devnet;
+package weft.cli.market;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -10,8 +10,8 @@ import weft.examples.amm.TraderConfig;
 import weft.rollup.client.WalletConfig;
 import weft.rollup.client.WeftClient;
 
-/// The traffic makers of a devnet: traders on both markets, and one that profits from the gap.
-final class Bots implements AutoCloseable {
+/// The traffic makers: traders on both markets, and one that profits from the gap.
+public final class Bots implements AutoCloseable {
   private static final int SWAPS_PER_TRADER_AND_SECOND = 20;
   private static final int LEAST_TRADERS = 4;
   private static final int MAX_SWAP_BPS = 20;
@@ -28,8 +28,10 @@ final class Bots implements AutoCloseable {
     this.arbitrage = arbitrage;
   }
 
+  /// Starts them.
+  ///
   /// @param ratePerSecond swaps per second over both markets
-  static Bots start(
+  public static Bots start(
       WeftClient client, List<AmmRollup> markets, int ratePerSecond, long seed, Traffic traffic) {
     int count =
         Math.clamp(
@@ -64,12 +66,12 @@ final class Bots implements AutoCloseable {
   }
 
   /// Swaps that the traders have sent, refused ones included.
-  long swaps() {
+  public long swaps() {
     return traders.counters().sent();
   }
 
   /// Ends sending; what is in flight goes on.
-  void stop() {
+  public void stop() {
     traders.stop();
     arbitrage.stop();
   }

@@ -1,4 +1,4 @@
-package weft.cli.devnet;
+package weft.cli.market;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,13 +8,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import weft.cli.Format;
 
-/// What a devnet did.
+/// What was done on the markets.
 ///
 /// @param blocks made in this run; the next three count what is in them
 /// @param refused by code: what the node did not take, and what it took and then refused
 /// @param receipts that the bots and rollups got
 /// @param lost receipts whose transaction is neither soft nor in a final state with a reason
-record Summary(
+public record Summary(
     long blocks,
     long transactions,
     long payloads,
@@ -24,7 +24,7 @@ record Summary(
     List<Lane> lanes,
     long receipts,
     long lost) {
-  Summary {
+  public Summary {
     refused = new TreeMap<>(refused);
     lanes = List.copyOf(lanes);
   }
@@ -33,9 +33,11 @@ record Summary(
   /// @param payloads that the rollup verified in this run
   /// @param stateRoot the rollup's, after that lane block
   /// @param verified whether the rollup has verified and executed all of the node's lane
-  record Lane(String rollup, long laneHeight, long payloads, String stateRoot, boolean verified) {}
+  public record Lane(
+      String rollup, long laneHeight, long payloads, String stateRoot, boolean verified) {}
 
-  Map<String, Object> document() {
+  /// As JSON.
+  public Map<String, Object> document() {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("blocks", blocks);
     document.put("transactions", transactions);
@@ -63,7 +65,8 @@ record Summary(
     return document;
   }
 
-  List<String> lines() {
+  /// For people.
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
         "%s, %s, %s, %s of payloads"
@@ -94,7 +97,7 @@ record Summary(
   }
 
   /// Whether all went as it must: nothing lost, all verified.
-  boolean isSound() {
+  public boolean isSound() {
     return lost == 0 && lanes.stream().allMatch(Lane::verified);
   }
 }

@@ -1,4 +1,4 @@
-package weft.cli.devnet;
+package weft.cli.market;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,37 +7,37 @@ import weft.examples.amm.BotKeys;
 import weft.primitives.Address;
 import weft.primitives.PrivateKey;
 
-/// Who does what on a devnet. `dev:0` stays free for the person who watches.
-final class Accounts {
+/// Who does what on the markets. `dev:0` stays free for the person who watches.
+public final class Accounts {
   /// Keys that trade at most; the genesis of both rollups funds them all.
-  static final int MOST_TRADERS = 64;
+  public static final int MOST_TRADERS = 64;
 
   private static final String SEED = "weft-devnet";
 
   private Accounts() {}
 
-  static PrivateKey rollupOwner(int index) {
+  public static PrivateKey rollupOwner(int index) {
     return DevelopmentKeys.account(1 + index);
   }
 
-  static PrivateKey tradingPayer() {
+  public static PrivateKey tradingPayer() {
     return DevelopmentKeys.account(3);
   }
 
-  static PrivateKey arbitragePayer() {
+  public static PrivateKey arbitragePayer() {
     return DevelopmentKeys.account(4);
   }
 
-  static PrivateKey arbitrageTrader() {
+  public static PrivateKey arbitrageTrader() {
     return BotKeys.key(SEED, "arbitrage");
   }
 
-  static List<PrivateKey> traders(int count) {
+  public static List<PrivateKey> traders(int count) {
     return BotKeys.traders(SEED, count);
   }
 
   /// Everybody whom the rollups' genesis gives tokens.
-  static List<Address> funded() {
+  public static List<Address> funded() {
     List<PrivateKey> keys = new ArrayList<>(traders(MOST_TRADERS));
     keys.add(arbitrageTrader());
     return BotKeys.addresses(keys);

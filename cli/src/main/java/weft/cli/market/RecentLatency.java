@@ -1,4 +1,4 @@
-package weft.cli.devnet;
+package weft.cli.market;
 
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;

@@ -1,4 +1,4 @@
-package weft.cli.devnet;
+package weft.cli.screen;
 
 import java.io.Console;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /// The terminal while the live view is on it: another screen without a cursor, and what was there
 /// before when it is closed.
-final class Screen implements AutoCloseable {
+public final class Screen implements AutoCloseable {
   private static final String ENTER = "\u001b[?1049h\u001b[?25l\u001b[2J";
   private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
   private static final String HOME = "\u001b[H";
@@ -30,15 +30,15 @@ final class Screen implements AutoCloseable {
   private boolean open;
 
   /// In characters and lines.
-  record Size(int width, int height) {}
+  public record Size(int width, int height) {}
 
-  Screen(PrintWriter out, boolean colours) {
+  public Screen(PrintWriter out, boolean colours) {
     this.out = out;
     this.colours = colours;
   }
 
   /// Whether standard input and output are a terminal that can show a live view.
-  static boolean isAvailable() {
+  public static boolean isAvailable() {
     String terminal = System.getenv("TERM");
     return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)
         && terminal != null
@@ -46,17 +46,19 @@ final class Screen implements AutoCloseable {
   }
 
   /// Whether colours are wanted; https://no-color.org.
-  static boolean wantsColours() {
+  public static boolean wantsColours() {
     String noColour = System.getenv("NO_COLOR");
     return noColour == null || noColour.isEmpty();
   }
 
-  void open() {
+  /// Takes the terminal until [#close].
+  public void open() {
     open = true;
     write(ENTER);
   }
 
-  Size size() {
+  /// The size now, a second old at most.
+  public Size size() {
     long nowMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     if (sizeReadAtMs == 0 || nowMs - sizeReadAtMs > SIZE_AGE_MS) {
       sizeReadAtMs = nowMs;
@@ -69,10 +71,11 @@ final class Screen implements AutoCloseable {
     return size;
   }
 
-  void draw(List<LiveView.Line> lines) {
+  /// Replaces what is on the screen.
+  public void draw(List<Line> lines) {
     StringBuilder frame = new StringBuilder(HOME);
     for (int i = 0; i < lines.size(); i++) {
-      LiveView.Line line = lines.get(i);
+      Line line = lines.get(i);
       frame.append(line.look().paint(line.text(), colours)).append(CLEAR_REST_OF_LINE);
       if (i < lines.size() - 1) {
         frame.append("\r\n");

@@ -1,4 +1,4 @@
-package weft.cli.devnet;
+package weft.cli.market;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,8 +21,8 @@ import weft.protocol.status.TransactionStatus;
 import weft.rollup.client.Sent;
 import weft.rollup.client.WalletListener;
 
-/// Counts what becomes of the transactions of a devnet's bots and rollups.
-final class Traffic implements BotListener {
+/// Counts what becomes of the transactions of bots and rollups.
+public final class Traffic implements BotListener {
   private static final int RECENT = 10;
   private static final long LONGEST_LATENCY_MS = 3_600_000;
 
@@ -32,8 +32,24 @@ final class Traffic implements BotListener {
   private final RecentLatency recentLatency =
       new RecentLatency(LONGEST_LATENCY_MS, System.nanoTime());
   private final SortedMap<String, Long> refused = new TreeMap<>();
+  private final boolean isForgottenLost;
   private long receipts;
   private long forgotten;
+
+  private Traffic(boolean isForgottenLost) {
+    this.isForgottenLost = isForgottenLost;
+  }
+
+  /// What one node forgets after it signed for it, is lost.
+  public static Traffic ofOneNode() {
+    return new Traffic(true);
+  }
+
+  /// What one node of several does not know, another one may have: who asks all of them at the end
+  /// tells what is lost.
+  public static Traffic ofNetwork() {
+    return new Traffic(false);
+  }
 
   @Override
   public synchronized void received(Sent sent) {
@@ -43,7 +59,7 @@ final class Traffic implements BotListener {
 
   @Override
   public synchronized void forgotten(Sent sent) {
-    if (waiting.remove(sent.transaction().hash()) != null) {
+    if (isForgottenLost && waiting.remove(sent.transaction().hash()) != null) {
       forgotten++;
     }
   }
@@ -72,7 +88,7 @@ final class Traffic implements BotListener {
   }
 
   /// The same counting for the transactions of a plain wallet.
-  WalletListener ofWallet() {
+  public WalletListener ofWallet() {
     return new WalletListener() {
       @Override
       public void submitted(Sent sent) {
@@ -114,12 +130,12 @@ final class Traffic implements BotListener {
     }
   }
 
-  synchronized List<Hash32> waiting() {
+  public synchronized List<Hash32> waiting() {
     return new ArrayList<>(waiting.keySet());
   }
 
   /// The final status of a transaction whose event was missed.
-  synchronized void found(Hash32 hash, TransactionStatus status) {
+  public synchronized void found(Hash32 hash, TransactionStatus status) {
     if (status.state().isFinal() && waiting.remove(hash) != null) {
       if (status.state() != TransactionState.SOFT) {
         countRefused(reason(status));
@@ -127,39 +143,39 @@ final class Traffic implements BotListener {
     }
   }
 
-  synchronized long receipts() {
+  public synchronized long receipts() {
     return receipts;
   }
 
-  synchronized int waitingCount() {
+  public synchronized int waitingCount() {
     return waiting.size();
   }
 
   /// Receipts that came to nothing: the node forgot the transaction, even if it became soft when it
   /// was sent again, or it is still waiting for its final state.
-  synchronized long lost() {
+  public synchronized long lost() {
     return forgotten + waiting.size();
   }
 
-  synchronized SortedMap<String, Long> refusedByCode() {
+  public synchronized SortedMap<String, Long> refusedByCode() {
     return new TreeMap<>(refused);
   }
 
-  synchronized long refusedCount() {
+  public synchronized long refusedCount() {
     return refused.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  synchronized List<Snapshot.Recent> recent() {
+  public synchronized List<Snapshot.Recent> recent() {
     return List.copyOf(recent);
   }
 
   /// From receipt to soft, of all transactions.
-  synchronized Snapshot.Latency softLatency() {
+  public synchronized Snapshot.Latency softLatency() {
     return RecentLatency.percentiles(softLatencyMs);
   }
 
   /// The same of the last seconds only.
-  synchronized Snapshot.Latency recentSoftLatency() {
+  public synchronized Snapshot.Latency recentSoftLatency() {
     return recentLatency.read(System.nanoTime());
   }
 

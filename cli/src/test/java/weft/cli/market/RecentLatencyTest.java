@@ -1,4 +1,4 @@
-package weft.cli.devnet;
+package weft.cli.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

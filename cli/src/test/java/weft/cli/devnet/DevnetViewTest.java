@@ -7,9 +7,12 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import weft.cli.market.LiveView;
+import weft.cli.market.Snapshot;
+import weft.cli.screen.Look;
 import weft.protocol.status.TransactionState;
 
-final class LiveViewTest {
+final class DevnetViewTest {
   private static final Snapshot NOW =
       new Snapshot(
           "weft-devnet",
@@ -43,7 +46,7 @@ final class LiveViewTest {
                   "0x99ab34cd56ef78", TransactionState.PENDING, "", OptionalLong.empty())));
 
   private static List<String> text(int width, int height) {
-    return LiveView.lines(NOW, width, height).stream()
+    return DevnetView.lines(NOW, width, height).stream()
         .map(line -> line.text().stripTrailing())
         .toList();
   }
@@ -91,9 +94,9 @@ final class LiveViewTest {
 
   @Test
   void coloursOnlyWhereAsked() {
-    assertThat(LiveView.Look.GOOD.paint("soft", false)).isEqualTo("soft");
-    assertThat(LiveView.Look.GOOD.paint("soft", true)).isEqualTo("\u001b[32msoft\u001b[0m");
-    assertThat(LiveView.Look.PLAIN.paint("soft", true)).isEqualTo("soft");
+    assertThat(Look.GOOD.paint("soft", false)).isEqualTo("soft");
+    assertThat(Look.GOOD.paint("soft", true)).isEqualTo("\u001b[32msoft\u001b[0m");
+    assertThat(Look.PLAIN.paint("soft", true)).isEqualTo("soft");
   }
 
   @Test

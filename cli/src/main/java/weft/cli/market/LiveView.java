@@ -1,49 +1,20 @@
-package weft.cli.devnet;
+package weft.cli.market;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import weft.cli.Format;
+import weft.cli.screen.Line;
+import weft.cli.screen.Look;
 
-/// Draws a devnet's moment as lines of text: a function of its arguments.
-final class LiveView {
-  private static final int MARGIN = 1;
-
+/// Draws a moment of the markets as lines of text: a function of its arguments.
+public final class LiveView {
   private LiveView() {}
 
-  /// A line and how it looks.
-  record Line(String text, Look look) {}
-
-  enum Look {
-    PLAIN(""),
-    STRONG("1"),
-    FAINT("2"),
-    GOOD("32"),
-    WAITING("33"),
-    BAD("31");
-
-    private final String code;
-
-    Look(String code) {
-      this.code = code;
-    }
-
-    /// The text in this look, or as it is without colours.
-    String paint(String text, boolean colours) {
-      return colours && !code.isEmpty() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
-    }
-  }
-
-  /// The lines, none longer than the width, no more than the height.
-  ///
-  /// @param width in characters
-  /// @param height in lines
-  static List<Line> lines(Snapshot now, int width, int height) {
+  /// Numbers, lanes and the latest transactions.
+  public static List<Line> body(Snapshot now) {
     List<Line> all = new ArrayList<>();
-    add(all, Look.STRONG, head(now));
-    add(all, Look.FAINT, "HTTP " + now.http() + "   gRPC " + now.grpc() + "   Ctrl-C stops");
-    add(all, Look.PLAIN, "");
     addNumbers(all, now);
     add(all, Look.PLAIN, "");
     addLanes(all, now);
@@ -52,14 +23,21 @@ final class LiveView {
     for (Snapshot.Recent recent : now.recent()) {
       add(all, look(recent), recent(recent));
     }
-    return all.stream()
-        .limit(Math.max(1, height))
-        .map(line -> new Line(cut(line.text(), width), line.look()))
-        .toList();
+    return all;
   }
 
-  /// The same in one line, for output that is no terminal.
-  static String line(Snapshot now) {
+  /// The first line: what runs, on which chain, for how long.
+  ///
+  /// @param what such as `weft devnet`
+  public static Line head(String what, Snapshot now) {
+    String limit = now.forMs().isPresent() ? " of " + Format.duration(now.forMs().getAsLong()) : "";
+    return new Line(
+        what + "   " + now.chainName() + "   " + Format.duration(now.elapsedMs()) + limit,
+        Look.STRONG);
+  }
+
+  /// A moment in one line, for output that is no terminal.
+  public static String line(Snapshot now) {
     StringBuilder lanes = new StringBuilder();
     for (Snapshot.Lane lane : now.lanes()) {
       lanes.append("  ").append(lane.rollup()).append(' ').append(Format.count(lane.laneHeight()));
@@ -76,11 +54,6 @@ final class LiveView {
             Format.count(now.receipts()),
             Format.count(now.waiting()),
             lanes);
-  }
-
-  private static String head(Snapshot now) {
-    String limit = now.forMs().isPresent() ? " of " + Format.duration(now.forMs().getAsLong()) : "";
-    return "weft devnet   " + now.chainName() + "   " + Format.duration(now.elapsedMs()) + limit;
   }
 
   private static void addNumbers(List<Line> all, Snapshot now) {
@@ -193,14 +166,6 @@ final class LiveView {
 
   private static String shortHash(String hash) {
     return hash.length() > 12 ? hash.substring(0, 12) + "…" : hash;
-  }
-
-  private static String cut(String text, int width) {
-    int most = Math.max(1, width - MARGIN);
-    String line = text.length() > most ? text.substring(0, most - 1) + "…" : text;
-    return line.isEmpty()
-        ? line
-        : " ".repeat(MARGIN) + line.substring(0, Math.min(line.length(), most));
   }
 
   private static void add(List<Line> all, Look look, String text) {

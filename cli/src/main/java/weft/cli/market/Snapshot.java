@@ -1,11 +1,11 @@
-package weft.cli.devnet;
+package weft.cli.market;
 
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import weft.protocol.status.TransactionState;
 
-/// One moment of a devnet: all that the live view shows.
+/// One moment of the markets and their chain: all that the live view shows of them.
 ///
 /// @param forMs how long it shall run; empty: until stopped
 /// @param intervalMs mean time between the latest blocks
@@ -13,7 +13,7 @@ import weft.protocol.status.TransactionState;
 /// @param softLatency of the last seconds
 /// @param waiting receipts whose transaction is not final yet
 /// @param recent the latest transactions, newest first
-record Snapshot(
+public record Snapshot(
     String chainName,
     String http,
     String grpc,
@@ -33,13 +33,13 @@ record Snapshot(
     long mempoolBytes,
     List<Lane> lanes,
     List<Recent> recent) {
-  Snapshot {
+  public Snapshot {
     lanes = List.copyOf(lanes);
     recent = List.copyOf(recent);
   }
 
   /// From receipt to soft as the client saw it, in milliseconds.
-  record Latency(long p50, long p90, long p99) {}
+  public record Latency(long p50, long p90, long p99) {}
 
   /// One rollup.
   ///
@@ -49,7 +49,7 @@ record Snapshot(
   /// @param feePerByte its own base fee, on top of the chain's, smallest units
   /// @param price of the first token in the second; empty before there is a pool
   /// @param state in one word, such as `live`
-  record Lane(
+  public record Lane(
       String rollup,
       long laneHeight,
       long payloads,
@@ -61,11 +61,11 @@ record Snapshot(
   /// A transaction and where it stands.
   ///
   /// @param latencyMs from receipt to the final state; empty while there is none
-  record Recent(String hash, TransactionState state, String what, OptionalLong latencyMs) {}
+  public record Recent(String hash, TransactionState state, String what, OptionalLong latencyMs) {}
 
   /// How far apart the highest and the lowest price are, in percent of the lowest; empty with fewer
   /// than two prices.
-  OptionalDouble gapPercent() {
+  public OptionalDouble gapPercent() {
     double[] prices =
         lanes.stream()
             .filter(lane -> lane.price().isPresent())

@@ -1,4 +1,4 @@
-package weft.cli.devnet;
+package weft.cli.market;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +15,6 @@ import weft.examples.amm.AmmListener;
 import weft.examples.amm.AmmRollup;
 import weft.examples.amm.AmmSnapshot;
 import weft.examples.amm.PoolState;
-import weft.primitives.Address;
 import weft.protocol.transaction.RollupId;
 import weft.rollup.client.NodeException;
 import weft.rollup.client.Trust;
@@ -24,8 +23,15 @@ import weft.rollup.execution.ConductorConfig;
 import weft.rollup.execution.ConductorState;
 import weft.rollup.lane.FollowerState;
 
-/// One AMM rollup of a devnet, and how far it has come on its lane.
-final class Market implements AutoCloseable {
+/// One of the two AMM rollups, and how far it has come on its lane.
+public final class Market implements AutoCloseable {
+  /// The rollups' names.
+  public static final List<RollupId> ROLLUPS =
+      List.of(RollupId.of("amm-east"), RollupId.of("amm-west"));
+
+  /// They set the first prices, a little apart.
+  private static final List<Long> SILVER_RESERVES = List.of(1_000_000_000L, 1_050_000_000L);
+
   private static final double MICROS = 1_000_000.0;
   private static final long POLL_MS = 20;
 
@@ -37,23 +43,23 @@ final class Market implements AutoCloseable {
     this.rollup = rollup;
   }
 
-  /// Opens the rollup's stored state and follows its lane from there.
+  /// Opens the rollup's stored state and follows its lane from there. Its accounts of [Accounts]
+  /// begin with plenty of every token.
   ///
-  /// @param reserveSilver sets the first price
-  /// @param funded accounts that begin with plenty of every token
-  static Market start(
-      WeftClient client,
-      Trust trusted,
-      RollupId id,
-      long reserveSilver,
-      List<Address> funded,
-      Path folder) {
+  /// @param client of the node that it follows
+  /// @param index of the rollup in [#ROLLUPS]
+  /// @param folder of the rollup's state; its evidence goes beside it
+  public static Market start(WeftClient client, Trust trusted, int index, Path folder) {
     ConductorConfig config =
         ConductorConfig.defaults().withEvidenceDirectory(folder.resolveSibling("evidence"));
     try {
       AmmRollup rollup =
           AmmRollup.start(
-              AmmConfig.demo(id, reserveSilver, funded, Optional.of(folder)),
+              AmmConfig.demo(
+                  ROLLUPS.get(index),
+                  SILVER_RESERVES.get(index),
+                  Accounts.funded(),
+                  Optional.of(folder)),
               client.lanes(),
               trusted,
               config,
@@ -64,7 +70,8 @@ final class Market implements AutoCloseable {
     }
   }
 
-  AmmRollup rollup() {
+  /// The rollup itself.
+  public AmmRollup rollup() {
     return rollup;
   }
 
@@ -72,7 +79,7 @@ final class Market implements AutoCloseable {
   ///
   /// @return whether it is, every lane block verified
   /// @throws NodeException if the node does not say how long its lane is
-  boolean awaitHead(long waitMs) throws InterruptedException {
+  public boolean awaitHead(long waitMs) throws InterruptedException {
     long head = NodeOption.require(client.chain().rollup(rollup.rollup())).laneHeight();
     long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
     AmmSnapshot now = rollup.state();
@@ -83,9 +90,8 @@ final class Market implements AutoCloseable {
     return now.laneHeight() >= head && now.verified() && isOn(now);
   }
 
-  /// Why the rollup gave up, if it did: a devnet whose node lies, or whose rollup is broken, is
-  /// over.
-  Optional<CliException> problem() {
+  /// Why the rollup gave up, if it did: where a node lies, or a rollup is broken, all is over.
+  public Optional<CliException> problem() {
     AmmSnapshot now = rollup.state();
     return isOn(now)
         ? Optional.empty()
@@ -93,10 +99,13 @@ final class Market implements AutoCloseable {
             new CliException(
                 "rollup-stopped",
                 rollup.rollup().name() + " stopped: " + now.conductor(),
-                "This must not happen on a devnet; report it with the data folder."));
+                "This must not happen with honest nodes; report it with the data folder."));
   }
 
-  Snapshot.Lane view(String feePerByte) {
+  /// What there is to see of it.
+  ///
+  /// @param feePerByte its own base fee, as text
+  public Snapshot.Lane view(String feePerByte) {
     AmmSnapshot now = rollup.state();
     return new Snapshot.Lane(
         now.rollup().name(),
@@ -108,8 +117,10 @@ final class Market implements AutoCloseable {
         state(now.conductor()));
   }
 
+  /// What it did.
+  ///
   /// @param isAtHead whether all of the node's lane was executed and verified
-  Summary.Lane summary(boolean isAtHead) {
+  public Summary.Lane summary(boolean isAtHead) {
     AmmSnapshot now = rollup.state();
     return new Summary.Lane(
         now.rollup().name(),
