@@ -26,6 +26,7 @@ import weft.cli.node.NodeCommand;
 import weft.cli.parameter.ParameterCommand;
 import weft.cli.rollup.RollupCommand;
 import weft.cli.run.RunCommand;
+import weft.cli.testnet.TestnetCommand;
 import weft.cli.transaction.BundleCommand;
 import weft.cli.transaction.CancelCommand;
 import weft.cli.transaction.ClaimCommand;
@@ -49,6 +50,7 @@ import weft.storage.StoreException;
     description = "A decentralized shared sequencer for rollups.",
     subcommands = {
       DevnetCommand.class,
+      TestnetCommand.class,
       NodeCommand.class,
       NetworkCommand.class,
       EngineCommand.class,
