@@ -1,6 +1,7 @@
 package weft.cli;
 
 import weft.protocol.refusal.Refusal;
+import weft.rollup.client.TrustedAnchors;
 
 /// A command that cannot do what was asked: one sentence why, one sentence what to do next.
 public final class CliException extends RuntimeException {
@@ -28,6 +29,19 @@ public final class CliException extends RuntimeException {
     String field = refusal.field().isEmpty() ? "" : refusal.field() + ": ";
     return new CliException(
         refusal.code().id(), field + refusal.message() + limit, refusal.nextStep());
+  }
+
+  /// What a node showed does not hold, or too little is known to judge it.
+  ///
+  /// @param rule the broken rule of docs/protocol
+  public static CliException notVerified(String rule, String reason) {
+    return new CliException(
+        "not-verified",
+        "not verified, rule " + rule + ": " + reason,
+        TrustedAnchors.isBeyondTrust(rule)
+            ? "Get a fresh trusted point (weft validator pin) from nodes that you trust, or allow a"
+                + " longer --trusting-period."
+            : "Do not believe it: ask another node, and check whom you believe.");
   }
 
   /// The stable code, as in docs/api/refusals.md or `unreachable`, `usage`, `failed`.

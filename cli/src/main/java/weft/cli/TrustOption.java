@@ -1,22 +1,24 @@
 package weft.cli;
 
 import java.nio.file.Path;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import weft.ledger.genesis.Genesis;
 import weft.node.configuration.GenesisFile;
 import weft.protocol.block.TrustedValidator;
-import weft.rollup.client.NodeStatus;
+import weft.protocol.light.TrustedPoint;
+import weft.rollup.client.ClaimedTrust;
+import weft.rollup.client.Trust;
+import weft.rollup.client.WeftClient;
 
-/// Whose signature a verification rests on.
+/// Whose signatures a verification rests on.
 public final class TrustOption {
   @Option(
       names = "--validator",
       paramLabel = "ADDRESS",
       description =
-          "The validator to believe. Without it and --genesis, the node is asked, and believed"
-              + " once.")
+          "The validator to believe, of a chain that has one. Without it and --trust, the node is"
+              + " asked, and believed once.")
   private @Nullable String validator;
 
   @Option(
@@ -26,25 +28,62 @@ public final class TrustOption {
   private @Nullable Long chainId;
 
   @Option(
-      names = "--genesis",
+      names = {"--trust", "--genesis"},
       paramLabel = "FILE",
-      description = "Take validator and chain id from this genesis file.")
-  private @Nullable Path genesis;
+      description =
+          "Take whom to believe from this genesis file, or from a trusted point that 'weft"
+              + " validator pin' wrote.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--trusting-period",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description =
+          "For how long after their newest block a network's validators are believed, with --trust."
+              + " Default: 24h.")
+  private @Nullable Long trustingPeriodMs;
 
   /// Whom to believe, with a remark where that is the node's own word.
-  public TrustedValidator resolve(Output output, Supplier<NodeStatus> node) {
-    if (genesis != null) {
-      Genesis document = GenesisFile.read(genesis);
-      return new TrustedValidator(document.chainId(), document.validator());
+  public Trust resolve(Output output, WeftClient node) {
+    if (file != null) {
+      return of(file);
     }
     if (validator == null) {
-      NodeStatus status = node.get();
-      output.remark(
-          "Trusting the node once: it says that the validator is %s of chain %d. Use --validator or --genesis to be sure."
-              .formatted(status.validator(), status.chainId()));
-      return status.claimedValidator();
+      Trust claimed = NodeOption.require(ClaimedTrust.of(node));
+      output.remark(remark(claimed));
+      return claimed;
     }
-    long chain = chainId == null ? node.get().chainId() : chainId;
-    return new TrustedValidator(chain, Parse.account("--validator", validator));
+    long chain =
+        chainId == null ? NodeOption.require(node.chain().nodeStatus()).chainId() : chainId;
+    return Trust.of(new TrustedValidator(chain, Parse.account("--validator", validator)));
+  }
+
+  private static String remark(Trust claimed) {
+    return switch (claimed) {
+      case Trust.Solo(TrustedValidator one) ->
+          "Trusting the node once: it says that the validator is %s of chain %d. Use --validator or --trust to be sure."
+              .formatted(one.validator(), one.chainId());
+      case Trust.Network(TrustedPoint point, long _) ->
+          "Trusting the node once: it says that chain %d began with the %d validators %s. Use --trust to be sure."
+              .formatted(point.chainId(), point.validators().size(), point.validators().hash());
+    };
+  }
+
+  private Trust of(Path source) {
+    if (TrustedPointFile.isOne(source)) {
+      return network(TrustedPointFile.read(source));
+    }
+    Genesis genesis = GenesisFile.read(source);
+    return genesis.isNetwork()
+        ? network(
+            new TrustedPoint(genesis.chainId(), 1, genesis.firstValidators(), genesis.timeMs()))
+        : Trust.of(new TrustedValidator(genesis.chainId(), genesis.validator()));
+  }
+
+  private Trust network(TrustedPoint point) {
+    return trustingPeriodMs == null
+        ? Trust.of(point)
+        : new Trust.Network(point, Math.max(1, trustingPeriodMs));
   }
 }

@@ -27,7 +27,6 @@ import weft.node.NodeDirectory;
 import weft.primitives.ByteWriter;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
-import weft.protocol.block.TrustedValidator;
 import weft.protocol.lane.LaneBlock;
 import weft.protocol.lane.LaneHeader;
 import weft.protocol.refusal.Checked;
@@ -37,6 +36,7 @@ import weft.protocol.transaction.RollupId;
 import weft.rollup.client.ClientConfig;
 import weft.rollup.client.LaneRange;
 import weft.rollup.client.RetryPolicy;
+import weft.rollup.client.Trust;
 import weft.rollup.client.WeftClient;
 import weft.rollup.execution.ConductorConfig;
 import weft.rollup.execution.ConductorState;
@@ -77,7 +77,7 @@ final class KillTest {
   private void killAndCheck(int kills) throws Exception {
     System.out.printf("%d kills with %s%n", kills, seed());
     NodeDirectory directory = ProofChain.create(folder.resolve("node"), Map.of());
-    TrustedValidator trusted = ProofChain.trusted(directory);
+    Trust trusted = ProofChain.trusted(directory);
     ClientConfig stubborn = ClientConfig.defaults().withRetry(new RetryPolicy(1_000, 20, 200));
     ChildNode node = ChildNode.serve(directory.path(), JVM, SETTINGS);
     int port = node.grpcPort();
@@ -246,11 +246,11 @@ final class KillTest {
 
     private final Path data;
     private final WeftClient client;
-    private final TrustedValidator trusted;
+    private final Trust trusted;
     private AmmRollup rollup;
     private final List<ConductorState> ends = new ArrayList<>();
 
-    Swaps(Path data, WeftClient client, TrustedValidator trusted) throws IOException {
+    Swaps(Path data, WeftClient client, Trust trusted) throws IOException {
       this.data = data;
       this.client = client;
       this.trusted = trusted;

@@ -2,11 +2,10 @@ package weft.proof;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import weft.primitives.Hash32;
-import weft.protocol.block.TrustedValidator;
 import weft.protocol.transaction.RollupId;
 import weft.rollup.client.RetryPolicy;
+import weft.rollup.client.Trust;
 import weft.rollup.client.WeftClient;
 import weft.rollup.lane.Followed;
 import weft.rollup.lane.FollowerConfig;
@@ -23,15 +22,16 @@ final class LaneWatch implements AutoCloseable {
   private final List<Hash32> headers = new ArrayList<>();
   private final Thread thread;
 
-  LaneWatch(WeftClient client, RollupId rollup, TrustedValidator trusted) {
+  LaneWatch(WeftClient client, RollupId rollup, Trust trusted) {
     follower =
         new LaneFollower(client.lanes(), rollup, trusted, LaneCursor.start(), quickToReturn());
     thread = Thread.ofPlatform().daemon().name("watch-" + rollup).start(this::run);
   }
 
   static FollowerConfig quickToReturn() {
-    return new FollowerConfig(
-        new RetryPolicy(1, 20, 200), 1 << 20, System::nanoTime, new SplittableRandom(1));
+    return FollowerConfig.defaults()
+        .withBackOff(new RetryPolicy(1, 20, 200))
+        .withRangeBytes(1 << 20);
   }
 
   private void run() {

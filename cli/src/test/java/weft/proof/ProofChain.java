@@ -24,6 +24,7 @@ import weft.rollup.client.Envelope;
 import weft.rollup.client.NodeStatus;
 import weft.rollup.client.Submitted;
 import weft.rollup.client.TransactionBuilder;
+import weft.rollup.client.Trust;
 import weft.rollup.client.WeftClient;
 
 /// The chain of these tests: known keys, cheap fees that stay put, two free lanes.
@@ -66,8 +67,8 @@ final class ProofChain {
     return directory;
   }
 
-  static TrustedValidator trusted(NodeDirectory directory) {
-    return new TrustedValidator(CHAIN_ID, directory.genesis().validator());
+  static Trust trusted(NodeDirectory directory) {
+    return Trust.of(new TrustedValidator(CHAIN_ID, directory.genesis().validator()));
   }
 
   static PrivateKey account(int number) {

@@ -20,6 +20,7 @@ import weft.chain.store.CommittedBlock;
 import weft.engine.cometbft.CometEngine;
 import weft.engine.cometbft.application.ChainApplication;
 import weft.engine.cometbft.application.SnapshotCalls;
+import weft.engine.cometbft.application.TimedApplication;
 import weft.engine.solo.SoloEngine;
 import weft.node.api.ApiSettings;
 import weft.node.api.NodeServices;
@@ -148,6 +149,7 @@ public final class Node implements AutoCloseable {
   }
 
   private Engine network(NodeSettings settings, NetworkSettings network, Chain chain) {
+    EngineEvents events = new EngineEvents(() -> api.metrics());
     ChainApplication application =
         new ChainApplication(
             chain,
@@ -157,10 +159,10 @@ public final class Node implements AutoCloseable {
             network.attestationKey(),
             settings.clock()::wallMs,
             settings.configuration().number(ConfigurationKey.ENGINE_KEEP_BLOCKS),
-            new EngineEvents());
+            events);
     return new CometEngine(
         ConfiguredSettings.engine(settings.configuration(), network, settings.node().address()),
-        application,
+        new TimedApplication(application, events),
         () -> store.head().height());
   }
 

@@ -1,9 +1,9 @@
 package weft.rollup;
 
-import weft.protocol.block.TrustedValidator;
 import weft.protocol.refusal.Checked;
 import weft.protocol.transaction.RollupId;
-import weft.rollup.client.NodeStatus;
+import weft.rollup.client.ClaimedTrust;
+import weft.rollup.client.Trust;
 import weft.rollup.client.WeftClient;
 import weft.rollup.execution.Conductor;
 import weft.rollup.execution.ConductorConfig;
@@ -18,31 +18,31 @@ public final class Rollup {
 
   /// Feeds a state machine with its verified lane, from its stored checkpoint on and then live.
   ///
-  /// Believes the node on who the validator is; where that matters, use the variant that is told.
+  /// Believes the node on who validates; where that matters, use the variant that is told.
   ///
   /// @param name the rollup's name; it may be registered later
   /// @throws weft.rollup.client.NodeException if the node does not answer
   /// @throws IllegalStateException if the node refuses to tell its status
   public static Conductor follow(
       WeftClient client, String name, StateMachine machine, ConductorListener listener) {
-    TrustedValidator claimed =
-        switch (client.chain().nodeStatus()) {
-          case Checked.Ok<NodeStatus>(NodeStatus status) -> status.claimedValidator();
-          case Checked.Refused<NodeStatus> refused ->
+    Trust claimed =
+        switch (ClaimedTrust.of(client)) {
+          case Checked.Ok<Trust>(Trust trust) -> trust;
+          case Checked.Refused<Trust> refused ->
               throw new IllegalStateException(refused.refusal().toString());
         };
     return follow(client, name, claimed, machine, listener);
   }
 
-  /// The same, believing only blocks of a validator that the caller trusts.
+  /// The same, believing only blocks of those whom the caller trusts.
   public static Conductor follow(
       WeftClient client,
       String name,
-      TrustedValidator trusted,
+      Trust trust,
       StateMachine machine,
       ConductorListener listener) {
     StateMachineExecutor executor =
         new StateMachineExecutor(machine, ExecutionBounds.all(RollupId.of(name)));
-    return Conductor.start(client.lanes(), trusted, executor, ConductorConfig.defaults(), listener);
+    return Conductor.start(client.lanes(), trust, executor, ConductorConfig.defaults(), listener);
   }
 }

@@ -16,6 +16,7 @@ import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.PrivateKey;
 import weft.protocol.BlockGen;
+import weft.protocol.block.AttestedAnchor;
 import weft.protocol.block.TrustedValidator;
 import weft.protocol.lane.BundleRoot;
 import weft.protocol.lane.LaneEntry;
@@ -34,9 +35,10 @@ import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.transaction.Transaction;
 import weft.protocol.transaction.TransactionCodec;
+import weft.rollup.client.Trust;
 
-/// A sequencer for tests: orders transactions by nonce, makes signed blocks when told to, and knows
-/// neither balances nor fees.
+/// A sequencer for tests: orders transactions by nonce, makes signed or attested blocks when told
+/// to, and knows neither balances nor fees.
 public final class FakeChain {
   public static final long CHAIN_ID = 7;
   public static final AssetId ASSET = new AssetId("weft");
@@ -52,8 +54,10 @@ public final class FakeChain {
   private final Map<Hash32, Receipt> receipts = new LinkedHashMap<>();
   private final Map<Channel, ChannelState> channels = new LinkedHashMap<>();
   private final List<Consumer<TransactionStatus>> followers = new ArrayList<>();
+  private final Optional<FakeNetwork> network;
   private Function<Transaction, Optional<Refusal>> gate = _ -> Optional.empty();
   private long height;
+  private long skippedMs;
 
   private record Channel(Address account, long id) {}
 
@@ -62,8 +66,28 @@ public final class FakeChain {
     final NavigableMap<Long, Transaction> pending = new TreeMap<>();
   }
 
+  /// A chain with one validator.
+  public FakeChain() {
+    this.network = Optional.empty();
+  }
+
+  /// A chain of a network, which attests its blocks.
+  public FakeChain(FakeNetwork network) {
+    this.network = Optional.of(network);
+  }
+
+  /// The one validator, where there is one.
   public TrustedValidator trusted() {
     return gen.trusted();
+  }
+
+  /// Whom to believe: the one validator, or a network's from its first block on.
+  public Trust trust() {
+    return network.map(FakeNetwork::trust).orElseGet(() -> Trust.of(trusted()));
+  }
+
+  public Optional<FakeNetwork> network() {
+    return network;
   }
 
   public PrivateKey node() {
@@ -159,6 +183,11 @@ public final class FakeChain {
     block(Map.of(rollup, entries));
   }
 
+  /// Lets time pass before the next block.
+  public synchronized void skipTime(long ms) {
+    skippedMs += ms;
+  }
+
   private void expire(ChannelState channel) {
     for (Transaction transaction : List.copyOf(channel.pending.values())) {
       if (transaction.body().lastHeight() < height) {
@@ -213,8 +242,12 @@ public final class FakeChain {
     all.add(new BlockGen.Lane(FILLER, last(FILLER), List.of(filler)));
     BlockGen.Block block =
         gen.block(height, timeMs(), Hash32.ZERO, Hash32.ZERO, all, List.of(Hash32.ZERO));
+    Optional<AttestedAnchor> anchor = network.map(attesting -> attesting.attest(block));
     for (BlockGen.Lane lane : all) {
-      lanes.computeIfAbsent(lane.rollup(), _ -> new ArrayList<>()).add(block.proven(lane.rollup()));
+      ProvenLaneBlock proven = block.proven(lane.rollup());
+      lanes
+          .computeIfAbsent(lane.rollup(), _ -> new ArrayList<>())
+          .add(anchor.map(attested -> FakeNetwork.with(proven, attested)).orElse(proven));
     }
     notifyAll();
   }
@@ -313,6 +346,6 @@ public final class FakeChain {
   }
 
   private long timeMs() {
-    return 1_700_000_000_000L + height * BLOCK_MS;
+    return 1_700_000_000_000L + height * BLOCK_MS + skippedMs;
   }
 }

@@ -21,6 +21,7 @@ import weft.protocol.receipt.Receipt;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.state.StateProof;
 import weft.protocol.transaction.RollupId;
+import weft.rollup.client.ClaimedChange;
 
 /// A gRPC server over a [FakeChain], on a real socket. It tells the truth, fails, or lies, as told.
 public final class FakeNode implements AutoCloseable {
@@ -122,6 +123,20 @@ public final class FakeNode implements AutoCloseable {
 
   public void rangeLie(UnaryOperator<List<ProvenLaneBlock>> about) {
     orders.rangeLie = about;
+  }
+
+  public void changeLie(UnaryOperator<List<ClaimedChange>> about) {
+    orders.changeLie = about;
+  }
+
+  /// Most changes of validators in one answer.
+  public void maxChanges(int count) {
+    orders.maxChanges = count;
+  }
+
+  /// How often changes of validators were asked for.
+  public int changeCalls() {
+    return orders.changes.get();
   }
 
   public void stateLie(UnaryOperator<StateProof> about) {

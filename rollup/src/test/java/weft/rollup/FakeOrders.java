@@ -13,6 +13,7 @@ import weft.protocol.receipt.Receipt;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.state.StateProof;
 import weft.protocol.transaction.RollupId;
+import weft.rollup.client.ClaimedChange;
 
 /// What a test told a [FakeNode] to do, and what the node counts.
 final class FakeOrders {
@@ -25,6 +26,9 @@ final class FakeOrders {
   volatile UnaryOperator<ProvenLaneBlock> lie = UnaryOperator.identity();
   volatile UnaryOperator<weft.protocol.wire.ProvenLaneBlock> wireLie = UnaryOperator.identity();
   volatile UnaryOperator<List<ProvenLaneBlock>> rangeLie = UnaryOperator.identity();
+  volatile UnaryOperator<List<ClaimedChange>> changeLie = UnaryOperator.identity();
+  volatile int maxChanges = Integer.MAX_VALUE;
+  final AtomicInteger changes = new AtomicInteger();
   volatile UnaryOperator<StateProof> stateLie = UnaryOperator.identity();
   volatile UnaryOperator<Receipt> receiptLie = UnaryOperator.identity();
   volatile int maxRange = Integer.MAX_VALUE;

@@ -7,21 +7,33 @@ import java.util.List;
 import weft.primitives.Address;
 import weft.primitives.Hash32;
 import weft.protocol.SampleStates;
+import weft.protocol.block.AttestedAnchor;
+import weft.protocol.codec.LaneWire;
 import weft.protocol.codec.StateWire;
 import weft.protocol.codec.WireFields;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.state.StateProof;
+import weft.protocol.validator.Validator;
+import weft.protocol.validator.ValidatorSet;
 import weft.protocol.wire.Account;
+import weft.protocol.wire.Attestation;
 import weft.protocol.wire.ChainServiceGrpc.ChainServiceImplBase;
 import weft.protocol.wire.ChannelSequence;
 import weft.protocol.wire.Fees;
 import weft.protocol.wire.GetAccountRequest;
+import weft.protocol.wire.GetAttestationRequest;
 import weft.protocol.wire.GetFeesRequest;
 import weft.protocol.wire.GetNodeStatusRequest;
+import weft.protocol.wire.GetValidatorChangesRequest;
+import weft.protocol.wire.GetValidatorChangesResponse;
+import weft.protocol.wire.GetValidatorsRequest;
 import weft.protocol.wire.LaneFees;
 import weft.protocol.wire.NodeStatus;
 import weft.protocol.wire.ProveStateRequest;
+import weft.protocol.wire.ValidatorChange;
+import weft.protocol.wire.Validators;
+import weft.rollup.client.ClaimedChange;
 
 /// Answers questions about a [FakeChain].
 final class FakeQuestions extends ChainServiceImplBase {
@@ -35,8 +47,18 @@ final class FakeQuestions extends ChainServiceImplBase {
 
   @Override
   public void getNodeStatus(GetNodeStatusRequest request, StreamObserver<NodeStatus> answers) {
+    NodeStatus.Builder status = NodeStatus.newBuilder();
+    chain
+        .network()
+        .ifPresent(
+            network ->
+                status
+                    .setIsNetwork(true)
+                    .setValidatorsHash(WireFields.toWire(network.current().hash()))
+                    .setValidatorCount(network.current().size())
+                    .setTotalPower(network.current().totalPower()));
     answers.onNext(
-        NodeStatus.newBuilder()
+        status
             .setVersion("test")
             .setChainId(FakeChain.CHAIN_ID)
             .setChainName("test")
@@ -85,6 +107,61 @@ final class FakeQuestions extends ChainServiceImplBase {
     StateProof proof =
         states.proof(states.anchor(), states.after, WireFields.bytes(request.getKey()));
     answers.onNext(StateWire.toWire(orders.stateLie.apply(proof)));
+    answers.onCompleted();
+  }
+
+  @Override
+  public void getValidators(GetValidatorsRequest request, StreamObserver<Validators> answers) {
+    FakeNetwork network = chain.network().orElseThrow();
+    ValidatorSet set = request.getOfGenesis() ? network.first() : network.current();
+    Validators.Builder wire =
+        Validators.newBuilder()
+            .setHeight(request.getOfGenesis() ? 1 : Math.max(1, chain.height()))
+            .setValidatorsHash(WireFields.toWire(set.hash()))
+            .setTotalPower(set.totalPower());
+    for (Validator validator : set.validators()) {
+      wire.addValidators(
+          weft.protocol.wire.Validator.newBuilder()
+              .setOperator(WireFields.toWire(Address.ZERO))
+              .setConsensusAddress(WireFields.toWire(validator.consensusAddress()))
+              .setConsensusKey(WireFields.toWire(validator.consensusKey().bytes()))
+              .setBlsKey(WireFields.toWire(validator.blsKey().bytes()))
+              .setPower(validator.power())
+              .setBond("1")
+              .setStatus("active"));
+    }
+    answers.onNext(wire.build());
+    answers.onCompleted();
+  }
+
+  @Override
+  public void getValidatorChanges(
+      GetValidatorChangesRequest request, StreamObserver<GetValidatorChangesResponse> answers) {
+    orders.changes.incrementAndGet();
+    List<ClaimedChange> found =
+        chain.network().map(network -> network.changes(request.getFromHeight())).orElse(List.of());
+    GetValidatorChangesResponse.Builder wire =
+        GetValidatorChangesResponse.newBuilder().setHeight(chain.height());
+    orders.changeLie.apply(found).stream()
+        .limit(orders.maxChanges)
+        .forEach(
+            change ->
+                wire.addChanges(
+                    ValidatorChange.newBuilder()
+                        .setAnchor(LaneWire.attestedToWire(change.anchor()))
+                        .setNextValidators(WireFields.toWire(change.next().encode()))));
+    answers.onNext(wire.build());
+    answers.onCompleted();
+  }
+
+  @Override
+  public void getAttestation(GetAttestationRequest request, StreamObserver<Attestation> answers) {
+    AttestedAnchor newest = chain.network().flatMap(FakeNetwork::newest).orElseThrow();
+    answers.onNext(
+        Attestation.newBuilder()
+            .setHeight(newest.statement().height())
+            .setAnchor(LaneWire.toWire(newest))
+            .build());
     answers.onCompleted();
   }
 

@@ -11,10 +11,14 @@ final class ChildJvm {
 
   /// Its errors go to the test's.
   static Process start(Class<?> main, String... arguments) throws IOException {
+    return start(256, main, arguments);
+  }
+
+  static Process start(int heapMiB, Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-Xmx256m");
+    command.add("-Xmx" + heapMiB + "m");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
     command.add("-cp");

@@ -21,6 +21,7 @@ import weft.primitives.Bytes;
 import weft.primitives.PrivateKey;
 import weft.protocol.block.TrustedValidator;
 import weft.protocol.transaction.AssetId;
+import weft.rollup.client.Trust;
 import weft.rollup.client.WeftClient;
 
 /// A running Weft with real sockets on loopback. Blocks are made when the test asks for one. It
@@ -107,8 +108,8 @@ public final class TestWeft implements AutoCloseable {
   }
 
   /// What a lane follower trusts.
-  public TrustedValidator trustedValidator() {
-    return new TrustedValidator(CHAIN_ID, validatorAddress());
+  public Trust trust() {
+    return Trust.of(new TrustedValidator(CHAIN_ID, validatorAddress()));
   }
 
   private Address validatorAddress() {

@@ -89,11 +89,7 @@ final class WeftExtensionTest {
     weft.produceBlock();
     try (LaneFollower follower =
         new LaneFollower(
-            client.lanes(),
-            rollup,
-            weft.trustedValidator(),
-            LaneCursor.start(),
-            FollowerConfig.defaults())) {
+            client.lanes(), rollup, weft.trust(), LaneCursor.start(), FollowerConfig.defaults())) {
       assertThat(follower.next(10_000))
           .isInstanceOfSatisfying(
               Followed.Verified.class,

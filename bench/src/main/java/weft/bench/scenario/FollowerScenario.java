@@ -16,6 +16,7 @@ import weft.protocol.lane.VerifiedLaneBlock;
 import weft.protocol.refusal.Checked;
 import weft.protocol.transaction.RollupId;
 import weft.rollup.client.LaneRange;
+import weft.rollup.client.Trust;
 import weft.rollup.lane.Followed;
 import weft.rollup.lane.FollowerConfig;
 import weft.rollup.lane.LaneCursor;
@@ -93,7 +94,7 @@ public final class FollowerScenario implements Scenario {
         new LaneFollower(
             node.client().lanes(),
             rollup,
-            new TrustedValidator(BenchChain.CHAIN_ID, BenchChain.validator().address()),
+            Trust.of(new TrustedValidator(BenchChain.CHAIN_ID, BenchChain.validator().address())),
             LaneCursor.start(),
             FollowerConfig.defaults())) {
       while (verified < bytes) {

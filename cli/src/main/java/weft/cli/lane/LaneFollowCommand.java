@@ -21,12 +21,13 @@ import weft.cli.Output;
 import weft.cli.Parse;
 import weft.cli.StopSignal;
 import weft.cli.TrustOption;
-import weft.protocol.block.TrustedValidator;
 import weft.protocol.lane.LaneHeader;
 import weft.protocol.lane.VerifiedLaneBlock;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.transaction.RollupId;
+import weft.rollup.client.Trust;
+import weft.rollup.client.TrustedAnchors;
 import weft.rollup.client.WeftClient;
 import weft.rollup.lane.Evidence;
 import weft.rollup.lane.Followed;
@@ -40,12 +41,13 @@ import weft.rollup.lane.LaneFollower;
     name = "follow",
     description =
         "Follow a lane: history first, then live. Each lane block is verified: its place in the"
-            + " lane's chain, its payloads, its block, the validator's commit.",
+            + " lane's chain, its payloads, its block, the validator's commit or a network's"
+            + " attestation.",
     footer = {
       "",
       "Examples:",
       "  weft lane follow my-rollup --from 1 --for 3s",
-      "  weft lane follow my-rollup --genesis my-weft/genesis.json --json",
+      "  weft lane follow my-rollup --trust my-weft/genesis.json --json",
       "  weft lane follow my-rollup --count 10 --no-payloads"
     })
 public final class LaneFollowCommand implements Callable<Integer> {
@@ -106,14 +108,13 @@ public final class LaneFollowCommand implements Callable<Integer> {
     StopSignal stop = StopSignal.install();
     return node.call(
         client -> {
-          TrustedValidator trusted =
-              trust.resolve(output, () -> NodeOption.require(client.chain().nodeStatus()));
+          Trust trusted = trust.resolve(output, client);
           NodeOption.require(client.chain().rollup(id));
           return follow(client, id, trusted, stop);
         });
   }
 
-  private int follow(WeftClient client, RollupId id, TrustedValidator trusted, StopSignal stop)
+  private int follow(WeftClient client, RollupId id, Trust trusted, StopSignal stop)
       throws InterruptedException {
     Start start = start(client, id, trusted);
     long deadlineNs =
@@ -140,22 +141,23 @@ public final class LaneFollowCommand implements Callable<Integer> {
   }
 
   /// Begins with the block that was asked for, by its own proof: the one before it may be pruned.
-  private Start start(WeftClient client, RollupId id, TrustedValidator trusted) {
+  private Start start(WeftClient client, RollupId id, Trust trusted) {
     if (from == 1) {
       return new Start(LaneCursor.start(), Optional.empty());
     }
-    return switch (LaneReading.find(client, id, from, trusted)) {
+    TrustedAnchors anchors = client.anchors(trusted);
+    return switch (LaneReading.find(client, id, from, anchors)) {
       case Checked.Ok<VerifiedLaneBlock>(VerifiedLaneBlock block) ->
           new Start(LaneCursor.after(block.header()), Optional.of(block));
       case Checked.Refused<VerifiedLaneBlock>(Refusal refusal) ->
-          new Start(LaneCursor.after(latest(client, id, trusted, refusal)), Optional.empty());
+          new Start(LaneCursor.after(latest(client, id, anchors, refusal)), Optional.empty());
     };
   }
 
   /// What the block to begin with will follow, if it is only still to come.
   private LaneHeader latest(
-      WeftClient client, RollupId id, TrustedValidator trusted, Refusal refusal) {
-    return switch (LaneReading.find(client, id, from - 1, trusted)) {
+      WeftClient client, RollupId id, TrustedAnchors anchors, Refusal refusal) {
+    return switch (LaneReading.find(client, id, from - 1, anchors)) {
       case Checked.Ok<VerifiedLaneBlock>(VerifiedLaneBlock block) -> block.header();
       case Checked.Refused<VerifiedLaneBlock> _ -> throw CliException.of(refusal);
     };
@@ -184,6 +186,8 @@ public final class LaneFollowCommand implements Callable<Integer> {
       case FollowerState.CaughtLie(long laneHeight, Evidence evidence) ->
           throw caught(laneHeight, evidence);
       case FollowerState.Refused(long _, var refusal) -> throw CliException.of(refusal);
+      case FollowerState.Untrusted(long _, String rule, String reason) ->
+          throw CliException.notVerified(rule, reason);
       case FollowerState.Closed _ -> 0;
     };
   }

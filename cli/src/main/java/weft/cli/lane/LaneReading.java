@@ -2,7 +2,7 @@ package weft.cli.lane;
 
 import weft.cli.CliException;
 import weft.cli.NodeOption;
-import weft.protocol.block.TrustedValidator;
+import weft.protocol.block.AnchorCheck;
 import weft.protocol.lane.LaneVerifier;
 import weft.protocol.lane.ProvenLaneBlock;
 import weft.protocol.lane.VerifiedLaneBlock;
@@ -17,25 +17,26 @@ final class LaneReading {
   private LaneReading() {}
 
   static VerifiedLaneBlock read(
-      WeftClient client, RollupId rollup, long laneHeight, TrustedValidator trusted) {
-    return NodeOption.require(find(client, rollup, laneHeight, trusted));
+      WeftClient client, RollupId rollup, long laneHeight, AnchorCheck anchors) {
+    return NodeOption.require(find(client, rollup, laneHeight, anchors));
   }
 
   /// The verified lane block, or why the node has none.
   static Checked<VerifiedLaneBlock> find(
-      WeftClient client, RollupId rollup, long laneHeight, TrustedValidator trusted) {
+      WeftClient client, RollupId rollup, long laneHeight, AnchorCheck anchors) {
     return switch (client.lanes().laneBlock(rollup, laneHeight)) {
       case Checked.Ok<ProvenLaneBlock>(ProvenLaneBlock proven) ->
-          Checked.ok(verified(proven, rollup, laneHeight, trusted));
+          Checked.ok(verified(proven, rollup, laneHeight, anchors));
       case Checked.Refused<ProvenLaneBlock>(Refusal refusal) -> Checked.refused(refusal);
     };
   }
 
   private static VerifiedLaneBlock verified(
-      ProvenLaneBlock proven, RollupId rollup, long laneHeight, TrustedValidator trusted) {
-    VerifiedLaneBlock block = require(LaneVerifier.verifyLaneBlock(proven, rollup, trusted));
+      ProvenLaneBlock proven, RollupId rollup, long laneHeight, AnchorCheck anchors) {
+    VerifiedLaneBlock block = require(LaneVerifier.verifyLaneBlock(proven, rollup, anchors));
     if (block.header().laneHeight() != laneHeight) {
-      throw invalid("LANE-9", "the node sent lane block " + block.header().laneHeight());
+      throw CliException.notVerified(
+          "LANE-9", "the node sent lane block " + block.header().laneHeight());
     }
     return block;
   }
@@ -44,14 +45,8 @@ final class LaneReading {
   static <T> T require(Verdict<T> verdict) {
     return switch (verdict) {
       case Verdict.Valid<T>(T value) -> value;
-      case Verdict.Invalid<T>(String rule, String reason) -> throw invalid(rule, reason);
+      case Verdict.Invalid<T>(String rule, String reason) ->
+          throw CliException.notVerified(rule, reason);
     };
-  }
-
-  private static CliException invalid(String rule, String reason) {
-    return new CliException(
-        "not-verified",
-        "not verified, rule " + rule + ": " + reason,
-        "Do not believe it: ask another node, and check the validator and chain id.");
   }
 }

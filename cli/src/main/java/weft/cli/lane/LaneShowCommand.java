@@ -11,9 +11,9 @@ import weft.cli.NodeOption;
 import weft.cli.Output;
 import weft.cli.Parse;
 import weft.cli.TrustOption;
-import weft.protocol.block.TrustedValidator;
 import weft.protocol.lane.VerifiedLaneBlock;
 import weft.protocol.transaction.RollupId;
+import weft.rollup.client.TrustedAnchors;
 
 /// `weft lane show`.
 @Command(
@@ -41,9 +41,8 @@ public final class LaneShowCommand implements Callable<Integer> {
     RollupId id = Parse.rollup(rollup);
     return node.call(
         client -> {
-          TrustedValidator trusted =
-              trust.resolve(output, () -> NodeOption.require(client.chain().nodeStatus()));
-          VerifiedLaneBlock block = LaneReading.read(client, id, laneHeight, trusted);
+          TrustedAnchors anchors = client.anchors(trust.resolve(output, client));
+          VerifiedLaneBlock block = LaneReading.read(client, id, laneHeight, anchors);
           List<String> lines = new ArrayList<>();
           lines.add(LaneText.line(block));
           lines.add("  time    " + Format.time(block.header().blockTimeMs()));

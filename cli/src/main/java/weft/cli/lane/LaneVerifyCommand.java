@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -16,25 +15,25 @@ import weft.cli.Output;
 import weft.cli.Parse;
 import weft.cli.TrustOption;
 import weft.primitives.MalformedException;
-import weft.protocol.block.TrustedValidator;
+import weft.protocol.block.AnchorCheck;
 import weft.protocol.block.VerifiedAnchor;
 import weft.protocol.lane.LaneVerifier;
 import weft.protocol.lane.VerifiedLaneBlock;
 import weft.protocol.lane.VerifiedPayload;
 import weft.protocol.transaction.RollupId;
-import weft.rollup.client.NodeStatus;
+import weft.rollup.client.TrustedAnchors;
 
 /// `weft lane verify`.
 @Command(
     name = "verify",
     description =
-        "Check a proof. Needs no node where --genesis, or --validator and --chain-id, say whom to"
-            + " believe.",
+        "Check a proof. Needs no node where --trust, or --validator and --chain-id, say whom to"
+            + " believe, and a network's validators are still the same.",
     footer = {
       "",
       "Examples:",
       "  weft lane verify proof.json",
-      "  weft lane verify proof.json --genesis my-weft/genesis.json"
+      "  weft lane verify proof.json --trust my-weft/genesis.json"
     })
 public final class LaneVerifyCommand implements Callable<Integer> {
   @Mixin private Output output = new Output();
@@ -47,35 +46,24 @@ public final class LaneVerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     ProofFile proof = ProofFile.read(file);
-    TrustedValidator trusted = trust.resolve(output, this::askNode);
-    try {
-      verify(proof, Parse.rollup(proof.rollup()), trusted);
-      return 0;
-    } catch (IllegalArgumentException | MalformedException e) {
-      throw ProofFile.malformed(file, e.getMessage());
-    }
-  }
-
-  private NodeStatus askNode() {
-    AtomicReference<NodeStatus> answer = new AtomicReference<>();
-    try {
-      node.call(
-          client -> {
-            answer.set(NodeOption.require(client.chain().nodeStatus()));
+    return node.call(
+        // Asked only where the proof and the options leave something open.
+        client -> {
+          TrustedAnchors anchors = client.anchors(trust.resolve(output, client));
+          try {
+            verify(proof, Parse.rollup(proof.rollup()), anchors);
             return 0;
-          });
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw node.unreachable();
-    }
-    return answer.get();
+          } catch (IllegalArgumentException | MalformedException e) {
+            throw ProofFile.malformed(file, e.getMessage());
+          }
+        });
   }
 
-  private void verify(ProofFile proof, RollupId rollup, TrustedValidator trusted) {
+  private void verify(ProofFile proof, RollupId rollup, AnchorCheck anchors) {
     if (proof.payload().isPresent()) {
       VerifiedPayload payload =
           LaneReading.require(
-              LaneVerifier.verifyPayload(proof.payload().get().toProof(), rollup, trusted));
+              LaneVerifier.verifyPayload(proof.payload().get().toProof(), rollup, anchors));
       Map<String, Object> document = document(rollup, LaneText.header(payload.header()));
       document.put("payload", payload.index());
       document.put("entry", LaneText.document(payload.entry()));
@@ -91,22 +79,22 @@ public final class LaneVerifyCommand implements Callable<Integer> {
     } else if (proof.laneBlock().isPresent()) {
       VerifiedLaneBlock block =
           LaneReading.require(
-              LaneVerifier.verifyLaneBlock(proof.laneBlock().get().toProven(), rollup, trusted));
+              LaneVerifier.verifyLaneBlock(proof.laneBlock().get().toProven(), rollup, anchors));
       List<String> lines = new ArrayList<>(List.of(LaneText.line(block)));
       lines.addAll(LaneText.entries(block));
       output.print(document(rollup, LaneText.document(block)), lines.toArray(String[]::new));
     } else if (proof.absence().isPresent()) {
-      verifyAbsence(proof.absence().get(), rollup, trusted);
+      verifyAbsence(proof.absence().get(), rollup, anchors);
     } else {
       throw ProofFile.malformed(file, "it holds neither payload, laneBlock nor absence");
     }
   }
 
-  private void verifyAbsence(ProofFile.Absence absence, RollupId rollup, TrustedValidator trusted) {
+  private void verifyAbsence(ProofFile.Absence absence, RollupId rollup, AnchorCheck anchors) {
     VerifiedAnchor anchor =
         LaneReading.require(
             LaneVerifier.verifyAbsence(
-                absence.proof().toProof(), rollup, absence.height(), trusted));
+                absence.proof().toProof(), rollup, absence.height(), anchors));
     Map<String, Object> document = document(rollup, Map.of());
     document.put("absentAtHeight", anchor.height());
     output.print(

@@ -3,10 +3,10 @@ package weft.examples.amm;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import weft.primitives.Address;
-import weft.protocol.block.TrustedValidator;
 import weft.protocol.lane.VerifiedLaneBlock;
 import weft.protocol.transaction.RollupId;
 import weft.rollup.client.LaneSource;
+import weft.rollup.client.Trust;
 import weft.rollup.execution.BlockMetadata;
 import weft.rollup.execution.Conductor;
 import weft.rollup.execution.ConductorConfig;
@@ -28,7 +28,7 @@ public final class AmmRollup implements AutoCloseable {
   private AmmRollup(
       AmmConfig config,
       LaneSource lanes,
-      TrustedValidator trusted,
+      Trust trust,
       ConductorConfig conductorConfig,
       AmmListener listener)
       throws IOException {
@@ -38,22 +38,22 @@ public final class AmmRollup implements AutoCloseable {
     this.skipped = new AtomicLong();
     this.machine = new AmmMachine(config);
     this.executor = new StateMachineExecutor(machine, ExecutionBounds.all(config.rollup()));
-    this.conductor = Conductor.start(lanes, trusted, executor, conductorConfig, this::executed);
+    this.conductor = Conductor.start(lanes, trust, executor, conductorConfig, this::executed);
   }
 
   /// Starts a rollup where its stored state ends.
   ///
   /// @param lanes where lane blocks come from, such as `client.lanes()`
-  /// @param trusted whom to believe
+  /// @param trust whom to believe
   /// @throws IOException if the data directory cannot be opened or holds another genesis
   public static AmmRollup start(
       AmmConfig config,
       LaneSource lanes,
-      TrustedValidator trusted,
+      Trust trust,
       ConductorConfig conductorConfig,
       AmmListener listener)
       throws IOException {
-    return new AmmRollup(config, lanes, trusted, conductorConfig, listener);
+    return new AmmRollup(config, lanes, trust, conductorConfig, listener);
   }
 
   public AmmConfig config() {
@@ -110,7 +110,7 @@ public final class AmmRollup implements AutoCloseable {
 
   private static boolean isVerified(ConductorState state) {
     return switch (state) {
-      case ConductorState.CaughtLie _ -> false;
+      case ConductorState.CaughtLie _, ConductorState.Untrusted _ -> false;
       case ConductorState.Running running ->
           !(running.follower() instanceof FollowerState.CaughtLie);
       case ConductorState.Connecting _,

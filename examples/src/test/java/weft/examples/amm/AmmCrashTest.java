@@ -12,9 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import weft.protocol.block.TrustedValidator;
 import weft.rollup.FakeChain;
 import weft.rollup.FakeNode;
+import weft.rollup.client.Trust;
 import weft.rollup.client.WeftClient;
 import weft.rollup.execution.ConductorConfig;
 
@@ -29,7 +29,7 @@ final class AmmCrashTest {
     private Child() {}
 
     public static void main(String[] args) throws Exception {
-      TrustedValidator trusted = new FakeChain().trusted();
+      Trust trusted = new FakeChain().trust();
       AmmConfig config = AmmFixture.config(EAST, Optional.of(Path.of(args[1])));
       try (WeftClient client = WeftClient.connect(args[0]);
           AmmRollup rollup =
@@ -119,7 +119,7 @@ final class AmmCrashTest {
             AmmRollup.start(
                 config,
                 client.lanes(),
-                chain.trusted(),
+                chain.trust(),
                 ConductorConfig.defaults(),
                 AmmListener.NONE)) {
       while (rollup.state().block() < chain.laneHeight(EAST)) {

@@ -69,7 +69,7 @@ final class BotsTest {
     return AmmRollup.start(
         AmmConfig.demo(rollup, silver, funded, Optional.empty()),
         client.lanes(),
-        chain.trusted(),
+        chain.trust(),
         ConductorConfig.defaults(),
         AmmListener.NONE);
   }

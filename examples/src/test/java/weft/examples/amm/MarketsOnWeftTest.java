@@ -86,7 +86,7 @@ final class MarketsOnWeftTest {
     return AmmRollup.start(
         AmmConfig.demo(rollup, silver, funded, data),
         client.lanes(),
-        weft.trustedValidator(),
+        weft.trust(),
         ConductorConfig.defaults(),
         AmmListener.NONE);
   }

@@ -2,15 +2,18 @@ package weft.ledger.genesis;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import weft.ledger.state.StateChanges;
+import weft.ledger.state.StateReader;
 import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.Sha256;
 import weft.protocol.transaction.AssetId;
+import weft.protocol.validator.ValidatorSet;
 
 /// Everything that a chain starts from.
 ///
@@ -112,6 +115,17 @@ public record Genesis(
   public StateChanges initialState() {
     requireSound();
     return GenesisState.of(this);
+  }
+
+  /// The validators that attest the first blocks of a network.
+  ///
+  /// @throws IllegalArgumentException if it has [problems][#problems]
+  /// @throws IllegalStateException if the chain is no network
+  public ValidatorSet firstValidators() {
+    SortedMap<Bytes, Optional<Bytes>> state = initialState().entries();
+    return new StateReader(key -> state.getOrDefault(key, Optional.empty()).orElse(null))
+        .validatorSets()
+        .last();
   }
 
   private void requireSound() {

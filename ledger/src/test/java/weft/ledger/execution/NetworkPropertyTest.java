@@ -62,7 +62,12 @@ final class NetworkPropertyTest {
   }
 
   private final Map<RefusalCode, Integer> refused = new EnumMap<>(RefusalCode.class);
+  private final Map<ValidatorStatus, Integer> ends = new EnumMap<>(ValidatorStatus.class);
   private int accepted;
+  private int jailed;
+  private int misbehaved;
+  private int upgrades;
+  private int changes;
 
   @Test
   void setsFollowFromTheRecordsAndFeesAreDividedExactly() {
@@ -71,9 +76,13 @@ final class NetworkPropertyTest {
     for (long seed = 0; seed < SEEDS; seed++) {
       Random random = new Random(seed);
       TestNetwork network = network(random);
+      JailingOracle jailings = new JailingOracle(network);
       for (int block = 0; block < BLOCKS; block++) {
         String where = "seed " + seed + " block " + block;
-        network.absent(absent(random).toArray(TestValidator[]::new));
+        // Long enough for the counters to reach their limit now and then.
+        if (random.nextInt(7) == 0) {
+          network.absent(absent(random).toArray(TestValidator[]::new));
+        }
         if (random.nextInt(25) == 0) {
           network.accuse(
               keysOf(random.nextInt(VALIDATORS.size())).get(random.nextInt(LIVES)),
@@ -84,10 +93,28 @@ final class NetworkPropertyTest {
         ValidatorSet before = network.reader().validatorSets().next();
         runAndCompareFees(where, random, network);
         compareSet(where, network, before);
+        jailings.check(where, before.totalPower());
         withChanges += network.lastUpdates().isEmpty() ? 0 : 1;
         withRemainder += network.reader().poolRemainder(TestChain.WEFT).isZero() ? 0 : 1;
       }
+      network
+          .state()
+          .scan(Keys.VALIDATORS, Keys.VALIDATORS, 1_000)
+          .forEach(
+              entry -> {
+                ValidatorRecord record = ValidatorRecord.decode(entry.value());
+                ends.merge(record.status(), 1, Integer::sum);
+                misbehaved += record.isTombstoned() ? 1 : 0;
+              });
+      jailed += jailings.seen;
+      upgrades += network.reader().upgrade().isPresent() ? 1 : 0;
+      changes += network.reader().parameter("validator.max-count").orElse("").equals("5") ? 0 : 1;
     }
+    System.out.println(
+        "jailed %d, misbehaved %d, upgrades %d, changes %d, in the end %s"
+            .formatted(jailed, misbehaved, upgrades, changes, ends));
+    assertThat(List.of(jailed, misbehaved, upgrades, changes)).allMatch(count -> count > 0);
+    assertThat(ends).containsKeys(ValidatorStatus.values());
     System.out.println("accepted " + accepted + ", refused " + refused);
     assertThat(withChanges).isGreaterThan(SEEDS * BLOCKS / 10);
     assertThat(withRemainder).isGreaterThan(SEEDS);
@@ -207,17 +234,22 @@ final class NetworkPropertyTest {
   }
 
   private static Action action(Random random, TestNetwork network, TestValidator validator) {
-    long later = (network.height() / 6 + 2) * 6;
+    long later = (network.height() / 30 + 2) * 30;
     return switch (random.nextInt(12)) {
       case 0, 1, 2 -> anyKeys(random, validator).join(1_000 + random.nextInt(20_000));
       case 3, 4 -> new Action.AddBond(Amount.of(1 + random.nextInt(5_000)));
-      case 5 -> random.nextInt(3) == 0 ? new Action.LeaveValidators() : new Action.Unjail();
+      // Who is jailed and leaves in one block would escape the oracle's notice.
+      case 5 ->
+          random.nextInt(3) == 0
+                  && !network.reader().downtime().missed().containsKey(used(network, validator))
+              ? new Action.LeaveValidators()
+              : new Action.Unjail();
       case 6 ->
           isJailedForGood(network, validator) ? new Action.LeaveValidators() : new Action.Unjail();
       case 7 -> new Action.Claim(TestChain.WEFT);
       case 8 ->
           new Action.ChangeParameter(
-              "validator.max-count", Integer.toString(3 + random.nextInt(2)), later);
+              "validator.max-count", Long.toString(3 + later / 30 % 2), later);
       case 9 -> new Action.ChangeParameter("validator.bond-per-power", "700", later);
       case 10 -> new Action.AnnounceUpgrade("v2", later, Hash32.ZERO);
       default ->
@@ -235,6 +267,10 @@ final class NetworkPropertyTest {
     return keysOf(VALIDATORS.indexOf(validator)).get(random.nextInt(LIVES));
   }
 
+  private static Address used(TestNetwork network, TestValidator validator) {
+    return network.reader().validatorOf(validator.operator().address()).orElse(validator.address());
+  }
+
   private static boolean isJailedForGood(TestNetwork network, TestValidator validator) {
     return network
         .reader()
@@ -242,6 +278,78 @@ final class NetworkPropertyTest {
         .flatMap(network.reader()::validator)
         .filter(ValidatorRecord::isTombstoned)
         .isPresent();
+  }
+
+  /// Watches who is jailed for downtime, and for how much power.
+  private static final class JailingOracle {
+    private final TestNetwork network;
+    private final Map<Address, Jailing> held = new TreeMap<>();
+    private Map<Address, ValidatorRecord> records;
+    private Map<Address, Long> powers = new TreeMap<>();
+    private int seen;
+
+    private record Jailing(long height, long power) {}
+
+    JailingOracle(TestNetwork network) {
+      this.network = network;
+      records = records();
+      remember();
+    }
+
+    private Map<Address, ValidatorRecord> records() {
+      Map<Address, ValidatorRecord> all = new TreeMap<>();
+      network
+          .state()
+          .scan(Keys.VALIDATORS, Keys.VALIDATORS, 1_000)
+          .forEach(
+              entry -> {
+                ValidatorRecord record = ValidatorRecord.decode(entry.value());
+                all.put(record.consensusAddress(), record);
+              });
+      return all;
+    }
+
+    private void remember() {
+      powers = new TreeMap<>();
+      network
+          .reader()
+          .validatorSets()
+          .next()
+          .validators()
+          .forEach(one -> powers.put(one.consensusAddress(), one.power()));
+    }
+
+    void check(String where, long powerBefore) {
+      long window = number(network.reader(), Parameter.VALIDATOR_UNBONDING_BLOCKS);
+      held.values().removeIf(one -> network.height() - one.height() >= window);
+      long before = held.values().stream().mapToLong(Jailing::power).sum();
+      boolean isAnyNew = false;
+      for (ValidatorRecord now : records().values()) {
+        ValidatorRecord was = records.get(now.consensusAddress());
+        if (was != null
+            && was.status() == ValidatorStatus.ACTIVE
+            && now.status() == ValidatorStatus.JAILED
+            && !now.isTombstoned()) {
+          long power = powers.getOrDefault(now.consensusAddress(), 0L);
+          held.put(now.consensusAddress(), new Jailing(network.height(), power));
+          isAnyNew = true;
+          seen++;
+        }
+      }
+      long after = held.values().stream().mapToLong(Jailing::power).sum();
+      if (isAnyNew) {
+        assertThat(3 * after).as(where).isLessThanOrEqualTo(powerBefore + before);
+      }
+      records = records();
+      held.keySet()
+          .removeIf(
+              address -> {
+                ValidatorRecord record = records.get(address);
+                return record != null && record.status() == ValidatorStatus.ACTIVE;
+              });
+      assertThat(network.reader().downtime().jailings()).as(where).hasSameSizeAs(held.keySet());
+      remember();
+    }
   }
 
   /// Division of fees in big integers.

@@ -67,6 +67,7 @@ final class Calls {
   static boolean asksToComeBack(Refusal refusal) {
     return switch (refusal.code()) {
       case OVERLOADED, RATE_LIMITED, NODE_STOPPING -> true;
+      case NOT_ATTESTED -> refusal.retryAfterMs() > 0;
       default -> false;
     };
   }

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import weft.primitives.Address;
 import weft.primitives.Bytes;
-import weft.protocol.block.TrustedValidator;
+import weft.protocol.block.AnchorCheck;
+import weft.protocol.block.BlockAnchor;
+import weft.protocol.codec.LaneWire;
 import weft.protocol.codec.StateWire;
 import weft.protocol.codec.WireFields;
 import weft.protocol.refusal.Checked;
@@ -18,13 +20,17 @@ import weft.protocol.transaction.RollupId;
 import weft.protocol.verdict.Verdict;
 import weft.protocol.wire.ChainServiceGrpc;
 import weft.protocol.wire.ChainServiceGrpc.ChainServiceBlockingV2Stub;
+import weft.protocol.wire.FollowAttestationsRequest;
 import weft.protocol.wire.FollowHeadsRequest;
 import weft.protocol.wire.GetAccountRequest;
+import weft.protocol.wire.GetAttestationRequest;
 import weft.protocol.wire.GetBlockRequest;
 import weft.protocol.wire.GetFeesRequest;
 import weft.protocol.wire.GetNodeStatusRequest;
 import weft.protocol.wire.GetRollupRequest;
 import weft.protocol.wire.GetSponsorshipRequest;
+import weft.protocol.wire.GetValidatorChangesRequest;
+import weft.protocol.wire.GetValidatorsRequest;
 import weft.protocol.wire.ListRollupsRequest;
 import weft.protocol.wire.ProveStateRequest;
 
@@ -32,7 +38,7 @@ import weft.protocol.wire.ProveStateRequest;
 ///
 /// Every question is asked again while the node cannot be reached, and throws a [NodeException]
 /// when the attempts are used up or the answer cannot be read.
-public final class ChainClient {
+public final class ChainClient implements ValidatorSource {
   private final ChainServiceBlockingV2Stub stub;
   private final ClientConfig config;
   private final Calls calls;
@@ -122,13 +128,15 @@ public final class ChainClient {
 
   /// A key of the state, proven in the state after the node's newest block.
   ///
-  /// Keys are those of docs/protocol/state.md. The proof is checked here against a commit of the
-  /// trusted validator; [#proveState] gets it unchecked, to keep or to pass on.
-  public StateRead readState(Bytes key, TrustedValidator trusted) {
+  /// Keys are those of docs/protocol/state.md. The proof is checked here against those whom the
+  /// caller believes; [#proveState] gets it unchecked, to keep or to pass on.
+  ///
+  /// @param anchors such as [WeftClient#anchors]
+  public StateRead readState(Bytes key, AnchorCheck anchors) {
     return switch (proveState(key)) {
       case Checked.Refused<StateProof>(Refusal refusal) -> new StateRead.Refused(refusal);
       case Checked.Ok<StateProof>(StateProof proof) ->
-          switch (StateVerifier.verify(proof, key, trusted)) {
+          switch (StateVerifier.verify(proof, key, anchors)) {
             case Verdict.Valid<VerifiedState>(VerifiedState state) -> new StateRead.Verified(state);
             case Verdict.Invalid<VerifiedState>(String rule, String reason) ->
                 new StateRead.Disproven(rule, reason, proof);
@@ -142,6 +150,59 @@ public final class ChainClient {
         ProveStateRequest.newBuilder().setKey(WireFields.toWire(key)).build();
     return calls.ask(
         "state proof", () -> Answers.read(timed().proveState(request), StateWire::fromWire));
+  }
+
+  /// A network's validators.
+  ///
+  /// @param ofGenesis those that the chain began with, instead of those who attest the newest block
+  public Checked<NetworkValidators> validators(boolean ofGenesis) {
+    GetValidatorsRequest request =
+        GetValidatorsRequest.newBuilder().setOfGenesis(ofGenesis).build();
+    return calls.ask(
+        "validators",
+        () -> Answers.read(timed().getValidators(request), ValidatorReader::validators));
+  }
+
+  @Override
+  public Checked<List<ClaimedChange>> validatorChanges(long fromHeight) {
+    GetValidatorChangesRequest request =
+        GetValidatorChangesRequest.newBuilder().setFromHeight(fromHeight).build();
+    return Calls.once(
+        "validator changes",
+        () -> Answers.read(timed().getValidatorChanges(request), ValidatorReader::changes));
+  }
+
+  /// Who vouches for a block.
+  ///
+  /// @param height 0 = the newest that somebody vouches for
+  public Checked<AttestedHeight> attestation(long height) {
+    GetAttestationRequest request = GetAttestationRequest.newBuilder().setHeight(height).build();
+    return calls.ask(
+        "attestation",
+        () -> Answers.read(timed().getAttestation(request), ValidatorReader::attestation));
+  }
+
+  @Override
+  public Checked<BlockAnchor> newestAnchor() {
+    GetAttestationRequest request = GetAttestationRequest.getDefaultInstance();
+    return Calls.once(
+        "newest attestation",
+        () ->
+            Answers.read(
+                timed().getAttestation(request),
+                wire -> {
+                  WireFields.expectPresent(wire.hasAnchor(), "anchor");
+                  return LaneWire.fromWire(wire.getAnchor());
+                }));
+  }
+
+  /// Who vouches for each height from one on, in order, as soon as that is known.
+  ///
+  /// @param fromHeight 0 = from the next block on
+  public Subscription<AttestedHeight> followAttestations(long fromHeight) {
+    FollowAttestationsRequest request =
+        FollowAttestationsRequest.newBuilder().setFromHeight(fromHeight).build();
+    return new GrpcSubscription<>(stub.followAttestations(request), ValidatorReader::attestation);
   }
 
   private ChainServiceBlockingV2Stub timed() {

@@ -44,7 +44,16 @@ final class ChainReader {
         u32(wire.getMempoolTransactions(), "mempool_transactions"),
         u64(wire.getMempoolBytes(), "mempool_bytes"),
         u64(wire.getUptimeMs(), "uptime_ms"),
-        asset(wire.getDefaultAsset(), "default_asset"));
+        asset(wire.getDefaultAsset(), "default_asset"),
+        wire.getIsNetwork() ? Optional.of(network(wire)) : Optional.empty(),
+        wire.getIsCatchingUp());
+  }
+
+  private static NodeStatus.Network network(weft.protocol.wire.NodeStatus wire) {
+    return new NodeStatus.Network(
+        hash(wire.getValidatorsHash(), "validators_hash"),
+        u32(wire.getValidatorCount(), "validator_count"),
+        u64(wire.getTotalPower(), "total_power"));
   }
 
   static Head head(weft.protocol.wire.Head wire) {

@@ -8,7 +8,8 @@ import weft.protocol.codec.WireFields;
 import weft.protocol.lane.LaneBlockProof;
 import weft.protocol.lane.ProvenLaneBlock;
 
-/// Lane blocks and proofs as serialized messages of `weft.v1`, for files and evidence.
+/// Lane blocks, proofs and changes of validators as serialized messages of `weft.v1`, for files and
+/// evidence.
 public final class LaneBytes {
   private LaneBytes() {}
 
@@ -20,6 +21,16 @@ public final class LaneBytes {
   /// A serialized `weft.v1.LaneBlockProof`.
   public static Bytes encode(LaneBlockProof proof) {
     return WireFields.bytes(LaneWire.toWire(proof).toByteString());
+  }
+
+  /// A serialized `weft.v1.ValidatorChange`.
+  public static Bytes encode(ClaimedChange change) {
+    return WireFields.bytes(
+        weft.protocol.wire.ValidatorChange.newBuilder()
+            .setAnchor(LaneWire.attestedToWire(change.anchor()))
+            .setNextValidators(WireFields.toWire(change.next().encode()))
+            .build()
+            .toByteString());
   }
 
   /// Reads a serialized `weft.v1.ProvenLaneBlock`.

@@ -1,7 +1,9 @@
 package weft.rollup.client;
 
 import io.grpc.Channel;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import weft.protocol.block.BlockAnchor;
 import weft.protocol.codec.LaneWire;
 import weft.protocol.codec.WireFields;
 import weft.protocol.lane.PayloadProof;
@@ -22,10 +24,12 @@ import weft.protocol.wire.ProvePayloadRequest;
 /// `LaneFollower` in a row.
 public final class LaneClient implements LaneSource {
   private final LaneServiceBlockingV2Stub stub;
+  private final ValidatorSource validators;
   private final ClientConfig config;
   private final Calls calls;
 
-  LaneClient(Channel channel, ClientConfig config) {
+  LaneClient(Channel channel, ValidatorSource validators, ClientConfig config) {
+    this.validators = validators;
     this.stub =
         LaneServiceGrpc.newBlockingV2Stub(channel)
             .withMaxInboundMessageSize(config.maxMessageBytes());
@@ -38,6 +42,16 @@ public final class LaneClient implements LaneSource {
       RollupId rollup, long fromLaneHeight, int maxCount, long maxBytes) {
     GetLaneBlocksRequest request = rangeRequest(rollup, fromLaneHeight, maxCount, maxBytes);
     return Calls.once("lane blocks", () -> readRange(timed().getLaneBlocks(request)));
+  }
+
+  @Override
+  public Checked<List<ClaimedChange>> validatorChanges(long fromHeight) {
+    return validators.validatorChanges(fromHeight);
+  }
+
+  @Override
+  public Checked<BlockAnchor> newestAnchor() {
+    return validators.newestAnchor();
   }
 
   /// The same as [#range], asked again while the node cannot be reached.

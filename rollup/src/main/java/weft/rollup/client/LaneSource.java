@@ -4,8 +4,9 @@ import weft.protocol.lane.ProvenLaneBlock;
 import weft.protocol.refusal.Checked;
 import weft.protocol.transaction.RollupId;
 
-/// Where lane blocks come from, unverified. One attempt per call: the caller decides about retries.
-public interface LaneSource {
+/// Where lane blocks come from, and the validators that vouch for them, unverified. One attempt per
+/// call: the caller decides about retries.
+public interface LaneSource extends ValidatorSource {
 
   /// The lane blocks from a height on, as many as the limits allow.
   ///
@@ -16,4 +17,7 @@ public interface LaneSource {
 
   /// History from a height on, then live.
   Subscription<ProvenLaneBlock> follow(RollupId rollup, long fromLaneHeight);
+
+  /// Says that the node that was asked is away or behind, so that another is asked if there is one.
+  default void switchNode() {}
 }

@@ -1,16 +1,18 @@
 package weft.rollup.client;
 
+import java.util.Optional;
 import weft.primitives.Address;
 import weft.primitives.Hash32;
-import weft.protocol.block.TrustedValidator;
 import weft.protocol.transaction.AssetId;
 
 /// What a node says about itself.
 ///
 /// @param node the address that signs receipts
-/// @param validator the address that signs commits
+/// @param validator the address that signs commits; the zero address on a network
 /// @param height the latest block; 0 before the first
 /// @param appHash state root after that block
+/// @param network empty where the chain has one validator
+/// @param isCatchingUp whether the node is still fetching blocks that others have
 public record NodeStatus(
     String version,
     long chainId,
@@ -26,11 +28,10 @@ public record NodeStatus(
     int mempoolTransactions,
     long mempoolBytes,
     long uptimeMs,
-    AssetId defaultAsset) {
+    AssetId defaultAsset,
+    Optional<Network> network,
+    boolean isCatchingUp) {
 
-  /// Whom to believe if this node's word on its validator is believed. Better: take chain id and
-  /// validator from the genesis file.
-  public TrustedValidator claimedValidator() {
-    return new TrustedValidator(chainId, validator);
-  }
+  /// The set of a network that attests its newest block.
+  public record Network(Hash32 validatorsHash, int validators, long totalPower) {}
 }

@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.primitives.PrivateKey;
-import weft.protocol.block.TrustedValidator;
 import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.Action;
 import weft.protocol.transaction.AssetId;
@@ -78,11 +77,6 @@ public final class Wallet implements AutoCloseable {
 
   public Address address() {
     return key.address();
-  }
-
-  /// Whom to believe if the node's word on its validator is believed.
-  public TrustedValidator claimedValidator() {
-    return chain.nodeStatus().claimedValidator();
   }
 
   /// The asset that fees are paid in.

@@ -4,6 +4,7 @@ import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
 /// A node, seen from outside: one connection, shared by any number of threads.
@@ -22,7 +23,7 @@ public final class WeftClient implements AutoCloseable {
     this.channel = channel;
     Channel calls = ClientInterceptors.intercept(channel, new Reconnecting(channel));
     this.chain = new ChainClient(calls, config);
-    this.lanes = new LaneClient(calls, config);
+    this.lanes = new LaneClient(calls, chain, config);
     this.transactions = new TransactionClient(calls, config);
   }
 
@@ -62,6 +63,12 @@ public final class WeftClient implements AutoCloseable {
   /// Node status, blocks, heads, accounts, rollups, fees, sponsorships, state proofs.
   public ChainClient chain() {
     return chain;
+  }
+
+  /// Checks anchors against whom the caller believes, with this node as the source of a network's
+  /// changes of validators and the system's clock. For one reader thread.
+  public TrustedAnchors anchors(Trust trust) {
+    return TrustedAnchors.of(trust, chain, InstantSource.system());
   }
 
   /// Ends all calls and streams.

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import weft.protocol.block.TrustedValidator;
 import weft.protocol.lane.VerifiedLaneBlock;
 import weft.rollup.client.LaneSource;
+import weft.rollup.client.Trust;
 import weft.rollup.lane.Evidence;
 import weft.rollup.lane.Followed;
 import weft.rollup.lane.FollowerState;
@@ -30,7 +30,7 @@ public final class Conductor implements AutoCloseable {
   private static final long CLOSE_WAIT_MS = 10_000;
 
   private final LaneSource source;
-  private final TrustedValidator trusted;
+  private final Trust trust;
   private final Executor executor;
   private final ConductorConfig config;
   private final ConductorListener listener;
@@ -43,12 +43,12 @@ public final class Conductor implements AutoCloseable {
 
   private Conductor(
       LaneSource source,
-      TrustedValidator trusted,
+      Trust trust,
       Executor executor,
       ConductorConfig config,
       ConductorListener listener) {
     this.source = source;
-    this.trusted = trusted;
+    this.trust = trust;
     this.executor = executor;
     this.config = config;
     this.listener = listener;
@@ -57,14 +57,14 @@ public final class Conductor implements AutoCloseable {
 
   /// Starts driving an executor.
   ///
-  /// @param trusted whom to believe, from a trusted place such as the genesis file
+  /// @param trust whom to believe, from a trusted place such as the genesis file
   public static Conductor start(
       LaneSource source,
-      TrustedValidator trusted,
+      Trust trust,
       Executor executor,
       ConductorConfig config,
       ConductorListener listener) {
-    Conductor conductor = new Conductor(source, trusted, executor, config, listener);
+    Conductor conductor = new Conductor(source, trust, executor, config, listener);
     conductor.thread.start();
     return conductor;
   }
@@ -144,7 +144,7 @@ public final class Conductor implements AutoCloseable {
       throws InterruptedException {
     try (LaneFollower current =
         new LaneFollower(
-            source, session.bounds().rollup(), trusted, session.cursor(), config.follower())) {
+            source, session.bounds().rollup(), trust, session.cursor(), config.follower())) {
       follower = current;
       BlockMetadata head = session.head();
       state = new ConductorState.Running(current.state(), head);
@@ -234,6 +234,10 @@ public final class Conductor implements AutoCloseable {
         yield new ConductorState.CaughtLie(evidence);
       }
       case FollowerState.Refused(long _, var refusal) -> new ConductorState.Refused(refusal);
+      case FollowerState.Untrusted(long _, String rule, String reason) -> {
+        LOG.error("nobody can be believed any more: {} {}", rule, reason);
+        yield new ConductorState.Untrusted(rule, reason);
+      }
       case FollowerState.Closed _ -> new ConductorState.Closed();
     };
   }

@@ -26,6 +26,12 @@ public sealed interface ConductorState {
   /// The node cannot serve the rollup's cursor.
   record Refused(Refusal refusal) implements Final {}
 
+  /// Too little is known of the validators to believe anybody: the reader was away for longer than
+  /// its trusting period, or goes back before its trusted point. Start with a fresh trusted point.
+  ///
+  /// @param rule `LIGHT-2` or `LIGHT-4`
+  record Untrusted(String rule, String reason) implements Final {}
+
   /// The last block within the executor's bounds is executed.
   record Finished(BlockMetadata head) implements Final {}
 

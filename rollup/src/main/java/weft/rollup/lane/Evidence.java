@@ -9,10 +9,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 import weft.primitives.Bytes;
-import weft.protocol.block.TrustedValidator;
 import weft.protocol.lane.LaneHeader;
+import weft.protocol.light.Equivocation;
 import weft.protocol.transaction.RollupId;
+import weft.protocol.validator.ValidatorSet;
 import weft.rollup.client.LaneBytes;
+import weft.rollup.client.Trust;
 
 /// What shows that a node lied about a lane: the two things that do not fit together, in encoded
 /// form, and the rule that they break. Whoever knows the rules can check it without the node, with
@@ -21,13 +23,18 @@ import weft.rollup.client.LaneBytes;
 ///
 /// @param rule the number of the broken rule in docs/protocol, such as `LANE-10`
 /// @param reason one sentence with the values that do not fit
-/// @param trusted whom the follower believes
+/// @param trust whom the follower believes
+/// @param validators on a network, the set that it believed at the height of the offending block
 /// @param expectedLaneHeight what was asked for
 /// @param acceptedHeader the lane header before, verified; empty at the start of a lane
 /// @param acceptedProof that header's place in its block, a serialized `weft.v1.LaneBlockProof`;
 ///   empty where the follower resumed and has seen no block since, because a cursor keeps no proof
 /// @param offending what the node sent, a serialized `weft.v1.ProvenLaneBlock` (or, under rule
 ///   `WIRE`, whatever bytes it sent)
+/// @param offendingChange where a change of validators breaks the rule, and not the block that they
+///   attest: what the node sent, a serialized `weft.v1.ValidatorChange`
+/// @param equivocation two different statements about one height, both attested: what validators
+///   with more than a third of power can be punished for
 /// @param signedByValidator the validator vouches for the offending block, taken by itself. That
 ///   alone is no fork: a node that leaves a block out, or sends one again, sends true blocks. See
 ///   [#isFork]
@@ -35,11 +42,14 @@ public record Evidence(
     RollupId rollup,
     String rule,
     String reason,
-    TrustedValidator trusted,
+    Trust trust,
+    Optional<ValidatorSet> validators,
     long expectedLaneHeight,
     Optional<Bytes> acceptedHeader,
     Optional<Bytes> acceptedProof,
     Bytes offending,
+    Optional<Bytes> offendingChange,
+    Optional<Equivocation> equivocation,
     boolean signedByValidator) {
 
   /// The rule of bytes that are no message at all.
@@ -51,9 +61,11 @@ public record Evidence(
 
   /// Whether the validator vouches for two histories of the lane, or for a lane that cannot be: a
   /// fork or a fault of the chain, and more than one node's lie. So it is where the lane block of
-  /// just the expected lane height is signed, and yet does not follow.
+  /// just the expected lane height is signed, and yet does not follow, and where a network's
+  /// validators attested two things about one height.
   public boolean isFork() {
-    return signedByValidator && HISTORY.contains(rule) && offendingHeight() == expectedLaneHeight;
+    return equivocation.isPresent()
+        || (signedByValidator && HISTORY.contains(rule) && offendingHeight() == expectedLaneHeight);
   }
 
   private long offendingHeight() {
@@ -67,12 +79,17 @@ public record Evidence(
         .text("rollup", rollup.name())
         .text("rule", rule)
         .text("reason", reason)
-        .number("chainId", trusted.chainId())
-        .text("validator", trusted.validator().toString())
+        .number("chainId", trust.chainId())
+        .text(
+            "validator",
+            trust instanceof Trust.Solo solo ? solo.validator().validator().toString() : "")
+        .text("validators", hex(validators.map(ValidatorSet::encode)))
         .number("expectedLaneHeight", expectedLaneHeight)
         .text("acceptedHeader", hex(acceptedHeader))
         .text("acceptedProof", hex(acceptedProof))
         .text("offending", offending.toHex())
+        .text("offendingChange", hex(offendingChange))
+        .text("equivocation", hex(equivocation.map(Equivocation::encode)))
         .bool("signedByValidator", signedByValidator)
         .bool("fork", isFork())
         .toString();

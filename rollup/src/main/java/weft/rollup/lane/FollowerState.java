@@ -29,5 +29,12 @@ public sealed interface FollowerState {
   /// is larger than the client takes.
   record Refused(long laneHeight, Refusal refusal) implements Final {}
 
+  /// Too little is known of the validators to believe anybody: the reader was away for longer than
+  /// its trusting period, or goes back before its trusted point. Nobody lied; go on with a fresh
+  /// trusted point.
+  ///
+  /// @param rule `LIGHT-2` or `LIGHT-4`
+  record Untrusted(long laneHeight, String rule, String reason) implements Final {}
+
   record Closed(long laneHeight) implements Final {}
 }

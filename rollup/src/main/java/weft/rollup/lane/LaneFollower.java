@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import weft.primitives.Bytes;
-import weft.protocol.block.AnchorCheck;
-import weft.protocol.block.TrustedValidator;
+import weft.protocol.block.AttestedAnchor;
+import weft.protocol.block.BlockAnchor;
+import weft.protocol.block.VerifiedAnchor;
 import weft.protocol.lane.LaneBlockProof;
 import weft.protocol.lane.LaneHeader;
 import weft.protocol.lane.LaneVerifier;
@@ -16,6 +17,7 @@ import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.transaction.RollupId;
+import weft.protocol.validator.ValidatorSet;
 import weft.protocol.verdict.Verdict;
 import weft.rollup.client.Incoming;
 import weft.rollup.client.LaneBytes;
@@ -24,22 +26,25 @@ import weft.rollup.client.LaneSource;
 import weft.rollup.client.MalformedAnswerException;
 import weft.rollup.client.NodeUnreachableException;
 import weft.rollup.client.Subscription;
+import weft.rollup.client.Trust;
+import weft.rollup.client.TrustedAnchors;
+import weft.rollup.client.UnknownValidatorsException;
 
 /// Reads one lane from a cursor on and hands out only what it verified: entries against the
 /// payloads root, the lane header against the lanes root, the lanes root against the validator's
-/// commit, and the header's link to the one before.
+/// commit or a network's attestation, and the header's link to the one before. On a network it
+/// follows the changes of validators by itself.
 ///
 /// It catches up in ranges, the next one being fetched while one is verified, and then goes over to
-/// the live stream. When the node goes away it comes back with growing waits, without end. When the
-/// node lies it stops for good, with the [Evidence].
+/// the live stream. When the node goes away it comes back with growing waits, without end, to the
+/// next node if its source has several. When a node lies it stops for good, with the [Evidence].
 ///
 /// Pulled by one thread; [#state] and [#close] may be called by any.
 public final class LaneFollower implements AutoCloseable {
   private final LaneSource source;
   private final RollupId rollup;
-  private final TrustedValidator trusted;
   private final FollowerConfig config;
-  private final AnchorCheck anchors;
+  private final TrustedAnchors anchors;
   private final ArrayDeque<ProvenLaneBlock> received = new ArrayDeque<>();
   private LaneCursor cursor;
   private @Nullable LaneBlockProof cursorProof;
@@ -51,19 +56,19 @@ public final class LaneFollower implements AutoCloseable {
 
   /// Begins at a cursor; the first [#next] connects.
   ///
+  /// @param trust whom to believe, from a trusted place such as the genesis file
   /// @param cursor where to go on; the first lane block handed out is the one after it
   public LaneFollower(
-      LaneSource source,
-      RollupId rollup,
-      TrustedValidator trusted,
-      LaneCursor cursor,
-      FollowerConfig config) {
+      LaneSource source, RollupId rollup, Trust trust, LaneCursor cursor, FollowerConfig config) {
     this.source = source;
     this.rollup = rollup;
-    this.trusted = trusted;
     this.cursor = cursor;
     this.config = config;
-    this.anchors = AnchorCheck.of(trusted);
+    this.anchors =
+        config
+            .trustFile()
+            .map(file -> TrustedAnchors.kept(trust, source, config.clock(), file))
+            .orElseGet(() -> TrustedAnchors.of(trust, source, config.clock()));
     this.state = new FollowerState.CatchingUp(cursor.laneHeight(), cursor.laneHeight());
   }
 
@@ -76,9 +81,13 @@ public final class LaneFollower implements AutoCloseable {
       if (state instanceof FollowerState.Final last) {
         return new Followed.Ended(last);
       }
-      ProvenLaneBlock proven = received.poll();
+      ProvenLaneBlock proven = received.peek();
       if (proven != null) {
-        return accept(proven);
+        Optional<Followed> judged = judge(proven);
+        if (judged.isPresent()) {
+          return judged.get();
+        }
+        continue;
       }
       long leftMs = millisUntil(deadlineNs);
       receive(leftMs);
@@ -104,6 +113,22 @@ public final class LaneFollower implements AutoCloseable {
     disconnect();
   }
 
+  /// Empty where it cannot be judged yet, as the source does not answer what is needed for it.
+  private Optional<Followed> judge(ProvenLaneBlock proven) {
+    try {
+      Followed judged = accept(proven);
+      received.poll();
+      return Optional.of(judged);
+    } catch (MalformedAnswerException e) {
+      return Optional.of(stopWith(malformed(e)));
+    } catch (NodeUnreachableException | UnknownValidatorsException e) {
+      // What this node sent is not kept: another may have to say something else.
+      received.clear();
+      backOff(String.valueOf(e.getMessage()), 0);
+      return Optional.empty();
+    }
+  }
+
   private Followed accept(ProvenLaneBlock proven) {
     return switch (LaneRules.checkNext(cursor, proven, rollup, anchors)) {
       case Verdict.Valid<VerifiedLaneBlock>(VerifiedLaneBlock block) -> {
@@ -114,10 +139,28 @@ public final class LaneFollower implements AutoCloseable {
         yield new Followed.Verified(block);
       }
       case Verdict.Invalid<VerifiedLaneBlock>(String rule, String reason) -> {
-        boolean signed = LaneVerifier.verifyLaneBlock(proven, rollup, anchors).isValid();
-        yield stopWith(evidence(rule, reason, LaneBytes.encode(proven), signed));
+        if (TrustedAnchors.isBeyondTrust(rule)) {
+          yield end(new FollowerState.Untrusted(cursor.laneHeight(), rule, reason));
+        }
+        Optional<Bytes> change = anchors.brokenChange().map(LaneBytes::encode);
+        boolean signed =
+            change.isEmpty() && LaneVerifier.verifyLaneBlock(proven, rollup, anchors).isValid();
+        yield stopWith(
+            evidence(
+                rule,
+                reason,
+                LaneBytes.encode(proven),
+                change,
+                believed(proven.proof().anchor()),
+                signed));
       }
     };
+  }
+
+  private Optional<ValidatorSet> believed(BlockAnchor anchor) {
+    return anchor instanceof AttestedAnchor attested
+        ? anchors.validatorsAt(attested.statement().height())
+        : Optional.empty();
   }
 
   private void advance() {
@@ -139,8 +182,8 @@ public final class LaneFollower implements AutoCloseable {
         case FollowerState.Final _ -> {}
       }
     } catch (MalformedAnswerException e) {
-      stopWith(evidence(Evidence.WIRE, String.valueOf(e.getMessage()), e.answer(), false));
-    } catch (NodeUnreachableException e) {
+      stopWith(malformed(e));
+    } catch (NodeUnreachableException | UnknownValidatorsException e) {
       backOff(String.valueOf(e.getMessage()), 0);
     }
   }
@@ -171,7 +214,11 @@ public final class LaneFollower implements AutoCloseable {
     if (count > 0 && next + count <= range.latest()) {
       return;
     }
-    if (count > 0 || range.latest() == cursor.laneHeight()) {
+    boolean awaitsAttestation =
+        anchors.trust() instanceof Trust.Network
+            && range.latest() >= next
+            && range.earliest() <= next;
+    if (count > 0 || range.latest() == cursor.laneHeight() || awaitsAttestation) {
       goLive(next + count);
     } else if (range.latest() < cursor.laneHeight()) {
       backOff("the node is behind, at lane height " + range.latest(), 0);
@@ -201,9 +248,25 @@ public final class LaneFollower implements AutoCloseable {
     }
     switch (stream.next(waitMs)) {
       case Incoming.Item<ProvenLaneBlock>(ProvenLaneBlock proven) -> received.add(proven);
-      case Incoming.Nothing<ProvenLaneBlock> _ -> {}
+      case Incoming.Nothing<ProvenLaneBlock> _ -> stayFresh();
       case Incoming.Ended<ProvenLaneBlock>(String reason, Optional<Refusal> refusal) ->
           refusal.ifPresentOrElse(this::refused, () -> backOff(reason, 0));
+    }
+  }
+
+  /// Hears of the validators even where the lane is silent for long.
+  private void stayFresh() {
+    Optional<Verdict.Invalid<VerifiedAnchor>> invalid = anchors.refresh();
+    if (invalid.isEmpty()) {
+      return;
+    }
+    String rule = invalid.get().rule();
+    String reason = invalid.get().reason();
+    if (TrustedAnchors.isBeyondTrust(rule)) {
+      end(new FollowerState.Untrusted(cursor.laneHeight(), rule, reason));
+    } else {
+      Optional<Bytes> change = anchors.brokenChange().map(LaneBytes::encode);
+      stopWith(evidence(rule, reason, Bytes.EMPTY, change, Optional.empty(), false));
     }
   }
 
@@ -217,6 +280,7 @@ public final class LaneFollower implements AutoCloseable {
 
   private void backOff(String reason, long askedMs) {
     disconnect();
+    source.switchNode();
     failures++;
     long delayMs = config.backOff().delayMs(failures, askedMs, config.random());
     resumeAtNs = config.nanoTime().nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMs);
@@ -234,24 +298,47 @@ public final class LaneFollower implements AutoCloseable {
   }
 
   private Followed stopWith(Evidence evidence) {
+    return end(new FollowerState.CaughtLie(cursor.laneHeight(), evidence));
+  }
+
+  private Followed end(FollowerState.Final last) {
     received.clear();
-    become(new FollowerState.CaughtLie(cursor.laneHeight(), evidence));
+    become(last);
     disconnect();
-    return state instanceof FollowerState.Final last
-        ? new Followed.Ended(last)
+    return state instanceof FollowerState.Final ended
+        ? new Followed.Ended(ended)
         : new Followed.Nothing();
   }
 
-  private Evidence evidence(String rule, String reason, Bytes offending, boolean signed) {
+  private Evidence malformed(MalformedAnswerException answer) {
+    return evidence(
+        Evidence.WIRE,
+        String.valueOf(answer.getMessage()),
+        answer.answer(),
+        Optional.empty(),
+        Optional.empty(),
+        false);
+  }
+
+  private Evidence evidence(
+      String rule,
+      String reason,
+      Bytes offending,
+      Optional<Bytes> offendingChange,
+      Optional<ValidatorSet> validators,
+      boolean signed) {
     return new Evidence(
         rollup,
         rule,
         reason,
-        trusted,
+        anchors.trust(),
+        validators,
         cursor.nextLaneHeight(),
         cursor.last().map(LaneHeader::encode),
         Optional.ofNullable(cursorProof).map(LaneBytes::encode),
         offending,
+        offendingChange,
+        anchors.equivocation(),
         signed);
   }
 

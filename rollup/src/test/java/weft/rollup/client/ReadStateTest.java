@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import weft.primitives.Address;
 import weft.primitives.Bytes;
 import weft.protocol.SampleStates;
+import weft.protocol.block.AnchorCheck;
 import weft.protocol.block.TrustedValidator;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.state.StateProof;
@@ -63,7 +64,7 @@ class ReadStateTest {
   @Test
   void anotherValidatorIsNotBelieved() {
     TrustedValidator other = new TrustedValidator(FakeChain.CHAIN_ID, Address.ZERO);
-    assertThat(client.chain().readState(present, other))
+    assertThat(client.chain().readState(present, AnchorCheck.of(other)))
         .isInstanceOfSatisfying(
             StateRead.Disproven.class, lie -> assertThat(lie.rule()).isEqualTo("BLOCK-5"));
   }
@@ -89,7 +90,7 @@ class ReadStateTest {
   }
 
   private StateRead read(Bytes key) {
-    return client.chain().readState(key, chain.trusted());
+    return client.chain().readState(key, client.anchors(chain.trust()));
   }
 
   private static StateProof claiming(StateProof proof, Optional<Bytes> value) {

@@ -59,7 +59,7 @@ final class ConductorTest {
 
   private Conductor conduct(Executor executor, ConductorConfig config) {
     return Conductor.start(
-        client.lanes(), chain.trusted(), executor, config, (_, block) -> executed.add(block));
+        client.lanes(), chain.trust(), executor, config, (_, block) -> executed.add(block));
   }
 
   private List<BlockMetadata> await(int count) throws InterruptedException {
@@ -259,7 +259,7 @@ final class ConductorTest {
     try (Conductor conductor =
         Conductor.start(
             client.lanes(),
-            chain.trusted(),
+            chain.trust(),
             executor(disk),
             QUICK,
             (_, _) -> {

@@ -69,7 +69,7 @@ final class FollowerThroughputTest {
       throws InterruptedException {
     try (LaneFollower follower =
         new LaneFollower(
-            client.lanes(), LANE, chain.trusted(), LaneCursor.start(), FollowerConfig.defaults())) {
+            client.lanes(), LANE, chain.trust(), LaneCursor.start(), FollowerConfig.defaults())) {
       LaneFollowerTest.take(follower, blocks);
     }
   }

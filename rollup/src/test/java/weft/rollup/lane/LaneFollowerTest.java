@@ -62,7 +62,7 @@ final class LaneFollowerTest {
   }
 
   private LaneFollower follower(LaneCursor cursor) {
-    return new LaneFollower(client.lanes(), LANE, chain.trusted(), cursor, QUICK);
+    return new LaneFollower(client.lanes(), LANE, chain.trust(), cursor, QUICK);
   }
 
   static List<VerifiedLaneBlock> take(LaneFollower follower, int count)
@@ -165,8 +165,7 @@ final class LaneFollowerTest {
     try (FakeNode behind = FakeNode.start(restored);
         WeftClient other = client(behind);
         LaneFollower follower =
-            new LaneFollower(
-                other.lanes(), LANE, chain.trusted(), LaneCursor.after(ahead), QUICK)) {
+            new LaneFollower(other.lanes(), LANE, chain.trust(), LaneCursor.after(ahead), QUICK)) {
       while (!(follower.state() instanceof FollowerState.Reconnecting)) {
         assertThat(follower.next(20)).isEqualTo(new Followed.Nothing());
       }
@@ -212,7 +211,7 @@ final class LaneFollowerTest {
     node.maxRange(1);
     try (WeftClient small = clientOfSmallMessages();
         LaneFollower follower =
-            new LaneFollower(small.lanes(), LANE, chain.trusted(), LaneCursor.start(), QUICK)) {
+            new LaneFollower(small.lanes(), LANE, chain.trust(), LaneCursor.start(), QUICK)) {
       take(follower, 1);
       assertEndsAsTooLarge(follower);
     }
@@ -223,7 +222,7 @@ final class LaneFollowerTest {
     append(1);
     try (WeftClient small = clientOfSmallMessages();
         LaneFollower follower =
-            new LaneFollower(small.lanes(), LANE, chain.trusted(), LaneCursor.start(), QUICK)) {
+            new LaneFollower(small.lanes(), LANE, chain.trust(), LaneCursor.start(), QUICK)) {
       take(follower, 1);
       assertThat(follower.next(20)).isEqualTo(new Followed.Nothing());
       chain.append(LANE, LaneData.entries(random, 1, 2 * SMALL_MESSAGE_BYTES));

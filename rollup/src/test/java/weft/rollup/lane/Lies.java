@@ -11,6 +11,7 @@ import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.PrivateKey;
 import weft.protocol.BlockGen;
+import weft.protocol.block.AttestedAnchor;
 import weft.protocol.block.Commit;
 import weft.protocol.block.SignedAnchor;
 import weft.protocol.lane.LaneBlock;
@@ -19,7 +20,11 @@ import weft.protocol.lane.LaneEntry;
 import weft.protocol.lane.LaneHeader;
 import weft.protocol.lane.ProvenLaneBlock;
 import weft.protocol.transaction.RollupId;
+import weft.protocol.validator.Attestation;
+import weft.protocol.validator.BlockStatement;
+import weft.protocol.validator.ValidatorSet;
 import weft.rollup.FakeChain;
+import weft.rollup.FakeNetwork;
 import weft.rollup.FakeNode;
 import weft.rollup.LaneData;
 
@@ -35,21 +40,39 @@ enum Lies {
   OTHER_ROLLUP("LANE-2", false),
   GAP("LANE-9", true),
   REPEATED("LANE-9", true),
-  OTHER_VALIDATOR("BLOCK-5", false),
-  UNSIGNED("BLOCK-5", false),
-  OTHER_CHAIN("BLOCK-3", false),
-  CHANGED_PREAMBLE("BLOCK-4", false),
-  CHANGED_APP_HASH("BLOCK-5", false),
+  OTHER_VALIDATOR("BLOCK-5", "ATT-9"),
+  UNSIGNED("BLOCK-5", "ATT-9"),
+  OTHER_CHAIN("BLOCK-3", "LIGHT-1"),
+  CHANGED_PREAMBLE("BLOCK-4", "ATT-9"),
+  CHANGED_APP_HASH("BLOCK-5", "ATT-9"),
   FORK("LANE-10", true),
   NO_MESSAGE("WIRE", false),
-  SHORT_SIGNATURE("WIRE", false);
+  SHORT_SIGNATURE("WIRE", "ATT-9");
 
-  final String rule;
+  private static final RollupId LANE = RollupId.of("lane");
+  private static final Hash32 OTHER_HASH =
+      Hash32.of(Bytes.utf8("thirty-two bytes of another root"));
+
+  private final String soloRule;
+  private final String networkRule;
   final boolean isSignedByValidator;
 
   Lies(String rule, boolean isSignedByValidator) {
-    this.rule = rule;
+    this.soloRule = rule;
+    this.networkRule = rule;
     this.isSignedByValidator = isSignedByValidator;
+  }
+
+  /// A lie about who vouches for the block.
+  Lies(String soloRule, String networkRule) {
+    this.soloRule = soloRule;
+    this.networkRule = networkRule;
+    this.isSignedByValidator = false;
+  }
+
+  /// The rule that finds it.
+  String rule(FakeChain chain) {
+    return chain.network().isPresent() ? networkRule : soloRule;
   }
 
   /// Lets a node lie about one lane height; what it says about others stays true.
@@ -76,18 +99,18 @@ enum Lies {
     if (this == NO_MESSAGE) {
       return changed.clearProof().build();
     }
-    changed
-        .getProofBuilder()
-        .getAnchorBuilder()
-        .getCommitBuilder()
-        .setSignature(ByteString.copyFrom(new byte[64]));
+    weft.protocol.wire.BlockAnchor.Builder anchor = changed.getProofBuilder().getAnchorBuilder();
+    if (anchor.hasAttested()) {
+      anchor.getAttestedBuilder().setSignature(ByteString.copyFrom(new byte[64]));
+    } else {
+      anchor.getCommitBuilder().setSignature(ByteString.copyFrom(new byte[64]));
+    }
     return changed.build();
   }
 
   private ProvenLaneBlock about(ProvenLaneBlock truth, FakeChain chain) {
     LaneBlock block = truth.laneBlock();
     LaneBlockProof proof = truth.proof();
-    SignedAnchor anchor = (SignedAnchor) proof.anchor();
     List<Bytes> entries = new ArrayList<>(block.entries());
     return switch (this) {
       case CHANGED_PAYLOAD -> {
@@ -112,7 +135,22 @@ enum Lies {
           with(truth, new LaneBlock(flip(block.header(), 60), entries));
       case MALFORMED_HEADER -> with(truth, new LaneBlock(flip(block.header(), 0), entries));
       case OTHER_ROLLUP -> chain.laneBlocks(RollupId.of("filler"), 1).getFirst();
-      case OTHER_VALIDATOR -> forged(truth, PrivateKey.fromSeed(Bytes.utf8("somebody")));
+      case OTHER_VALIDATOR, UNSIGNED, OTHER_CHAIN, CHANGED_PREAMBLE, CHANGED_APP_HASH ->
+          switch (proof.anchor()) {
+            case SignedAnchor anchor -> solo(truth, anchor);
+            case AttestedAnchor anchor -> FakeNetwork.with(truth, attested(anchor));
+          };
+      case FORK ->
+          chain
+              .network()
+              .map(network -> forged(truth, network))
+              .orElseGet(() -> forged(truth, chain.validator()).proven(LANE));
+      case GAP, REPEATED, NO_MESSAGE, SHORT_SIGNATURE -> truth;
+    };
+  }
+
+  private ProvenLaneBlock solo(ProvenLaneBlock truth, SignedAnchor anchor) {
+    return switch (this) {
       case UNSIGNED -> {
         Commit unsigned =
             new Commit(
@@ -144,16 +182,57 @@ enum Lies {
                   anchor.header(),
                   anchor.preamble(),
                   anchor.preambleProof(),
-                  new Commit(
-                      Hash32.of(Bytes.utf8("thirty-two bytes of another root")),
-                      anchor.commit().signature())));
-      case FORK -> forged(truth, chain.validator());
-      case GAP, REPEATED, NO_MESSAGE, SHORT_SIGNATURE -> truth;
+                  new Commit(OTHER_HASH, anchor.commit().signature())));
+      default -> forged(truth, PrivateKey.fromSeed(Bytes.utf8("somebody"))).proven(LANE);
     };
   }
 
+  /// The same lies about what a network attested. What a preamble says, a statement says there.
+  private AttestedAnchor attested(AttestedAnchor truth) {
+    BlockStatement told = truth.statement();
+    return switch (this) {
+      case OTHER_CHAIN -> with(truth, told.chainId() + 1, told.lanesRoot(), told.stateRoot());
+      case CHANGED_PREAMBLE -> with(truth, told.chainId(), OTHER_HASH, told.stateRoot());
+      case CHANGED_APP_HASH -> with(truth, told.chainId(), told.lanesRoot(), OTHER_HASH);
+      default -> {
+        // Signatures of others, with or without the bits of the true signers.
+        ValidatorSet strangers = this == UNSIGNED ? FakeNetwork.set(90, 91) : FakeNetwork.set(80);
+        AttestedAnchor theirs = FakeNetwork.attested(told, strangers);
+        yield new AttestedAnchor(
+            told,
+            truth.validatorsHash(),
+            new Attestation(truth.attestation().signers(), theirs.attestation().signature()));
+      }
+    };
+  }
+
+  private static AttestedAnchor with(
+      AttestedAnchor truth, long chainId, Hash32 lanesRoot, Hash32 stateRoot) {
+    BlockStatement told = truth.statement();
+    return new AttestedAnchor(
+        new BlockStatement(
+            chainId,
+            told.height(),
+            told.timeMs(),
+            told.blockHash(),
+            lanesRoot,
+            told.laneCount(),
+            stateRoot,
+            told.nextValidatorsHash()),
+        truth.validatorsHash(),
+        truth.attestation());
+  }
+
+  /// A block of the same height with another history, attested by a network's own validators.
+  private static ProvenLaneBlock forged(ProvenLaneBlock truth, FakeNetwork network) {
+    BlockGen.Block block = forged(truth, PrivateKey.fromSeed(Bytes.utf8("somebody")));
+    return FakeNetwork.with(
+        block.proven(LANE),
+        FakeNetwork.attested(FakeNetwork.statement(block, network.current()), network.current()));
+  }
+
   /// A block of the same height with another history, signed by a key of choice.
-  private static ProvenLaneBlock forged(ProvenLaneBlock truth, PrivateKey signer) {
+  private static BlockGen.Block forged(ProvenLaneBlock truth, PrivateKey signer) {
     LaneHeader header = LaneHeader.decode(truth.laneBlock().header());
     LaneHeader otherParent =
         new LaneHeader(
@@ -165,10 +244,9 @@ enum Lies {
             Hash32.ZERO,
             1,
             1);
-    RollupId lane = RollupId.of("lane");
     BlockGen.Lane content =
         new BlockGen.Lane(
-            lane, Optional.of(otherParent), LaneData.entries(new SplittableRandom(9), 2, 50));
+            LANE, Optional.of(otherParent), LaneData.entries(new SplittableRandom(9), 2, 50));
     return new BlockGen(FakeChain.CHAIN_ID, signer)
         .block(
             header.blockHeight(),
@@ -176,8 +254,7 @@ enum Lies {
             Hash32.ZERO,
             Hash32.ZERO,
             List.of(content),
-            List.of())
-        .proven(lane);
+            List.of());
   }
 
   private static ProvenLaneBlock with(ProvenLaneBlock truth, LaneBlock laneBlock) {

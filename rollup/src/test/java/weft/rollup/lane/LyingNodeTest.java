@@ -3,6 +3,8 @@ package weft.rollup.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -13,24 +15,37 @@ import org.junit.jupiter.params.provider.EnumSource;
 import weft.primitives.Bytes;
 import weft.primitives.PrivateKey;
 import weft.protocol.block.AnchorCheck;
+import weft.protocol.block.AttestedAnchor;
+import weft.protocol.block.BlockAnchor;
 import weft.protocol.block.TrustedValidator;
 import weft.protocol.lane.LaneHeader;
+import weft.protocol.light.TrustedPoint;
+import weft.protocol.refusal.Checked;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.verdict.Verdict;
 import weft.rollup.FakeChain;
+import weft.rollup.FakeNetwork;
 import weft.rollup.FakeNode;
 import weft.rollup.LaneData;
+import weft.rollup.client.ClaimedChange;
 import weft.rollup.client.LaneBytes;
+import weft.rollup.client.Trust;
+import weft.rollup.client.TrustedAnchors;
+import weft.rollup.client.ValidatorSource;
 import weft.rollup.client.WeftClient;
 
 /// A node that lies is found out, and the evidence speaks for itself.
-final class LyingNodeTest {
+class LyingNodeTest {
   private static final RollupId LANE = RollupId.of("lane");
   private static final long LIE_AT = 4;
 
-  private final FakeChain chain = new FakeChain();
+  private final FakeChain chain = chain();
   private FakeNode node;
   private WeftClient client;
+
+  FakeChain chain() {
+    return new FakeChain();
+  }
 
   @BeforeEach
   void start() throws IOException {
@@ -50,7 +65,7 @@ final class LyingNodeTest {
 
   private LaneFollower follower() {
     return new LaneFollower(
-        client.lanes(), LANE, chain.trusted(), LaneCursor.start(), FollowerConfig.defaults());
+        client.lanes(), LANE, chain.trust(), LaneCursor.start(), FollowerConfig.defaults());
   }
 
   @ParameterizedTest
@@ -76,7 +91,7 @@ final class LyingNodeTest {
       chain.append(LANE, LaneData.entries(random, 3, 80));
       LaneFollowerTest.take(follower, 1);
       // A gap needs something to jump to, so the lie is told when both blocks are there.
-      node.rangeLie(_ -> java.util.List.of());
+      node.rangeLie(_ -> List.of());
       chain.append(LANE, LaneData.entries(random, 3, 80));
       chain.append(LANE, LaneData.entries(random, 3, 80));
       lie.tell(node, chain, LANE, 8);
@@ -86,13 +101,13 @@ final class LyingNodeTest {
   }
 
   private void assertEvidence(Lies lie, Evidence evidence) {
-    assertThat(evidence.rule()).as(evidence.reason()).isEqualTo(lie.rule);
+    assertThat(evidence.rule()).as(evidence.reason()).isEqualTo(lie.rule(chain));
     assertThat(evidence.signedByValidator()).isEqualTo(lie.isSignedByValidator);
     assertThat(evidence.isFork()).isEqualTo(lie == Lies.FORK);
     assertThat(evidence.acceptedHeader())
         .contains(chain.header(LANE, evidence.expectedLaneHeight() - 1).encode());
     assertThat(evidence.acceptedProof()).isPresent();
-    if (!lie.rule.equals(Evidence.WIRE)) {
+    if (!lie.rule(chain).equals(Evidence.WIRE)) {
       assertThat(recheck(evidence)).isInstanceOf(Verdict.Invalid.class);
     }
   }
@@ -108,7 +123,35 @@ final class LyingNodeTest {
         cursor,
         LaneBytes.decodeProvenLaneBlock(evidence.offending()),
         evidence.rollup(),
-        AnchorCheck.of(evidence.trusted()));
+        anchors(evidence));
+  }
+
+  /// On a network, the evidence says which validators had to attest the block.
+  private static AnchorCheck anchors(Evidence evidence) {
+    return switch (evidence.trust()) {
+      case Trust.Solo(TrustedValidator validator) -> AnchorCheck.of(validator);
+      case Trust.Network _ -> {
+        BlockAnchor anchor = LaneBytes.decodeProvenLaneBlock(evidence.offending()).proof().anchor();
+        long height = ((AttestedAnchor) anchor).statement().height();
+        TrustedPoint point =
+            new TrustedPoint(
+                FakeChain.CHAIN_ID, height, evidence.validators().orElse(FakeNetwork.set(1)), 0);
+        yield TrustedAnchors.of(
+            new Trust.Network(point, Long.MAX_VALUE), new NoSource(), Instant::now);
+      }
+    };
+  }
+
+  private static final class NoSource implements ValidatorSource {
+    @Override
+    public Checked<List<ClaimedChange>> validatorChanges(long fromHeight) {
+      return Checked.ok(List.of());
+    }
+
+    @Override
+    public Checked<BlockAnchor> newestAnchor() {
+      throw new AssertionError("nobody is asked");
+    }
   }
 
   @Test
@@ -131,9 +174,9 @@ final class LyingNodeTest {
             FakeChain.CHAIN_ID, PrivateKey.fromSeed(Bytes.utf8("other")).address());
     try (LaneFollower follower =
         new LaneFollower(
-            client.lanes(), LANE, other, LaneCursor.start(), FollowerConfig.defaults())) {
+            client.lanes(), LANE, Trust.of(other), LaneCursor.start(), FollowerConfig.defaults())) {
       Evidence evidence = Lies.evidence(follower);
-      assertThat(evidence.rule()).isEqualTo("BLOCK-5");
+      assertThat(evidence.rule()).isEqualTo(chain.network().isPresent() ? "BLOCK-9" : "BLOCK-5");
       assertThat(evidence.expectedLaneHeight()).isEqualTo(1);
       assertThat(evidence.acceptedHeader()).isEqualTo(Optional.empty());
     }

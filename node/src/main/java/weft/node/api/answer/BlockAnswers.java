@@ -33,11 +33,15 @@ public final class BlockAnswers {
 
   /// The refusal of a proof about a block that too few validators are known to have attested.
   public static Refusal notAttested(long height) {
+    return notAttested("block " + height);
+  }
+
+  static Refusal notAttested(String block) {
     return Refusal.of(
             RefusalCode.NOT_ATTESTED,
             "height",
             "",
-            "block " + height + " is not attested by more than two thirds of power yet")
+            block + " is not attested by more than two thirds of power yet")
         .retryAfterMs(RETRY_ATTESTED_MS);
   }
 

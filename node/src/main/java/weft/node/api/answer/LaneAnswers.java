@@ -83,7 +83,13 @@ public final class LaneAnswers {
     Optional<ProvenLaneBlock> found = services.store().laneBlock(rollup, laneHeight);
     return found.isPresent()
         ? Checked.ok(found.get())
-        : Steps.then(kept(rollup), kept -> Checked.refused(notKept(rollup, laneHeight, kept)));
+        : Steps.then(kept(rollup), kept -> Checked.refused(missing(rollup, laneHeight, kept)));
+  }
+
+  private static Refusal missing(RollupId rollup, long laneHeight, LaneRange kept) {
+    return laneHeight >= kept.earliest() && laneHeight <= kept.latest()
+        ? BlockAnswers.notAttested("the block of lane block " + laneHeight + " of " + rollup)
+        : notKept(rollup, laneHeight, kept);
   }
 
   /// Proves one payload of a lane block.

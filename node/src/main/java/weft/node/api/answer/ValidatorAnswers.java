@@ -3,6 +3,8 @@ package weft.node.api.answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import weft.ledger.genesis.Genesis;
 import weft.ledger.state.StateReader;
 import weft.ledger.state.ValidatorRecord;
 import weft.ledger.state.ValidatorSets;
@@ -22,6 +24,7 @@ public final class ValidatorAnswers {
   private static final int MAX_ATTEMPTS = 100;
 
   private final NodeServices services;
+  private volatile @Nullable Attesting first;
   private volatile Known known = new Known(Bytes.EMPTY, Optional.empty());
 
   public ValidatorAnswers(NodeServices services) {
@@ -39,7 +42,7 @@ public final class ValidatorAnswers {
   /// A member of a set, with what the state says about it.
   public record Member(Validator validator, ValidatorRecord record) {}
 
-  /// The set that attests the newest block, with its members in order.
+  /// A set, with its members in order.
   public record Validators(Attesting attesting, List<Member> members) {
     public Validators {
       members = List.copyOf(members);
@@ -63,6 +66,19 @@ public final class ValidatorAnswers {
     throw new IllegalStateException("the head does not stand still");
   }
 
+  private Optional<Attesting> first() {
+    Genesis genesis = services.genesis();
+    if (!genesis.isNetwork()) {
+      return Optional.empty();
+    }
+    Attesting known = first;
+    if (known == null) {
+      known = new Attesting(1, genesis.firstValidators());
+      first = known;
+    }
+    return Optional.of(known);
+  }
+
   private ValidatorSet lastSet(Bytes encodedSets) {
     Bytes encoded = ValidatorSets.Encoded.split(encodedSets).last();
     Known before = known;
@@ -74,9 +90,12 @@ public final class ValidatorAnswers {
     return set;
   }
 
-  /// The members of the set that attests the newest block.
-  public Checked<Validators> validators() {
-    Optional<Attesting> attesting = attesting();
+  /// The members of a set.
+  ///
+  /// @param ofGenesis of that which the chain began with, instead of that which attests the newest
+  ///   block
+  public Checked<Validators> validators(boolean ofGenesis) {
+    Optional<Attesting> attesting = ofGenesis ? first() : attesting();
     if (attesting.isEmpty()) {
       return Checked.refused(noNetwork());
     }

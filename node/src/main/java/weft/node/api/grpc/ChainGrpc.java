@@ -86,7 +86,7 @@ final class ChainGrpc extends ChainServiceImplBase {
 
   @Override
   public void getValidators(GetValidatorsRequest request, StreamObserver<Validators> out) {
-    Replies.reply(out, calls.validators());
+    Replies.reply(out, calls.validators(request));
   }
 
   @Override

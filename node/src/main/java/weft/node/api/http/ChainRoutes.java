@@ -8,6 +8,7 @@ import weft.protocol.wire.GetBlockRequest;
 import weft.protocol.wire.GetRollupRequest;
 import weft.protocol.wire.GetSponsorshipRequest;
 import weft.protocol.wire.GetValidatorChangesRequest;
+import weft.protocol.wire.GetValidatorsRequest;
 import weft.protocol.wire.ListRollupsRequest;
 import weft.protocol.wire.ProveStateRequest;
 
@@ -31,7 +32,7 @@ final class ChainRoutes {
         Route.get("/v1/rollups/{name}", this::rollup),
         Route.get("/v1/rollups/{name}/sponsorships/{sponsor}", this::sponsorship, "sender"),
         Route.get("/v1/state/{key}", this::state),
-        Route.get("/v1/validators", _ -> Reply.of(calls.validators())),
+        Route.get("/v1/validators", this::validators, "genesis"),
         Route.get("/v1/validators/changes", this::validatorChanges, "from", "count"),
         Route.get("/v1/attestations/{height}", this::attestation));
   }
@@ -44,6 +45,12 @@ final class ChainRoutes {
                 .setHeight(latest ? 0 : exchange.pathNumber("height"))
                 .setWithTransactions(exchange.queryFlag("transactions"))
                 .build()));
+  }
+
+  private Reply validators(Exchange exchange) {
+    return Reply.of(
+        calls.validators(
+            GetValidatorsRequest.newBuilder().setOfGenesis(exchange.queryFlag("genesis")).build()));
   }
 
   private Reply validatorChanges(Exchange exchange) {

@@ -28,6 +28,7 @@ import weft.protocol.wire.GetRollupRequest;
 import weft.protocol.wire.GetSponsorshipRequest;
 import weft.protocol.wire.GetValidatorChangesRequest;
 import weft.protocol.wire.GetValidatorChangesResponse;
+import weft.protocol.wire.GetValidatorsRequest;
 import weft.protocol.wire.ListRollupsRequest;
 import weft.protocol.wire.ListRollupsResponse;
 import weft.protocol.wire.NodeStatus;
@@ -124,8 +125,8 @@ public final class ChainCalls {
     return Steps.map(state.prove(WireFields.bytes(request.getKey())), StateWire::toWire);
   }
 
-  public Checked<Validators> validators() {
-    return Steps.map(validators.validators(), ValidatorWire::toWire);
+  public Checked<Validators> validators(GetValidatorsRequest request) {
+    return Steps.map(validators.validators(request.getOfGenesis()), ValidatorWire::toWire);
   }
 
   public Checked<GetValidatorChangesResponse> validatorChanges(GetValidatorChangesRequest request) {

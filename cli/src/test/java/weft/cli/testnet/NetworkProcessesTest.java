@@ -1,0 +1,66 @@
+package weft.cli.testnet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weft.cli.testnet.NodeProcess.Part;
+import weft.engine.cometbft.install.EngineBinary;
+import weft.engine.cometbft.install.EngineSearch;
+
+/// The processes of a real network, hurt one after the other.
+final class NetworkProcessesTest {
+  private static final int VALIDATORS = 4;
+  private static final long WAIT_MS = 120_000;
+
+  @TempDir private Path folder = Path.of(".");
+
+  @Test
+  void aNodeThatIsKilledPausedOrRestartedComesBack() throws Exception {
+    requireEngine();
+    try (NetworkProcesses network =
+        NetworkProcesses.create(
+            folder.resolve("network"), VALIDATORS, FreePorts.find(VALIDATORS))) {
+      network.startAll();
+      network.await(2, WAIT_MS);
+      NodeProcess hurt = network.node(VALIDATORS - 1);
+      NodeProcess other = network.node(0);
+      assertThat(network.mostFailing()).isEqualTo(1);
+
+      hurt.kill(Part.BOTH);
+      assertThat(hurt.isAlive()).isFalse();
+      assertThat(hurt.status()).isEmpty();
+      assertThat(other.await(other.height() + 3, WAIT_MS)).as("the others go on").isTrue();
+      hurt.start();
+      network.await(other.height(), WAIT_MS);
+
+      long engine = hurt.engine().orElseThrow().pid();
+      hurt.kill(Part.ENGINE);
+      network.await(other.height() + 3, WAIT_MS);
+      assertThat(hurt.engine().orElseThrow().pid()).isNotEqualTo(engine);
+
+      hurt.pause(Part.BOTH);
+      assertThat(other.await(other.height() + 3, WAIT_MS)).isTrue();
+      hurt.resume();
+      network.await(other.height(), WAIT_MS);
+
+      hurt.kill(Part.NODE);
+      hurt.start();
+      network.await(other.height(), WAIT_MS);
+
+      assertThat(hurt.stop()).as(hurt.lastLines(20)).isTrue();
+      assertThat(hurt.engine()).isEmpty();
+    }
+    try (NetworkProcesses again = NetworkProcesses.open(folder.resolve("network"))) {
+      assertThat(again.size()).isEqualTo(VALIDATORS);
+    }
+  }
+
+  private static void requireEngine() {
+    if (EngineBinary.find() instanceof EngineSearch.Missing(String message, String nextStep)) {
+      Assumptions.abort(message + ". " + nextStep);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package weft.cli.testnet;
+
+import org.jspecify.annotations.NullMarked;

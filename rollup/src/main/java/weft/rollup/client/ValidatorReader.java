@@ -1,0 +1,53 @@
+package weft.rollup.client;
+
+import java.util.List;
+import java.util.Optional;
+import weft.protocol.block.BlockAnchor;
+import weft.protocol.codec.LaneWire;
+import weft.protocol.codec.WireFields;
+import weft.protocol.validator.ValidatorSet;
+import weft.protocol.wire.Attestation;
+import weft.protocol.wire.GetValidatorChangesResponse;
+import weft.protocol.wire.Validator;
+import weft.protocol.wire.Validators;
+
+/// Wire messages about a network's validators to records. Each method throws a `MalformedException`
+/// that names the field.
+final class ValidatorReader {
+  private ValidatorReader() {}
+
+  static NetworkValidators validators(Validators wire) {
+    return new NetworkValidators(
+        WireFields.u64(wire.getHeight(), "height"),
+        WireFields.hash(wire.getValidatorsHash(), "validators_hash"),
+        WireFields.u64(wire.getTotalPower(), "total_power"),
+        wire.getValidatorsList().stream().map(ValidatorReader::member).toList());
+  }
+
+  private static NetworkValidators.Member member(Validator wire) {
+    return new NetworkValidators.Member(
+        WireFields.address(wire.getOperator(), "operator"),
+        WireFields.address(wire.getConsensusAddress(), "consensus_address"),
+        WireFields.bytes(wire.getConsensusKey()),
+        WireFields.bytes(wire.getBlsKey()),
+        WireFields.u64(wire.getPower(), "power"),
+        WireFields.amount(wire.getBond(), "bond"),
+        wire.getStatus());
+  }
+
+  static List<ClaimedChange> changes(GetValidatorChangesResponse wire) {
+    return wire.getChangesList().stream()
+        .map(
+            change ->
+                new ClaimedChange(
+                    LaneWire.attestedFromWire(change.getAnchor()),
+                    ValidatorSet.decode(WireFields.bytes(change.getNextValidators()))))
+        .toList();
+  }
+
+  static AttestedHeight attestation(Attestation wire) {
+    Optional<BlockAnchor> anchor =
+        wire.hasAnchor() ? Optional.of(LaneWire.fromWire(wire.getAnchor())) : Optional.empty();
+    return new AttestedHeight(WireFields.u64(wire.getHeight(), "height"), anchor);
+  }
+}
