@@ -85,7 +85,7 @@ final class Liar {
               CommitVote.without(
                   vote.validator(),
                   vote.power(),
-                  CommitVote.Kind.values()[random.nextInt(4) == 0 ? 2 : 0]));
+                  random.nextInt(4) == 0 ? CommitVote.Kind.NIL : CommitVote.Kind.ABSENT));
       case 3 ->
           votes.replaceAll(
               one ->
