@@ -1,6 +1,7 @@
 package weft.protocol;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,26 +25,27 @@ public final class SampleValidators {
   /// The block time of height 0, Unix time in milliseconds.
   public static final long START_MS = 1_800_000_000_000L;
 
+  private record Member(Ed25519PrivateKey consensusKey, BlsPrivateKey blsKey, long power) {
+    Validator validator() {
+      return new Validator(consensusKey.publicKey(), blsKey.publicKey(), power);
+    }
+  }
+
   private final ValidatorSet set;
-  private final List<Ed25519PrivateKey> consensusKeys = new ArrayList<>();
-  private final List<BlsPrivateKey> blsKeys = new ArrayList<>();
+
+  /// By place in the set.
+  private final List<Member> members;
 
   private SampleValidators(String name, long... powers) {
-    List<Validator> validators = new ArrayList<>();
-    TreeMap<Bytes, Bytes> seeds = new TreeMap<>();
+    List<Member> all = new ArrayList<>();
     for (int i = 0; i < powers.length; i++) {
       Bytes seed = Bytes.utf8(name + " " + i);
-      Ed25519PrivateKey key = Ed25519PrivateKey.fromSeed(seed);
-      seeds.put(key.publicKey().bytes(), seed);
-      validators.add(
-          new Validator(key.publicKey(), BlsPrivateKey.fromSeed(seed).publicKey(), powers[i]));
+      all.add(
+          new Member(Ed25519PrivateKey.fromSeed(seed), BlsPrivateKey.fromSeed(seed), powers[i]));
     }
-    set = ValidatorSet.of(validators);
-    for (Validator validator : set.validators()) {
-      Bytes seed = seeds.get(validator.consensusKey().bytes());
-      consensusKeys.add(Ed25519PrivateKey.fromSeed(seed));
-      blsKeys.add(BlsPrivateKey.fromSeed(seed));
-    }
+    set = ValidatorSet.of(all.stream().map(Member::validator).toList());
+    all.sort(Comparator.comparingInt(member -> set.validators().indexOf(member.validator())));
+    members = List.copyOf(all);
   }
 
   /// One validator for each power.
@@ -57,12 +59,12 @@ public final class SampleValidators {
 
   /// By place in the set.
   public Ed25519PrivateKey consensusKey(int index) {
-    return consensusKeys.get(index);
+    return members.get(index).consensusKey();
   }
 
   /// By place in the set.
   public BlsPrivateKey blsKey(int index) {
-    return blsKeys.get(index);
+    return members.get(index).blsKey();
   }
 
   /// What these attest about a height, one second after the one before.
@@ -94,7 +96,7 @@ public final class SampleValidators {
   public Attestation attest(BlockStatement statement, int... signers) {
     SortedMap<Integer, BlsSignature> signatures = new TreeMap<>();
     for (int index : signers) {
-      signatures.put(index, blsKeys.get(index).sign(statement.digest().bytes()));
+      signatures.put(index, blsKey(index).sign(statement.digest().bytes()));
     }
     return Attestation.of(set, signatures);
   }
