@@ -33,6 +33,7 @@ import weft.cli.transaction.ClaimCommand;
 import weft.cli.transaction.StatusCommand;
 import weft.cli.transaction.SubmitCommand;
 import weft.cli.transaction.TransferCommand;
+import weft.cli.upgrade.UpgradeCommand;
 import weft.cli.validator.AttestationCommand;
 import weft.cli.validator.ValidatorCommand;
 import weft.node.configuration.ConfigurationException;
@@ -68,6 +69,7 @@ import weft.storage.StoreException;
       AttestationCommand.class,
       FeesCommand.class,
       ParameterCommand.class,
+      UpgradeCommand.class,
       RunCommand.class,
       BenchCommand.class,
       CompletionCommand.class,

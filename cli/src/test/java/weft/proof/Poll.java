@@ -4,13 +4,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /// Waits on conditions, never for a time.
-final class Poll {
+public final class Poll {
   private static final long STEP_MS = 10;
 
   private Poll() {}
 
   /// Asks until the answer is yes, or the time is over.
-  static boolean until(long waitMs, Callable<Boolean> condition) throws Exception {
+  public static boolean until(long waitMs, Callable<Boolean> condition) throws Exception {
     long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
     while (System.nanoTime() < deadlineNs) {
       if (condition.call()) {
@@ -22,14 +22,15 @@ final class Poll {
   }
 
   /// The same, failing with a name for what did not happen.
-  static void require(String what, long waitMs, Callable<Boolean> condition) throws Exception {
+  public static void require(String what, long waitMs, Callable<Boolean> condition)
+      throws Exception {
     if (!until(waitMs, condition)) {
       throw new AssertionError(what + ": not within " + waitMs + " ms");
     }
   }
 
   /// Waits for a thread to end.
-  static void join(Thread thread, long waitMs) {
+  public static void join(Thread thread, long waitMs) {
     try {
       thread.join(waitMs);
     } catch (InterruptedException e) {

@@ -137,7 +137,6 @@ public final class ChainApplication implements Application {
 
   @Override
   public ResponsePrepareProposal prepareProposal(RequestPrepareProposal request) {
-    long startNs = System.nanoTime();
     Proposal proposal =
         chain.propose(
             new ProposalRequest(
@@ -156,13 +155,11 @@ public final class ChainApplication implements Application {
     for (Bytes entry : proposal.block().candidate().entries()) {
       response.addTxs(WireBlocks.wire(entry));
     }
-    listener.called("prepareProposal", System.nanoTime() - startNs);
     return response.build();
   }
 
   @Override
   public ResponseProcessProposal processProposal(RequestProcessProposal request) {
-    long startNs = System.nanoTime();
     BlockCandidate candidate = WireBlocks.candidate(request);
     ResponseProcessProposal.ProposalStatus status =
         switch (chain.validate(candidate)) {
@@ -175,7 +172,6 @@ public final class ChainApplication implements Application {
             yield ResponseProcessProposal.ProposalStatus.REJECT;
           }
         };
-    listener.called("processProposal", System.nanoTime() - startNs);
     return ResponseProcessProposal.newBuilder().setStatus(status).build();
   }
 
@@ -212,7 +208,6 @@ public final class ChainApplication implements Application {
 
   @Override
   public ResponseFinalizeBlock finalizeBlock(RequestFinalizeBlock request) {
-    long startNs = System.nanoTime();
     Hash32 hash = WireBlocks.hash(request.getHash());
     ExecutedBlock block =
         staged.find(hash).orElseGet(() -> chain.finalizeBlock(WireBlocks.candidate(request)));
@@ -224,13 +219,11 @@ public final class ChainApplication implements Application {
     for (int i = 0; i < request.getTxsCount(); i++) {
       response.addTxResults(ExecTxResult.getDefaultInstance());
     }
-    listener.called("finalizeBlock", System.nanoTime() - startNs);
     return response.build();
   }
 
   @Override
   public ResponseCommit commit(RequestCommit request) {
-    long startNs = System.nanoTime();
     Hash32 hash =
         staged
             .decided()
@@ -241,7 +234,6 @@ public final class ChainApplication implements Application {
     staged.clear();
     host.committed(committed);
     long height = committed.header().height();
-    listener.called("commit", System.nanoTime() - startNs);
     return ResponseCommit.newBuilder().setRetainHeight(retainHeight(height)).build();
   }
 

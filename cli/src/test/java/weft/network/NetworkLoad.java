@@ -1,0 +1,153 @@
+package weft.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import weft.cli.testnet.NodeProcess;
+import weft.primitives.ByteWriter;
+import weft.primitives.Hash32;
+import weft.primitives.PrivateKey;
+import weft.proof.Poll;
+import weft.protocol.receipt.Receipt;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.RefusalCode;
+import weft.protocol.status.TransactionState;
+import weft.protocol.status.TransactionStatus;
+import weft.rollup.client.ClientConfig;
+import weft.rollup.client.Envelope;
+import weft.rollup.client.NodeException;
+import weft.rollup.client.RetryPolicy;
+import weft.rollup.client.Submitted;
+import weft.rollup.client.WeftClient;
+
+/// One account that submits without end, each batch to a random node, and sends what has no answer
+/// to another one until it has an answer. Remembers every receipt.
+final class NetworkLoad implements AutoCloseable {
+  private static final int CHANNELS = 3;
+  private static final int PER_CHANNEL = 2;
+  private static final long BETWEEN_BATCHES_NS = 50_000_000;
+  private static final long CALL_MS = 3_000;
+  private static final long CLOSE_WAIT_MS = 300_000;
+
+  private final List<WeftClient> clients = new ArrayList<>();
+  private final PrivateKey key;
+  private final SplittableRandom random;
+  private final Map<Hash32, Receipt> receipts = new ConcurrentHashMap<>();
+  private final Set<Hash32> taken = ConcurrentHashMap.newKeySet();
+  private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
+  private final Thread thread;
+  private volatile int spared = -1;
+  private volatile boolean closing;
+
+  NetworkLoad(List<NodeProcess> nodes, PrivateKey key, long seed) {
+    for (NodeProcess node : nodes) {
+      clients.add(
+          node.connect(
+              ClientConfig.defaults().withRetry(RetryPolicy.NONE).withCallTimeoutMs(CALL_MS)));
+    }
+    this.key = key;
+    this.random = new SplittableRandom(seed);
+    this.thread = Thread.ofPlatform().daemon().name("load-" + key.address()).start(this::run);
+  }
+
+  /// Receipts by transaction.
+  Map<Hash32, Receipt> receipts() {
+    return receipts;
+  }
+
+  /// Everything that a node said it has, receipts included.
+  Set<Hash32> taken() {
+    return taken;
+  }
+
+  /// Answers that an honest node never gives to this load.
+  List<String> faults() {
+    return List.copyOf(faults);
+  }
+
+  /// Sends nothing to a node any more, from the batch after the one under way; -1 = to all.
+  void spare(int node) {
+    spared = node;
+  }
+
+  private WeftClient any() {
+    int chosen = random.nextInt(clients.size());
+    return clients.get(chosen == spared ? (chosen + 1) % clients.size() : chosen);
+  }
+
+  private void run() {
+    long sequence = 0;
+    while (!closing && faults.isEmpty()) {
+      List<Envelope> batch = new ArrayList<>();
+      for (int i = 0; i < PER_CHANNEL; i++, sequence++) {
+        for (int channel = 0; channel < CHANNELS; channel++) {
+          batch.add(
+              TestNetwork.submission(
+                  key, channel, sequence, new ByteWriter(16).u64(channel).u64(sequence).toBytes()));
+        }
+      }
+      deliver(batch);
+      LockSupport.parkNanos(BETWEEN_BATCHES_NS);
+    }
+  }
+
+  private void deliver(List<Envelope> batch) {
+    List<Envelope> open = batch;
+    while (!open.isEmpty() && faults.isEmpty()) {
+      WeftClient client = any();
+      List<Submitted> answers = client.transactions().submitBatch(open);
+      List<Envelope> again = new ArrayList<>();
+      for (int i = 0; i < open.size(); i++) {
+        Envelope envelope = open.get(i);
+        switch (answers.get(i)) {
+          case Submitted.Accepted(Receipt receipt) -> {
+            receipts.put(envelope.hash(), receipt);
+            taken.add(envelope.hash());
+          }
+          case Submitted.AlreadyKnown _ -> taken.add(envelope.hash());
+          case Submitted.Unknown _ -> again.add(envelope);
+          case Submitted.Refused(var refusal) -> {
+            if (refusal.retryAfterMs() > 0) {
+              again.add(envelope);
+            } else if (refusal.code() == RefusalCode.NONCE_USED && isSoft(client, envelope)) {
+              // It was sent before, its answer got lost, and it is in a block by now.
+              taken.add(envelope.hash());
+            } else {
+              faults.add(refusal + " for " + envelope.hash());
+            }
+          }
+        }
+      }
+      if (!again.isEmpty()) {
+        LockSupport.parkNanos(BETWEEN_BATCHES_NS);
+      }
+      open = again;
+    }
+  }
+
+  /// Asks the node that refused it, which therefore has it in a block.
+  private boolean isSoft(WeftClient client, Envelope envelope) {
+    while (true) {
+      try {
+        return client.transactions().status(envelope.hash())
+                instanceof Checked.Ok<TransactionStatus>(TransactionStatus status)
+            && status.state() == TransactionState.SOFT;
+      } catch (NodeException away) {
+        LockSupport.parkNanos(BETWEEN_BATCHES_NS);
+      }
+    }
+  }
+
+  /// Lets the batch under way have its answers, and ends.
+  @Override
+  public void close() {
+    closing = true;
+    Poll.join(thread, CLOSE_WAIT_MS);
+    clients.forEach(WeftClient::close);
+  }
+}
