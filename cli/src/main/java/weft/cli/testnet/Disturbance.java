@@ -1,6 +1,7 @@
 package weft.cli.testnet;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import weft.cli.testnet.NodeProcess.Part;
@@ -39,7 +40,7 @@ record Disturbance(
     while (chosen.size() < count) {
       chosen.add(left.remove(random.nextInt(left.size())));
     }
-    chosen.sort(null);
+    Collections.sort(chosen);
     Part[] parts = Part.values();
     return new Disturbance(
         kind,

@@ -23,7 +23,11 @@ import weft.cli.testnet.NodeProcess.Part;
 /// all nodes are back, so that never more of them are away than may be.
 final class Perturbations implements AutoCloseable {
   private static final long HOLD_MS = 10_000;
-  private static final long COME_BACK_MS = 120_000;
+
+  /// A node that gets no block for so long does not come back.
+  private static final long STANDS_STILL_MS = 120_000;
+
+  private static final long POLL_MS = 1_000;
   private static final int LOG_LINES = 20;
 
   private final NetworkProcesses network;
@@ -143,7 +147,7 @@ final class Perturbations implements AutoCloseable {
       watch.unmark(node.index());
     }
     for (NodeProcess node : nodes) {
-      if (!node.await(watch.highest() - 1, COME_BACK_MS)) {
+      if (!isBack(node)) {
         fail(
             new CliException(
                 "failed",
@@ -152,6 +156,26 @@ final class Perturbations implements AutoCloseable {
                 "Its log is " + node.log()));
       }
     }
+  }
+
+  /// Waits until a node has caught up, for as long as it gets on: on a busy machine that takes its
+  /// time and is no fault.
+  private boolean isBack(NodeProcess node) throws InterruptedException {
+    long height = -1;
+    long roseAtNs = System.nanoTime();
+    while (node.isAlive()) {
+      if (node.await(watch.highest() - 1, POLL_MS)) {
+        return true;
+      }
+      long now = node.height();
+      if (now > height) {
+        height = now;
+        roseAtNs = System.nanoTime();
+      } else if (System.nanoTime() - roseAtNs > TimeUnit.MILLISECONDS.toNanos(STANDS_STILL_MS)) {
+        return false;
+      }
+    }
+    return false;
   }
 
   private void hold(long holdMs) throws InterruptedException {

@@ -45,7 +45,7 @@ final class TestnetViewTest {
     List<Line> lines = TestnetView.lines(NOW, 120, 40);
     assertThat(lines.stream().map(line -> line.text().strip()))
         .startsWith(
-            "weft testnet   weft-testnet   12s of 60s",
+            "weft testnet   weft-testnet   12s of 1m 00s",
             "",
             "node        height  app hash      peers  mempool   interval  state        HTTP",
             "node0        1,234  0x12ab34cd56      3       12      51 ms  live        "
