@@ -48,7 +48,7 @@ public final class UpgradeAnnounceCommand implements Callable<Integer> {
       names = "--hash",
       paramLabel = "HASH",
       required = true,
-      description = "SHA-256 of the upgraded software, as its makers publish it.")
+      description = "The hash that the upgraded software answers to, as its release says.")
   private String hash = "";
 
   @Override
