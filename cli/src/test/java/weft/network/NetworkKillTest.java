@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -215,10 +216,12 @@ final class NetworkKillTest {
     loads.forEach(load -> load.spare(-1));
   }
 
+  /// Deletes a folder with all that is in it, or all but one file.
   private static void delete(Path directory, String kept) throws IOException {
     try (Stream<Path> all = Files.walk(directory)) {
       List<Path> files =
-          all.filter(Files::isRegularFile)
+          all.sorted(Comparator.reverseOrder())
+              .filter(file -> kept.isEmpty() || !file.equals(directory))
               .filter(file -> !file.getFileName().toString().equals(kept))
               .toList();
       for (Path file : files) {

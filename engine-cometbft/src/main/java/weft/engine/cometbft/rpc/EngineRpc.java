@@ -134,7 +134,11 @@ public final class EngineRpc implements AutoCloseable {
   /// @return the evidence's hash
   public RpcAnswer<Bytes> broadcastEvidence(JsonNode evidence) {
     return ask("broadcast_evidence", Map.of("evidence", evidence), MAX_ANSWER_BYTES)
-        .then(answer -> read(answer, result -> Bytes.fromHex(text(result, "hash"))));
+        .then(
+            answer ->
+                read(
+                    answer,
+                    result -> Bytes.wrap(Base64.getDecoder().decode(text(result, "hash")))));
   }
 
   /// What the engine's consensus and its peers' wait for: for people.

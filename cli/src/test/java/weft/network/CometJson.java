@@ -1,0 +1,82 @@
+package weft.network;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import weft.engine.cometbft.rpc.SetMember;
+import weft.primitives.Bytes;
+import weft.primitives.Ed25519PublicKey;
+import weft.protocol.comet.CometBlockId;
+import weft.protocol.comet.CometCommit;
+import weft.protocol.comet.CometHeader;
+import weft.protocol.comet.CometTime;
+import weft.protocol.comet.CometValidator;
+import weft.protocol.comet.CometValidators;
+import weft.protocol.comet.CometVote;
+
+/// Reads what an engine's RPC tells.
+final class CometJson {
+  private CometJson() {}
+
+  static CometHeader header(JsonNode json) {
+    return new CometHeader(
+        json.path("version").path("app").asLong(0),
+        json.path("chain_id").asString(),
+        json.path("height").asLong(),
+        time(json.path("time")),
+        blockId(json.path("last_block_id")),
+        hex(json.path("last_commit_hash")),
+        hex(json.path("data_hash")),
+        hex(json.path("validators_hash")),
+        hex(json.path("next_validators_hash")),
+        hex(json.path("consensus_hash")),
+        hex(json.path("app_hash")),
+        hex(json.path("last_results_hash")),
+        hex(json.path("evidence_hash")),
+        hex(json.path("proposer_address")));
+  }
+
+  static CometCommit commit(JsonNode json) {
+    List<CometVote> votes = new ArrayList<>();
+    for (JsonNode vote : json.path("signatures")) {
+      votes.add(
+          new CometVote(
+              CometVote.Flag.values()[vote.path("block_id_flag").asInt() - 1],
+              hex(vote.path("validator_address")),
+              time(vote.path("timestamp")),
+              Bytes.wrap(Base64.getDecoder().decode(vote.path("signature").asString("")))));
+    }
+    return new CometCommit(
+        json.path("height").asLong(),
+        json.path("round").asInt(),
+        blockId(json.path("block_id")),
+        votes);
+  }
+
+  static CometValidators validators(List<SetMember> members) {
+    return CometValidators.of(
+        members.stream()
+            .map(
+                member ->
+                    new CometValidator(Ed25519PublicKey.of(member.publicKey()), member.power()))
+            .toList());
+  }
+
+  private static CometBlockId blockId(JsonNode json) {
+    return new CometBlockId(
+        hex(json.path("hash")),
+        json.path("parts").path("total").asInt(),
+        hex(json.path("parts").path("hash")));
+  }
+
+  private static CometTime time(JsonNode json) {
+    Instant instant = Instant.parse(json.asString());
+    return new CometTime(instant.getEpochSecond(), instant.getNano());
+  }
+
+  private static Bytes hex(JsonNode json) {
+    return Bytes.fromHex(json.asString(""));
+  }
+}
