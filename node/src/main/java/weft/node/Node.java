@@ -84,7 +84,8 @@ public final class Node implements AutoCloseable {
           new Chain(
               settings.genesis(),
               store,
-              (hash, envelope) -> required(mempoolLater).verified(hash, envelope));
+              (hash, envelope) -> required(mempoolLater).verified(hash, envelope),
+              SoftwareUpgrades.KNOWN);
       mempool =
           opened(
               Mempool.start(

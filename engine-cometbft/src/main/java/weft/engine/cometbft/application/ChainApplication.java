@@ -9,6 +9,7 @@ import weft.chain.block.Chain;
 import weft.chain.block.ExecutedBlock;
 import weft.chain.block.Proposal;
 import weft.chain.block.ProposalRequest;
+import weft.chain.block.UnproposableException;
 import weft.chain.block.Validation;
 import weft.chain.engine.EngineHost;
 import weft.chain.store.ChainHead;
@@ -137,17 +138,25 @@ public final class ChainApplication implements Application {
 
   @Override
   public ResponsePrepareProposal prepareProposal(RequestPrepareProposal request) {
-    Proposal proposal =
-        chain.propose(
-            new ProposalRequest(
-                request.getHeight(),
-                WireBlocks.timeMs(request.getTime()),
-                WireBlocks.address(request.getProposerAddress()),
-                request.getMaxTxBytes(),
-                ENTRY_OVERHEAD_BYTES,
-                host.candidates(),
-                WireBlocks.commit(request.getLocalLastCommit()),
-                WireBlocks.misbehaviors(request.getMisbehaviorList())));
+    Address proposer = WireBlocks.address(request.getProposerAddress());
+    Proposal proposal;
+    try {
+      proposal =
+          chain.propose(
+              new ProposalRequest(
+                  request.getHeight(),
+                  WireBlocks.timeMs(request.getTime()),
+                  proposer,
+                  request.getMaxTxBytes(),
+                  ENTRY_OVERHEAD_BYTES,
+                  host.candidates(),
+                  WireBlocks.commit(request.getLocalLastCommit()),
+                  WireBlocks.misbehaviors(request.getMisbehaviorList())));
+    } catch (UnproposableException e) {
+      // A block without entries, which everybody rejects: the next proposer has better votes.
+      listener.rejected(request.getHeight(), proposer, e.rule(), String.valueOf(e.getMessage()));
+      return ResponsePrepareProposal.getDefaultInstance();
+    }
     if (!proposal.dropped().isEmpty()) {
       host.dropped(proposal.dropped());
     }
