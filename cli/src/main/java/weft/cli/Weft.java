@@ -26,12 +26,14 @@ import weft.cli.node.NodeCommand;
 import weft.cli.parameter.ParameterCommand;
 import weft.cli.rollup.RollupCommand;
 import weft.cli.run.RunCommand;
+import weft.cli.testnet.TestnetCommand;
 import weft.cli.transaction.BundleCommand;
 import weft.cli.transaction.CancelCommand;
 import weft.cli.transaction.ClaimCommand;
 import weft.cli.transaction.StatusCommand;
 import weft.cli.transaction.SubmitCommand;
 import weft.cli.transaction.TransferCommand;
+import weft.cli.upgrade.UpgradeCommand;
 import weft.cli.validator.AttestationCommand;
 import weft.cli.validator.ValidatorCommand;
 import weft.node.configuration.ConfigurationException;
@@ -49,6 +51,7 @@ import weft.storage.StoreException;
     description = "A decentralized shared sequencer for rollups.",
     subcommands = {
       DevnetCommand.class,
+      TestnetCommand.class,
       NodeCommand.class,
       NetworkCommand.class,
       EngineCommand.class,
@@ -66,6 +69,7 @@ import weft.storage.StoreException;
       AttestationCommand.class,
       FeesCommand.class,
       ParameterCommand.class,
+      UpgradeCommand.class,
       RunCommand.class,
       BenchCommand.class,
       CompletionCommand.class,

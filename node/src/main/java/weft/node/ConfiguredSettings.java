@@ -1,9 +1,11 @@
 package weft.node;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import weft.engine.cometbft.CometEngineSettings;
 import weft.engine.cometbft.abci.AbciAddress;
 import weft.engine.cometbft.home.EngineHome;
@@ -11,13 +13,16 @@ import weft.engine.cometbft.home.EngineHomeSettings;
 import weft.engine.cometbft.home.EnginePeer;
 import weft.engine.cometbft.home.EngineProfile;
 import weft.engine.cometbft.home.HostPort;
+import weft.engine.cometbft.home.StateSyncSettings;
 import weft.engine.cometbft.process.RestartPolicy;
+import weft.engine.cometbft.statesync.SnapshotSettings;
 import weft.engine.solo.SoloEngineSettings;
 import weft.node.configuration.Configuration;
 import weft.node.configuration.ConfigurationKey;
 import weft.node.mempool.GossipMode;
 import weft.node.mempool.MempoolSettings;
 import weft.primitives.Address;
+import weft.primitives.Bytes;
 import weft.storage.RetentionSettings;
 import weft.storage.StoreSettings;
 
@@ -26,6 +31,9 @@ final class ConfiguredSettings {
   private static final int PER_MILLE = 1000;
   private static final int MAX_ACCOUNT_BYTES_SHARE = 4;
   private static final int MONIKER_DIGITS = 8;
+
+  /// Well below the time for which evidence is taken.
+  private static final long TRUST_PERIOD_MS = TimeUnit.HOURS.toMillis(24);
 
   private ConfiguredSettings() {}
 
@@ -73,7 +81,7 @@ final class ConfiguredSettings {
             HostPort.parse(from.text(ConfigurationKey.ENGINE_RPC_ADDRESS)),
             Optional.empty(),
             text(from, ConfigurationKey.ENGINE_REMOTE_SIGNER_ADDRESS),
-            Optional.empty());
+            stateSync(from));
     return new CometEngineSettings(
         network.engine(),
         network.home(),
@@ -91,6 +99,26 @@ final class ConfiguredSettings {
     } catch (IllegalArgumentException e) {
       return new AbciAddress.Tcp("127.0.0.1", 0);
     }
+  }
+
+  /// Taken up by an engine that has no state yet, and by no other.
+  private static Optional<StateSyncSettings> stateSync(Configuration from) {
+    return text(from, ConfigurationKey.ENGINE_STATE_SYNC_SERVERS)
+        .map(
+            servers ->
+                new StateSyncSettings(
+                    Arrays.stream(servers.split(",", -1))
+                        .map(String::strip)
+                        .map(HostPort::parse)
+                        .toList(),
+                    from.number(ConfigurationKey.ENGINE_STATE_SYNC_TRUST_HEIGHT),
+                    Bytes.fromHex(from.text(ConfigurationKey.ENGINE_STATE_SYNC_TRUST_HASH)),
+                    TRUST_PERIOD_MS));
+  }
+
+  static SnapshotSettings snapshots(Configuration from, Path store) {
+    return SnapshotSettings.in(store.resolveSibling("snapshots"))
+        .withIntervalBlocks(from.number(ConfigurationKey.ENGINE_SNAPSHOT_INTERVAL_BLOCKS));
   }
 
   private static List<EnginePeer> peers(String text) {

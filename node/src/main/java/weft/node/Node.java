@@ -17,9 +17,12 @@ import weft.chain.engine.EngineHost;
 import weft.chain.engine.EngineStatus;
 import weft.chain.store.ChainHead;
 import weft.chain.store.CommittedBlock;
+import weft.chain.store.SnapshotStore;
 import weft.engine.cometbft.CometEngine;
 import weft.engine.cometbft.application.ChainApplication;
 import weft.engine.cometbft.application.SnapshotCalls;
+import weft.engine.cometbft.application.TimedApplication;
+import weft.engine.cometbft.statesync.StateSync;
 import weft.engine.solo.SoloEngine;
 import weft.node.api.ApiSettings;
 import weft.node.api.NodeServices;
@@ -81,7 +84,8 @@ public final class Node implements AutoCloseable {
           new Chain(
               settings.genesis(),
               store,
-              (hash, envelope) -> required(mempoolLater).verified(hash, envelope));
+              (hash, envelope) -> required(mempoolLater).verified(hash, envelope),
+              SoftwareUpgrades.KNOWN);
       mempool =
           opened(
               Mempool.start(
@@ -148,20 +152,39 @@ public final class Node implements AutoCloseable {
   }
 
   private Engine network(NodeSettings settings, NetworkSettings network, Chain chain) {
+    EngineEvents events = new EngineEvents(() -> api.metrics());
     ChainApplication application =
         new ChainApplication(
             chain,
             new Host(),
             new EngineTransactions(mempool.gossip().orElseThrow()),
-            SnapshotCalls.NONE,
+            snapshots(settings, chain),
             network.attestationKey(),
             settings.clock()::wallMs,
             settings.configuration().number(ConfigurationKey.ENGINE_KEEP_BLOCKS),
-            new EngineEvents());
+            events);
     return new CometEngine(
         ConfiguredSettings.engine(settings.configuration(), network, settings.node().address()),
-        network.between().apply(application),
+        new TimedApplication(network.between().apply(application), events),
         () -> store.head().height());
+  }
+
+  /// Closed after the engine, and before the store.
+  private SnapshotCalls snapshots(NodeSettings settings, Chain chain) {
+    if (store instanceof SnapshotStore shared && settings.storeDirectory().isPresent()) {
+      return opened(
+          new StateSync(
+              shared,
+              chain,
+              ConfiguredSettings.snapshots(
+                  settings.configuration(), settings.storeDirectory().get()),
+              new StateSyncEvents()));
+    }
+    return SnapshotCalls.NONE;
+  }
+
+  private boolean isCatchingUp() {
+    return engine instanceof CometEngine network && network.isCatchingUp();
   }
 
   private NodeServices services(NodeSettings settings, Hash32 genesisHash) {
@@ -175,7 +198,7 @@ public final class Node implements AutoCloseable {
         mempool,
         mempool::size,
         this::status,
-        () -> false,
+        this::isCatchingUp,
         blocks,
         mempool.statusChanges(),
         () -> Instant.ofEpochMilli(settings.clock().wallMs()));

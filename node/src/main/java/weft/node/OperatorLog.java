@@ -38,6 +38,11 @@ final class OperatorLog {
         "vote refused height={} validator={} extensionBytes={}", height, validator, extensionBytes);
   }
 
+  /// @param event a verb and `name={}` for each value
+  static void snapshot(String event, Object... values) {
+    LOG.info("snapshot " + event, values);
+  }
+
   static void pruned(long earliestHeight) {
     LOG.info("pruned earliestHeight={}", earliestHeight);
   }

@@ -17,6 +17,7 @@ import weft.protocol.wire.GetLaneBlocksResponse;
 import weft.protocol.wire.GetLaneHeadersRequest;
 import weft.protocol.wire.GetLaneHeadersResponse;
 import weft.protocol.wire.LaneServiceGrpc.LaneServiceImplBase;
+import weft.protocol.wire.ProveLaneBlockRequest;
 
 /// Serves the lanes of a [FakeChain].
 final class FakeLanes extends LaneServiceImplBase {
@@ -73,6 +74,14 @@ final class FakeLanes extends LaneServiceImplBase {
         .limit(orders.maxRange)
         .forEach(block -> response.addHeaders(WireFields.toWire(block.laneBlock().header())));
     answers.onNext(response.build());
+    answers.onCompleted();
+  }
+
+  @Override
+  public void proveLaneBlock(
+      ProveLaneBlockRequest request, StreamObserver<weft.protocol.wire.ProvenLaneBlock> answers) {
+    RollupId rollup = RollupId.of(request.getRollup());
+    answers.onNext(toWire(chain.laneBlocks(rollup, request.getLaneHeight()).getFirst()));
     answers.onCompleted();
   }
 

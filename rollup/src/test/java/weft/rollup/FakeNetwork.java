@@ -29,7 +29,7 @@ public final class FakeNetwork {
   private final List<ClaimedChange> changes = new ArrayList<>();
   private ValidatorSet current;
   private Optional<ValidatorSet> next = Optional.empty();
-  private Optional<AttestedAnchor> newest = Optional.empty();
+  private final List<AttestedAnchor> anchors = new ArrayList<>();
 
   private FakeNetwork(ValidatorSet first) {
     this.first = first;
@@ -84,8 +84,14 @@ public final class FakeNetwork {
         .toList();
   }
 
-  public synchronized Optional<AttestedAnchor> newest() {
-    return newest;
+  /// Who vouches for a block; 0 = the newest.
+  public synchronized AttestedAnchor anchor(long height) {
+    return height == 0 ? anchors.getLast() : anchors.get((int) height - 1);
+  }
+
+  /// How many blocks there are.
+  public synchronized long height() {
+    return anchors.size();
   }
 
   synchronized AttestedAnchor attest(BlockGen.Block block) {
@@ -96,7 +102,7 @@ public final class FakeNetwork {
       current = successor;
       next = Optional.empty();
     }
-    newest = Optional.of(anchor);
+    anchors.add(anchor);
     return anchor;
   }
 

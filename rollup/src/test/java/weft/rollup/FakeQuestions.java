@@ -21,16 +21,21 @@ import weft.protocol.wire.Attestation;
 import weft.protocol.wire.ChainServiceGrpc.ChainServiceImplBase;
 import weft.protocol.wire.ChannelSequence;
 import weft.protocol.wire.Fees;
+import weft.protocol.wire.FollowAttestationsRequest;
 import weft.protocol.wire.GetAccountRequest;
 import weft.protocol.wire.GetAttestationRequest;
 import weft.protocol.wire.GetFeesRequest;
 import weft.protocol.wire.GetNodeStatusRequest;
+import weft.protocol.wire.GetRollupRequest;
 import weft.protocol.wire.GetValidatorChangesRequest;
 import weft.protocol.wire.GetValidatorChangesResponse;
 import weft.protocol.wire.GetValidatorsRequest;
 import weft.protocol.wire.LaneFees;
 import weft.protocol.wire.NodeStatus;
+import weft.protocol.wire.Policy;
 import weft.protocol.wire.ProveStateRequest;
+import weft.protocol.wire.Rollup;
+import weft.protocol.wire.RollupTerms;
 import weft.protocol.wire.ValidatorChange;
 import weft.protocol.wire.Validators;
 import weft.rollup.client.ClaimedChange;
@@ -156,11 +161,43 @@ final class FakeQuestions extends ChainServiceImplBase {
 
   @Override
   public void getAttestation(GetAttestationRequest request, StreamObserver<Attestation> answers) {
-    AttestedAnchor newest = chain.network().flatMap(FakeNetwork::newest).orElseThrow();
+    answers.onNext(toWire(chain.network().orElseThrow().anchor(request.getHeight())));
+    answers.onCompleted();
+  }
+
+  /// History only, and then the end.
+  @Override
+  public void followAttestations(
+      FollowAttestationsRequest request, StreamObserver<Attestation> answers) {
+    FakeNetwork network = chain.network().orElseThrow();
+    for (long height = Math.max(1, request.getFromHeight()); height <= network.height(); height++) {
+      answers.onNext(toWire(network.anchor(height)));
+    }
+    answers.onCompleted();
+  }
+
+  private static Attestation toWire(AttestedAnchor anchor) {
+    return Attestation.newBuilder()
+        .setHeight(anchor.statement().height())
+        .setAnchor(LaneWire.toWire(anchor))
+        .build();
+  }
+
+  /// Every rollup is registered.
+  @Override
+  public void getRollup(GetRollupRequest request, StreamObserver<Rollup> answers) {
     answers.onNext(
-        Attestation.newBuilder()
-            .setHeight(newest.statement().height())
-            .setAnchor(LaneWire.toWire(newest))
+        Rollup.newBuilder()
+            .setName(request.getRollup())
+            .setOwner(WireFields.toWire(Address.ZERO))
+            .setTerms(
+                RollupTerms.newBuilder()
+                    .setPayee(WireFields.toWire(Address.ZERO))
+                    .setPolicy(Policy.POLICY_FIRST_COME)
+                    .setMaxBytesPerBlock(1 << 20))
+            .setStatus("active")
+            .setBond("1")
+            .setLaneHash(WireFields.toWire(Hash32.ZERO))
             .build());
     answers.onCompleted();
   }

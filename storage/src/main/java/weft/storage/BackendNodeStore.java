@@ -156,7 +156,8 @@ abstract class BackendNodeStore implements NodeStore {
     head = newest;
   }
 
-  /// Puts another chain head with its state in the place of the genesis.
+  /// Puts another chain head with its state in the place of the genesis, or of a head that came in
+  /// the same way.
   ///
   /// @param exchange changes the tables, and runs what it is given before anybody reads again
   final void replace(Consumer<Runnable> exchange) {
@@ -171,10 +172,15 @@ abstract class BackendNodeStore implements NodeStore {
 
   /// @throws IllegalStateException if the store has blocks
   final void requireNoBlocks() {
-    ChainHead newest = head;
-    if (newest != null && newest.height() > 0) {
-      throw new IllegalStateException("the store has blocks, up to " + newest.height());
+    if (hasBlocks()) {
+      throw new IllegalStateException("the store has blocks, up to " + head().height());
     }
+  }
+
+  /// Whether there is any block, even if only the newest was left.
+  public final boolean hasBlocks() {
+    ChainHead newest = head;
+    return newest != null && newest.height() >= history.earliestHeight();
   }
 
   /// New caches: a read that began before may still put an old value into the old ones.

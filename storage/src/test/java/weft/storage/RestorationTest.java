@@ -91,7 +91,10 @@ final class RestorationTest {
       try (RocksNodeStore store = open(directory)) {
         check(store, state);
         assertThat(directory.resolve("restoring")).doesNotExist();
-        assertThatIllegalStateException().isThrownBy(store::restore);
+        assertThat(store.hasBlocks()).isFalse();
+        RandomState another = new RandomState(-seed, 400);
+        restore(store, another, 100);
+        check(store, another);
       }
     }
   }
@@ -167,6 +170,8 @@ final class RestorationTest {
         store.commit(chain.block(chain.transactions(2, 20)));
       }
       List<Entry> expected = store.state().scan(Bytes.EMPTY, Bytes.EMPTY, Integer.MAX_VALUE);
+      assertThat(store.hasBlocks()).isTrue();
+      assertThatIllegalStateException().isThrownBy(store::restore);
       PinnedState pinned = store.pin();
       List<Entry> read = new ArrayList<>();
       List<Entry> next = pinned.entries(Bytes.EMPTY, 1);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import weft.ledger.genesis.Genesis;
+import weft.ledger.genesis.GenesisValidator;
 import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
@@ -27,6 +28,10 @@ public final class BenchChain {
   public static final long CHAIN_ID = 7_777;
   public static final AssetId ASSET = new AssetId("weft");
   public static final int SENDERS = 128;
+
+  /// The largest block of a measured network.
+  public static final int NETWORK_BLOCK_BYTES = 4 << 20;
+
   private static final Amount FUNDS = Amount.of(1_000_000_000_000_000_000L);
   private static final Amount MAX_FEE = Amount.of(1_000_000_000_000_000L);
   private static final long LAST_HEIGHT = 30_000;
@@ -45,6 +50,11 @@ public final class BenchChain {
 
   public static PrivateKey sender(int index) {
     return PrivateKey.fromSeed(Bytes.utf8("weft-bench-sender-" + index));
+  }
+
+  /// Everyone who sends.
+  public static List<PrivateKey> senders() {
+    return IntStream.range(0, SENDERS).mapToObj(BenchChain::sender).toList();
   }
 
   static PrivateKey owner() {
@@ -67,11 +77,6 @@ public final class BenchChain {
       address[19] = (byte) i;
       balances.add(new Genesis.Balance(Address.wrap(address), ASSET, Amount.of(1_000_000)));
     }
-    TreeMap<String, String> parameters = new TreeMap<>();
-    parameters.put("rollup.bond", "0");
-    parameters.put("fee.byte-target", "16777216");
-    parameters.put("fee.lane-target-permille", "1000");
-    parameters.put("rollup.max-bytes-per-block", String.valueOf(LANE_CAP_BYTES));
     return new Genesis(
         CHAIN_ID,
         "weft-bench",
@@ -82,7 +87,35 @@ public final class BenchChain {
         balances,
         List.of(owner().address()),
         1,
-        parameters);
+        parameters());
+  }
+
+  /// The genesis of a network, with blocks of 4 MiB.
+  public static Genesis network(List<GenesisValidator> validators) {
+    Genesis alone = genesis(0);
+    TreeMap<String, String> parameters = parameters();
+    parameters.put("block.max-bytes", String.valueOf(NETWORK_BLOCK_BYTES));
+    return new Genesis(
+        CHAIN_ID,
+        alone.chainName(),
+        alone.timeMs(),
+        Address.ZERO,
+        ASSET,
+        List.of(),
+        alone.balances(),
+        List.of(),
+        0,
+        parameters,
+        validators);
+  }
+
+  private static TreeMap<String, String> parameters() {
+    TreeMap<String, String> parameters = new TreeMap<>();
+    parameters.put("rollup.bond", "0");
+    parameters.put("fee.byte-target", "16777216");
+    parameters.put("fee.lane-target-permille", "1000");
+    parameters.put("rollup.max-bytes-per-block", String.valueOf(LANE_CAP_BYTES));
+    return parameters;
   }
 
   /// The rollups that are loaded.

@@ -12,18 +12,21 @@ import java.util.concurrent.TimeUnit;
 import weft.rollup.client.ClientConfig;
 import weft.rollup.client.WeftClient;
 
-/// A measured node as a child process with one gigabyte of heap.
+/// A measured node as a child process with the heap and the collector that `weft node start` has.
 public final class NodeProcess implements AutoCloseable {
   private static final long STOP_TIMEOUT_S = 60;
 
   private final Process process;
   private final BufferedReader output;
+  private final String host;
   private final int grpcPort;
   private final long startMs;
 
-  private NodeProcess(Process process, BufferedReader output, int grpcPort, long startMs) {
+  private NodeProcess(
+      Process process, BufferedReader output, String host, int grpcPort, long startMs) {
     this.process = process;
     this.output = output;
+    this.host = host;
     this.grpcPort = grpcPort;
     this.startMs = startMs;
   }
@@ -32,6 +35,25 @@ public final class NodeProcess implements AutoCloseable {
   ///
   /// @param recording where to record how it spends its time
   public static NodeProcess start(Path store, int furtherAccounts, Optional<Recording> recording)
+      throws IOException {
+    return start(
+        BenchNode.class,
+        List.of(store.toString(), String.valueOf(furtherAccounts)),
+        "127.0.0.1",
+        store.resolveSibling(store.getFileName() + ".log"),
+        recording);
+  }
+
+  /// Starts a program that says `ready` and its gRPC port, and ends with its standard input.
+  ///
+  /// @param host where it serves
+  /// @param log takes its standard error
+  public static NodeProcess start(
+      Class<?> program,
+      List<String> arguments,
+      String host,
+      Path log,
+      Optional<Recording> recording)
       throws IOException {
     long beginNs = System.nanoTime();
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -48,30 +70,25 @@ public final class NodeProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path")));
     recording.ifPresent(file -> command.add(file.argument()));
-    command.addAll(
-        List.of(BenchNode.class.getName(), store.toString(), String.valueOf(furtherAccounts)));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectError(store.resolveSibling(store.getFileName() + ".log").toFile())
-            .start();
+    command.add(program.getName());
+    command.addAll(arguments);
+    Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
     String line;
     while ((line = output.readLine()) != null) {
       if (line.startsWith("ready ")) {
         String[] words = line.split(" ", -1);
         long startMs = (System.nanoTime() - beginNs) / 1_000_000;
-        return new NodeProcess(process, output, Integer.parseInt(words[1]), startMs);
+        return new NodeProcess(process, output, host, Integer.parseInt(words[1]), startMs);
       }
     }
-    throw new IOException(
-        "the measured node did not start; see "
-            + store.resolveSibling(store.getFileName() + ".log"));
+    throw new IOException("the measured node did not start; see " + log);
   }
 
   /// A client that does not spend the load generator's time on checking receipts.
   public WeftClient connect() {
     return WeftClient.connect(
-        "127.0.0.1:" + grpcPort, ClientConfig.defaults().withVerifyReceipts(false));
+        host + ":" + grpcPort, ClientConfig.defaults().withVerifyReceipts(false));
   }
 
   /// From the start of its process to serving.
@@ -93,6 +110,15 @@ public final class NodeProcess implements AutoCloseable {
   /// Processor time that the process has used, in seconds.
   public double cpuSeconds() {
     return process.toHandle().info().totalCpuDuration().map(d -> d.toMillis() / 1e3).orElse(0.0);
+  }
+
+  /// Processor time that its child processes have used, in seconds: a network's engine.
+  public double engineCpuSeconds() {
+    return process
+        .descendants()
+        .mapToDouble(
+            child -> child.info().totalCpuDuration().map(d -> d.toMillis() / 1e3).orElse(0.0))
+        .sum();
   }
 
   @Override

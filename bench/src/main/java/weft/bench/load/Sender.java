@@ -21,15 +21,23 @@ public final class Sender {
   private static final long NANOS = 1_000_000_000L;
 
   private final Histogram receiptMicros = new ConcurrentHistogram(60_000_000L, 3);
+  private final LongAdder sent = new LongAdder();
   private final LongAdder accepted = new LongAdder();
   private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
   private final Map<Hash32, Long> sentNanos = new ConcurrentHashMap<>();
   private final boolean keepTimes;
+  private final Outstanding outstanding;
 
   /// @param keepTimes whether the time at which each measured transaction was due is kept, for
   ///   [#sentNanos]
   public Sender(boolean keepTimes) {
+    this(keepTimes, Outstanding.unlimited());
+  }
+
+  /// A sender that waits while too much of what it sent is not soft yet.
+  public Sender(boolean keepTimes, Outstanding outstanding) {
     this.keepTimes = keepTimes;
+    this.outstanding = outstanding;
   }
 
   /// Sends until the time is over or the file ends, and waits for all answers.
@@ -61,13 +69,17 @@ public final class Sender {
     long measuredFrom = begin + warmUpSeconds * NANOS;
     try (SignedFile.Reader reader = new SignedFile.Reader(file);
         SubmitStream stream = client.transactions().openStream(window)) {
-      long sent = 0;
+      long count = 0;
       List<Envelope> batch = reader.next(batchSize);
       while (System.nanoTime() - end < 0 && !batch.isEmpty()) {
-        long due = ratePerSecond > 0 ? begin + sent * NANOS / ratePerSecond : System.nanoTime();
+        long due = ratePerSecond > 0 ? begin + count * NANOS / ratePerSecond : System.nanoTime();
         awaitNanos(due);
+        if (!outstanding.begin(batch.size(), end)) {
+          break;
+        }
         sendBatch(stream, batch, due, due - measuredFrom >= 0);
-        sent += batch.size();
+        count += batch.size();
+        sent.add(batch.size());
         batch = reader.next(batchSize);
       }
     }
@@ -107,6 +119,7 @@ public final class Sender {
   }
 
   private void add(String code) {
+    outstanding.end(1);
     refused.computeIfAbsent(code, _ -> new LongAdder()).increment();
   }
 
@@ -115,6 +128,11 @@ public final class Sender {
     if (left > 0) {
       Thread.sleep(left / 1_000_000, (int) (left % 1_000_000));
     }
+  }
+
+  /// How many were sent, whatever the answers.
+  public long sent() {
+    return sent.sum();
   }
 
   public long accepted() {

@@ -29,19 +29,29 @@ public final class SignedFile {
 
   /// Signs on all processors and writes.
   ///
-  /// @param firstSequence where each sender's channel 0 begins
+  /// @param channel of each sender; its sequences begin at 0
   public static void write(
-      Path file, int count, int payloadBytes, List<RollupId> rollups, int firstSequence)
+      Path file, int count, int payloadBytes, List<RollupId> rollups, long channel)
       throws IOException {
-    List<PrivateKey> senders =
-        IntStream.range(0, BenchChain.SENDERS).mapToObj(BenchChain::sender).toList();
+    write(file, count, payloadBytes, rollups, channel, BenchChain.senders());
+  }
+
+  /// The same for some of the senders.
+  public static void write(
+      Path file,
+      int count,
+      int payloadBytes,
+      List<RollupId> rollups,
+      long channel,
+      List<PrivateKey> senders)
+      throws IOException {
     try (DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 20))) {
       for (int from = 0; from < count; from += SIGNED_AT_ONCE) {
         List<Bytes> signed =
             IntStream.range(from, Math.min(count, from + SIGNED_AT_ONCE))
                 .parallel()
-                .mapToObj(i -> envelope(i, payloadBytes, rollups, senders, firstSequence))
+                .mapToObj(i -> envelope(i, payloadBytes, rollups, senders, channel))
                 .toList();
         for (Bytes envelope : signed) {
           out.writeInt(envelope.size());
@@ -52,13 +62,13 @@ public final class SignedFile {
   }
 
   private static Bytes envelope(
-      int index, int payloadBytes, List<RollupId> rollups, List<PrivateKey> senders, int first) {
+      int index, int payloadBytes, List<RollupId> rollups, List<PrivateKey> senders, long channel) {
     byte[] payload = new byte[payloadBytes];
     new SplittableRandom(index).nextBytes(payload);
     int sender = index % senders.size();
     return BenchChain.submission(
             senders.get(sender),
-            new Nonce(0, first + index / senders.size()),
+            new Nonce(channel, index / senders.size()),
             rollups.get(index % rollups.size()),
             Bytes.wrap(payload))
         .envelope();

@@ -18,16 +18,18 @@ public record Aim(Kind kind, double bound, Optional<Shortfall> shortfall) {
     AT_MOST
   }
 
-  static Aim atLeast(double bound) {
+  /// At least so much.
+  public static Aim atLeast(double bound) {
     return new Aim(Kind.AT_LEAST, bound, Optional.empty());
   }
 
-  static Aim atMost(double bound) {
+  /// At most so much.
+  public static Aim atMost(double bound) {
     return new Aim(Kind.AT_MOST, bound, Optional.empty());
   }
 
   /// The same aim in a run that may not measure it.
-  Aim under(Optional<Shortfall> here) {
+  public Aim under(Optional<Shortfall> here) {
     return kind == Kind.NONE ? this : new Aim(kind, bound, here);
   }
 

@@ -36,7 +36,8 @@ public record BenchSettings(
         : Optional.of(Shortfall.SMALLER_STORE);
   }
 
-  void say(String line) {
+  /// Tells the user what is being done.
+  public void say(String line) {
     progress.accept(line);
   }
 }

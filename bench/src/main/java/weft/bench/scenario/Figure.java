@@ -6,7 +6,8 @@ package weft.bench.scenario;
 /// @param unit empty for counts and ratios
 public record Figure(String scenario, String name, double value, String unit, Aim aim) {
 
-  static Figure of(String scenario, String name, double value, String unit) {
+  /// One that is only reported.
+  public static Figure of(String scenario, String name, double value, String unit) {
     return new Figure(scenario, name, value, unit, Aim.NONE);
   }
 }

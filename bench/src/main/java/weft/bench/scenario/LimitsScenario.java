@@ -1,6 +1,8 @@
 package weft.bench.scenario;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -37,13 +39,7 @@ public final class LimitsScenario implements Scenario {
   @Override
   public List<Figure> run(BenchSettings settings) throws IOException {
     settings.say("limits: signature recovery, SHA-256, disk sync");
-    Transaction transaction =
-        BenchChain.submission(
-            BenchChain.sender(0),
-            new Nonce(0, 0),
-            RollupId.of("bench-0000"),
-            Bytes.wrap(new byte[256]));
-    LongSupplier recovery = () -> VerifiedTransaction.verify(transaction).isPresent() ? 1 : 0;
+    LongSupplier recovery = recovery();
     double recoveries = perSecond(recovery);
     double allRecoveries =
         IntStream.range(0, Runtime.getRuntime().availableProcessors())
@@ -65,6 +61,27 @@ public final class LimitsScenario implements Scenario {
         Figure.of(name(), ALL_RECOVERIES, allRecoveries, "1/s"),
         Figure.of(name(), HASHED, hashed / 1e6, "MB/s"),
         Figure.of(name(), SYNC_MS, 1e3 / syncs(settings.folder()), "ms"));
+  }
+
+  private static LongSupplier recovery() {
+    Transaction transaction =
+        BenchChain.submission(
+            BenchChain.sender(0),
+            new Nonce(0, 0),
+            RollupId.of("bench-0000"),
+            Bytes.wrap(new byte[256]));
+    return () -> VerifiedTransaction.verify(transaction).isPresent() ? 1 : 0;
+  }
+
+  /// Processor time of one signature check, in milliseconds: the same however busy the machine is.
+  public static double recoveryMs() {
+    LongSupplier recovery = recovery();
+    measure(recovery);
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long beforeNs = threads.getCurrentThreadCpuTime();
+    long beginNs = System.nanoTime();
+    double each = measure(recovery) * (System.nanoTime() - beginNs) / 1e9;
+    return (threads.getCurrentThreadCpuTime() - beforeNs) / each / 1e6;
   }
 
   private static Executor onItsOwnThread() {

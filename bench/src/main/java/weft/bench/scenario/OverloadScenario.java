@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
-import weft.bench.load.BenchChain;
 import weft.bench.load.BlockMeter;
 import weft.bench.load.Sender;
 import weft.bench.load.SignedFile;
@@ -26,10 +25,8 @@ public final class OverloadScenario implements Scenario {
     Path file = settings.folder().resolve(name() + ".signed");
     try (LoadedNode node = LoadedNode.start(settings.folder().resolve(name()), 4)) {
       settings.say(name() + ": signing");
-      // Every sender sends the same number, and all of it, or the flood would begin with gaps.
-      int next = CALM_RATE * settings.seconds() / BenchChain.SENDERS;
-      SignedFile.write(calmFile, next * BenchChain.SENDERS, 256, node.rollups(), 0);
-      SignedFile.write(file, 45_000 * settings.seconds(), 256, node.rollups(), next);
+      SignedFile.write(calmFile, CALM_RATE * settings.seconds(), 256, node.rollups(), 0);
+      SignedFile.write(file, 45_000 * settings.seconds(), 256, node.rollups(), 1);
       settings.say(name() + ": calm, then more than the node can take");
       Histogram calm =
           load(node, new Sender(false), calmFile, CALM_RATE, 64, 2 * settings.seconds())

@@ -127,7 +127,7 @@ public final class Chain {
 
   /// Builds, executes and stages a block that every correct validator accepts.
   ///
-  /// @throws IllegalArgumentException if height, time, proposer or the votes that the engine knows
+  /// @throws UnproposableException if height, time, proposer or the votes that the engine knows
   ///   break a rule for any content
   /// @throws UpgradeRequiredException if the height needs other software: a fault
   public Proposal propose(ProposalRequest request) {
@@ -137,7 +137,7 @@ public final class Chain {
         switch (framing.propose(request, head)) {
           case BlockFrame.Framed(BlockFrame proposed) -> proposed;
           case BlockFrame.Broken(Validation.Rejected broken) ->
-              throw new IllegalArgumentException(broken.rule() + ": " + broken.reason());
+              throw new UnproposableException(broken);
         };
     long engineBytes = request.maxBytes() - frame.bytes(request.entryOverheadBytes());
     if (engineBytes < 0) {

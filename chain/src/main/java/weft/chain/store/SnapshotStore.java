@@ -7,6 +7,9 @@ public interface SnapshotStore extends ChainStore {
   /// microseconds, whatever the size. On the thread that commits.
   PinnedState pin();
 
+  /// Whether a block was ever committed here. A restored state brings none.
+  boolean hasBlocks();
+
   /// Begins to take a state from elsewhere. What an earlier restoration left is dropped.
   ///
   /// @throws IllegalStateException if the store has blocks

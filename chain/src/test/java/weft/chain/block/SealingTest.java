@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -68,9 +69,7 @@ final class SealingTest {
     for (Bytes bad :
         List.of(
             network.member(liar).bls().sign(otherDigest).bytes(),
-            VoteExtension.decode(honest.get(set.get(1).consensusAddress()))
-                .orElseThrow()
-                .attestation(),
+            VoteExtension.decode(honestOf(1)).orElseThrow().attestation(),
             Bytes.fromHex("c0" + "00".repeat(95)),
             Bytes.wrap(new byte[96]))) {
       TreeMap<Address, Bytes> sent = new TreeMap<>(honest);
@@ -119,7 +118,7 @@ final class SealingTest {
       byte[] raw = new byte[size];
       random.nextBytes(raw);
       sent.put(set.get(0).consensusAddress(), Bytes.wrap(raw));
-      sent.put(network.account(0).address(), honest.get(set.get(1).consensusAddress()));
+      sent.put(network.account(0).address(), honestOf(1));
       byte[] attestation = new byte[96];
       random.nextBytes(attestation);
       attestation[0] |= (byte) 0x80;
@@ -129,6 +128,10 @@ final class SealingTest {
       }
       assertAttests(Sealing.seal(statement(), set, sent), 3);
     }
+  }
+
+  private Bytes honestOf(int index) {
+    return Objects.requireNonNull(honest.get(set.get(index).consensusAddress()));
   }
 
   private BlockStatement statement() {

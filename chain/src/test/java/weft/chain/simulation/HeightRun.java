@@ -79,12 +79,10 @@ final class HeightRun {
     boolean isCalm = round >= CALM_ROUND;
     Node proposer = proposer(isCalm);
     List<Offer> offers = offers(proposer, isCalm);
-    SortedMap<Address, Offer> delivered = new TreeMap<>();
     Map<Hash32, Long> prevotes = new TreeMap<>();
     for (Node node : voters()) {
       if (!offers.isEmpty() && (isCalm || random.nextInt(5) > 0)) {
         Offer offer = offers.get(random.nextInt(offers.size()));
-        delivered.put(node.address(), offer);
         if (prevotes(node, offer)) {
           prevotes.merge(offer.hash(), power(node), Long::sum);
         }

@@ -35,9 +35,9 @@ final class Liar {
     };
   }
 
-  /// An extension of any length.
+  /// An extension of any length, often about the longest that is taken.
   Bytes anything() {
-    return bytes(random.nextInt(1101));
+    return bytes(random.nextBoolean() ? random.nextInt(1101) : 1000 + random.nextInt(101));
   }
 
   private Bytes bytes(int size) {
@@ -85,7 +85,7 @@ final class Liar {
               CommitVote.without(
                   vote.validator(),
                   vote.power(),
-                  CommitVote.Kind.values()[random.nextInt(4) == 0 ? 2 : 0]));
+                  random.nextInt(4) == 0 ? CommitVote.Kind.NIL : CommitVote.Kind.ABSENT));
       case 3 ->
           votes.replaceAll(
               one ->

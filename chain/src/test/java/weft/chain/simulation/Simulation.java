@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -102,7 +103,7 @@ final class Simulation {
   }
 
   Node node(Address validator) {
-    return nodes.get(validator);
+    return Objects.requireNonNull(nodes.get(validator));
   }
 
   boolean isByzantine(Address validator) {
@@ -311,7 +312,7 @@ final class Simulation {
     }
     long power = 0;
     for (Address voter : order) {
-      Bytes extension = decision.extensions().get(voter);
+      Bytes extension = Objects.requireNonNull(decision.extensions().get(voter));
       boolean isLate = decision.set().isMoreThanTwoThirds(power);
       boolean liesAgain = isByzantine(voter) && random.nextBoolean();
       if (!isLate) {

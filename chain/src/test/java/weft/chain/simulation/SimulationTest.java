@@ -16,6 +16,7 @@ final class SimulationTest {
   private static final int SEEDS_LONG = 10_000;
 
   @Test
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
   void everyLifeKeepsItsPromises() {
     live(0, SEEDS);
   }

@@ -4,24 +4,29 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weft.bench.Bench;
+import weft.bench.network.NetworkBench;
 import weft.bench.scenario.BenchSettings;
 import weft.bench.scenario.Figure;
 import weft.bench.scenario.Scenario;
 import weft.cli.CliException;
 import weft.cli.Output;
 import weft.cli.TemporaryFolder;
+import weft.cli.node.InstalledEngine;
 import weft.cli.node.LogSetup;
+import weft.node.network.LocalNetwork;
 
 /// `weft bench`.
 @Command(
     name = "bench",
     description =
-        "Measure this machine: each scenario starts a node of its own and loads it over gRPC.",
+        "Measure this machine: each scenario starts a node of its own and loads it over gRPC. With"
+            + " --network, a network of validators beside its engine's own application.",
     footer = {
       "",
       "Examples:",
@@ -29,9 +34,13 @@ import weft.cli.node.LogSetup;
       "  weft bench limits throughput-256 --seconds 60",
       "  weft bench follower --lane-megabytes 5000",
       "  weft bench throughput-256 --profile",
+      "  weft bench --network 4",
       "  weft bench --json > bench.json"
     })
 public final class BenchCommand implements Callable<Integer> {
+  private static final int SECONDS = 15;
+  private static final int NETWORK_SECONDS = 10;
+
   @Mixin private Output output = new Output();
 
   @Parameters(
@@ -40,10 +49,15 @@ public final class BenchCommand implements Callable<Integer> {
   private List<String> scenarios = new ArrayList<>();
 
   @Option(
+      names = "--network",
+      paramLabel = "N",
+      description = "Measure N validators on this machine instead of scenarios; 1 to 64.")
+  private @Nullable Integer network;
+
+  @Option(
       names = "--seconds",
-      defaultValue = "15",
-      description = "Length of each measured load, in seconds. Default: ${DEFAULT-VALUE}.")
-  private int seconds = 15;
+      description = "Length of each measured load, in seconds. Default: 15; 10 with --network.")
+  private @Nullable Integer seconds;
 
   @Option(
       names = "--lane-megabytes",
@@ -70,16 +84,28 @@ public final class BenchCommand implements Callable<Integer> {
         throw CliException.usage("there is no scenario " + scenario, "Choose from " + known + ".");
       }
     }
-    if (seconds < 1 || laneMegabytes < 1 || accounts < 1) {
+    int length = seconds != null ? seconds : network != null ? NETWORK_SECONDS : SECONDS;
+    if (length < 1 || laneMegabytes < 1 || accounts < 1) {
       throw CliException.usage("a size or length is below 1", "Choose at least 1.");
+    }
+    if (network != null && (network < 1 || network > LocalNetwork.MAX_VALIDATORS)) {
+      throw CliException.usage(
+          network + " validators are not measured",
+          "Choose 1 to " + LocalNetwork.MAX_VALIDATORS + ".");
+    }
+    if (network != null && !scenarios.isEmpty()) {
+      throw CliException.usage(
+          "--network measures a network and takes no scenario", "Leave out " + scenarios + ".");
     }
     LogSetup.quiet();
     try (TemporaryFolder folder = TemporaryFolder.open("weft-bench-", null)) {
+      BenchSettings settings =
+          new BenchSettings(
+              length, laneMegabytes, accounts, profile, folder.path(), output::remark);
       List<Figure> figures =
-          Bench.run(
-              scenarios,
-              new BenchSettings(
-                  seconds, laneMegabytes, accounts, profile, folder.path(), output::remark));
+          network == null
+              ? Bench.run(scenarios, settings)
+              : NetworkBench.run(network, InstalledEngine.require(), settings);
       output.print(Bench.document(figures), Bench.table(figures).toArray(String[]::new));
     }
     return 0;

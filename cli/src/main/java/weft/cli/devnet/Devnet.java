@@ -14,44 +14,40 @@ import weft.chain.engine.EngineStatus;
 import weft.cli.CliException;
 import weft.cli.Format;
 import weft.cli.NodeOption;
+import weft.cli.market.Bots;
+import weft.cli.market.Heads;
+import weft.cli.market.LiveView;
+import weft.cli.market.Market;
+import weft.cli.market.Registration;
+import weft.cli.market.Snapshot;
+import weft.cli.market.Summary;
+import weft.cli.market.Traffic;
+import weft.cli.screen.Display;
+import weft.cli.screen.Line;
+import weft.cli.screen.Screen;
 import weft.examples.amm.AmmRollup;
 import weft.node.Node;
 import weft.node.mempool.MempoolSize;
 import weft.primitives.Amount;
 import weft.primitives.Hash32;
-import weft.primitives.PrivateKey;
 import weft.protocol.block.TrustedValidator;
 import weft.protocol.refusal.Checked;
-import weft.protocol.refusal.RefusalCode;
-import weft.protocol.status.TransactionState;
 import weft.protocol.status.TransactionStatus;
-import weft.protocol.transaction.Action;
-import weft.protocol.transaction.Policy;
-import weft.protocol.transaction.RollupId;
-import weft.protocol.transaction.RollupTerms;
 import weft.rollup.client.Fees;
 import weft.rollup.client.NodeException;
-import weft.rollup.client.RegisteredRollup;
 import weft.rollup.client.Trust;
-import weft.rollup.client.Wallet;
-import weft.rollup.client.WalletConfig;
 import weft.rollup.client.WeftClient;
 
 /// A whole Weft in one process: a node with real sockets, two AMM rollups that verify every lane
 /// block, and bots that trade on them.
-final class Devnet implements AutoCloseable {
+final class Devnet implements AutoCloseable, Display.Subject {
   private static final Logger LOG = LoggerFactory.getLogger(Devnet.class);
-  private static final List<RollupId> ROLLUPS =
-      List.of(RollupId.of("amm-east"), RollupId.of("amm-west"));
-  private static final List<Long> SILVER_RESERVES = List.of(1_000_000_000L, 1_050_000_000L);
-  private static final long MAX_LANE_BYTES = 4L << 20;
-  private static final long REGISTER_WAIT_MS = 20_000;
   private static final long SETTLE_WAIT_MS = 15_000;
   private static final long CATCH_UP_WAIT_MS = 15_000;
   private static final long POLL_MS = 50;
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
-  private final Traffic traffic = new Traffic();
+  private final Traffic traffic = Traffic.ofOneNode();
   private final List<Market> markets = new ArrayList<>();
   private final long startedAtNs;
   private final OptionalLong forMs;
@@ -74,17 +70,10 @@ final class Devnet implements AutoCloseable {
           Trust.of(
               new TrustedValidator(
                   node.services().genesis().chainId(), node.services().genesis().validator()));
-      for (int i = 0; i < ROLLUPS.size(); i++) {
-        register(ROLLUPS.get(i), Accounts.rollupOwner(i));
-        markets.add(
-            opened(
-                Market.start(
-                    client,
-                    trusted,
-                    ROLLUPS.get(i),
-                    SILVER_RESERVES.get(i),
-                    Accounts.funded(),
-                    plan.folder().resolve("rollups").resolve(ROLLUPS.get(i).name()))));
+      Registration.registerAll(client, traffic);
+      for (int i = 0; i < Market.ROLLUPS.size(); i++) {
+        Path state = plan.folder().resolve("rollups").resolve(Market.ROLLUPS.get(i).name());
+        markets.add(opened(Market.start(client, trusted, i, state)));
       }
       List<AmmRollup> rollups = markets.stream().map(Market::rollup).toList();
       fees = NodeOption.require(client.chain().fees());
@@ -124,8 +113,28 @@ final class Devnet implements AutoCloseable {
     return markets.stream().flatMap(market -> market.problem().stream()).findFirst();
   }
 
-  /// What there is to see now.
-  Snapshot snapshot() {
+  @Override
+  public boolean goesOn() {
+    return problem().isEmpty();
+  }
+
+  @Override
+  public String greeting() {
+    Snapshot now = snapshot();
+    return "weft devnet: HTTP %s, gRPC %s. Ctrl-C stops.".formatted(now.http(), now.grpc());
+  }
+
+  @Override
+  public String line() {
+    return LiveView.line(snapshot());
+  }
+
+  @Override
+  public List<Line> lines(Screen.Size size) {
+    return DevnetView.lines(snapshot(), size.width(), size.height());
+  }
+
+  private Snapshot snapshot() {
     refreshFees();
     Heads.Rates rates = heads.rates();
     MempoolSize mempool = node.services().mempoolSize().get();
@@ -203,37 +212,6 @@ final class Devnet implements AutoCloseable {
   private <T extends AutoCloseable> T opened(T part) {
     running.push(part);
     return part;
-  }
-
-  private void register(RollupId id, PrivateKey owner) throws InterruptedException {
-    switch (client.chain().rollup(id)) {
-      case Checked.Ok<RegisteredRollup> _ -> {
-        return;
-      }
-      case Checked.Refused<RegisteredRollup>(var refusal)
-          when refusal.code() != RefusalCode.ROLLUP_NOT_FOUND ->
-          throw CliException.of(refusal);
-      case Checked.Refused<RegisteredRollup> _ -> {}
-    }
-    RollupTerms terms =
-        new RollupTerms(
-            owner.address(),
-            Policy.FIRST_COME,
-            List.of(),
-            MAX_LANE_BYTES,
-            "",
-            Optional.empty(),
-            List.of());
-    try (Wallet wallet = Wallet.open(client, owner, WalletConfig.defaults(), traffic.ofWallet())) {
-      Optional<TransactionStatus> status =
-          wallet.sendAndSettle(List.of(new Action.RegisterRollup(id, terms)), REGISTER_WAIT_MS);
-      if (status.isEmpty() || status.get().state() != TransactionState.SOFT) {
-        throw new CliException(
-            "failed",
-            id.name() + " could not be registered: " + status,
-            "Use a fresh --data folder.");
-      }
-    }
   }
 
   /// A question that fails leaves what was known before: the next frame asks again.

@@ -1,5 +1,5 @@
-/// A whole Weft in one process, with traffic and a live view. May import every floor below and\n///
-/// `weft.cli`.
+/// A whole Weft in one process, with traffic and a live view. May import every floor below,
+/// `weft.cli`, `weft.cli.node`, `weft.cli.market` and `weft.cli.screen`.
 @NullMarked
 package weft.cli.devnet;
 

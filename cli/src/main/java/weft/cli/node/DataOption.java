@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 import weft.node.NodeDirectory;
 
 /// The folder of a node.
-final class DataOption {
+public final class DataOption {
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -15,7 +15,7 @@ final class DataOption {
               + " variable WEFT_DATA.")
   private Path data = Path.of("weft-data");
 
-  NodeDirectory directory() {
+  public NodeDirectory directory() {
     return new NodeDirectory(data);
   }
 }

@@ -1,17 +1,19 @@
 package weft.cli.node;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import weft.cli.CliException;
 import weft.cli.Format;
 import weft.cli.KeyOption.DevelopmentKeys;
@@ -20,65 +22,53 @@ import weft.cli.Parse;
 import weft.ledger.genesis.Genesis;
 import weft.node.NodeDirectory;
 import weft.node.configuration.Configuration;
+import weft.node.configuration.GenesisFile;
+import weft.node.network.NetworkNode;
 import weft.primitives.Address;
-import weft.protocol.transaction.AssetId;
 
 /// `weft node init`.
 @Command(
     name = "init",
-    description =
-        "Make a folder for a new chain's node: weft.toml, genesis.json and keys. Refuses to"
-            + " overwrite anything.",
+    description = {
+      "Make a folder for a node: weft.toml, genesis.json and keys. Refuses to overwrite anything.",
+      "Without --genesis it begins a new chain that has this one validator; with it, the node is"
+          + " another one of an existing network."
+    },
     footer = {
       "",
       "Examples:",
       "  weft node init --data my-weft --dev-accounts",
       "  weft node init --data prod --chain-id 7001 --chain-name main --balance"
           + " 0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266=1_000_000_000_000",
-      "  weft node init --dev-accounts --asset usd=1/1000 --balance dev:0=5000usd"
+      "  weft node init --dev-accounts --asset usd=1/1000 --balance dev:0=5000usd",
+      "  weft node init --data my-node --genesis genesis.json"
+          + " --peer 8a2f0c5be01b0c3c1fd6b5f0d4ddfcc0f3a7be11@node.example.org:26656",
+      "  weft node init --data my-validator --genesis genesis.json --validator"
+          + " --peer 8a2f0c5be01b0c3c1fd6b5f0d4ddfcc0f3a7be11@node.example.org:26656"
+          + " --set engine.profile=wan"
     })
 public final class NodeInitCommand implements Callable<Integer> {
-  private static final Pattern BALANCE = Pattern.compile("([^=]+)=([0-9_,]+)([a-z][a-z0-9-]*)?");
-  private static final Pattern RATE = Pattern.compile("([a-z0-9-]+)=([0-9]{1,18})/([0-9]{1,18})");
+  /// Options that a genesis leaves to be chosen.
+  private static final Set<String> OF_ANY_NODE =
+      Set.of(
+          "--data",
+          "--json",
+          "--genesis",
+          "--validator",
+          "--peer",
+          "--peer-address",
+          "--external-address",
+          "--rpc-address",
+          "--set");
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli before a command runs
+  private CommandSpec command;
 
   @Mixin private Output output = new Output();
   @Mixin private DataOption data = new DataOption();
-
-  @Option(
-      names = "--chain-id",
-      paramLabel = "N",
-      defaultValue = "9600",
-      description =
-          "The number that every signature binds: different for every chain. Default: 9600.")
-  private long chainId;
-
-  @Option(
-      names = "--chain-name",
-      paramLabel = "NAME",
-      defaultValue = "weft-local",
-      description = "A name for people. Default: weft-local.")
-  private String chainName = "weft-local";
-
-  @Option(
-      names = "--dev-accounts",
-      description =
-          "Fund dev:0 to dev:9, whose keys everybody knows, with 10^18 units each, and let dev:0"
-              + " govern. For development only.")
-  private boolean developmentAccounts;
-
-  @Option(
-      names = "--balance",
-      paramLabel = "ACCOUNT=AMOUNT[ASSET]",
-      description =
-          "Fund an account, in the asset's smallest units; repeatable. Default asset: weft.")
-  private List<String> balances = new ArrayList<>();
-
-  @Option(
-      names = "--asset",
-      paramLabel = "ASSET=N/D",
-      description =
-          "Another fee asset: a fee in it is the fee in weft times N/D, rounded up; repeatable.")
-  private List<String> assets = new ArrayList<>();
+  @Mixin private GenesisOptions chain = new GenesisOptions();
+  @Mixin private NetworkNodeOptions network = new NetworkNodeOptions();
 
   @Option(
       names = "--governance",
@@ -94,67 +84,52 @@ public final class NodeInitCommand implements Callable<Integer> {
       description = "How many of them must approve a change. Default: more than half.")
   private @Nullable Integer threshold;
 
-  @Option(
-      names = "--parameter",
-      paramLabel = "NAME=VALUE",
-      description = "A chain parameter that differs from its default; see 'weft parameter list'.")
-  private Map<String, String> parameters = new TreeMap<>();
-
   @Override
   public Integer call() {
     NodeDirectory directory = data.directory();
-    Genesis genesis = NodeSetup.create(directory, Configuration.defaults(), this::genesis);
-    print(directory, genesis);
+    if (network.genesis().isPresent()) {
+      return addNode(directory, network.genesis().get());
+    }
+    if (network.areUsed()) {
+      throw CliException.usage(
+          "--validator, --peer, --set and addresses are for a node of an existing network",
+          "Name its genesis: --genesis FILE.");
+    }
+    print(directory, NodeSetup.create(directory, Configuration.defaults(), this::genesis));
+    return 0;
+  }
+
+  private int addNode(NodeDirectory directory, Path genesis) {
+    for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
+      if (!OF_ANY_NODE.contains(option.longestName())) {
+        throw CliException.usage(
+            option.longestName() + " is for a new chain: the genesis has settled it",
+            "Leave it out.");
+      }
+    }
+    NodeSetup.refuseOther(directory);
+    NetworkNode.create(
+        directory,
+        GenesisFile.read(genesis),
+        network.configuration(directory),
+        network.peers(),
+        network.validator());
+    NetworkNodeText text = new NetworkNodeText(directory);
+    output.print(text.document(), text.lines());
+    if (network.peers().isEmpty()) {
+      output.remark("It dials nobody: without --peer, other nodes must know this one.");
+    }
     return 0;
   }
 
   private Genesis genesis(Address validator) {
-    List<Genesis.Balance> all =
-        new ArrayList<>(developmentAccounts ? NodeSetup.developmentBalances() : List.of());
-    balances.forEach(text -> all.add(balance(text)));
     List<Address> governors =
         governance.isEmpty()
-            ? List.of(developmentAccounts ? DevelopmentKeys.account(0).address() : validator)
+            ? List.of(
+                chain.hasDevelopmentAccounts() ? DevelopmentKeys.account(0).address() : validator)
             : governance.stream().map(text -> Parse.account("--governance", text)).toList();
-    return new Genesis(
-        chainId,
-        chainName,
-        System.currentTimeMillis(),
-        validator,
-        NodeSetup.ASSET,
-        assets.stream().map(NodeInitCommand::rate).toList(),
-        all,
-        governors,
-        threshold == null ? governors.size() / 2 + 1 : threshold,
-        new TreeMap<>(parameters));
-  }
-
-  static Genesis.Balance balance(String text) {
-    Matcher matcher = BALANCE.matcher(text);
-    if (!matcher.matches()) {
-      throw CliException.usage(
-          "--balance: '" + text + "' is no balance",
-          "Write ACCOUNT=AMOUNT or ACCOUNT=AMOUNTASSET, such as dev:0=1000 or dev:0=1000usd.");
-    }
-    AssetId asset =
-        matcher.group(3) == null ? NodeSetup.ASSET : Parse.asset("--balance", matcher.group(3));
-    return new Genesis.Balance(
-        Parse.account("--balance", matcher.group(1)),
-        asset,
-        Parse.amount("--balance", matcher.group(2)));
-  }
-
-  private static Genesis.AssetRate rate(String text) {
-    Matcher matcher = RATE.matcher(text);
-    if (!matcher.matches()) {
-      throw CliException.usage(
-          "--asset: '" + text + "' is no asset with a rate",
-          "Write ASSET=N/D, such as usd=1/1000.");
-    }
-    return new Genesis.AssetRate(
-        Parse.asset("--asset", matcher.group(1)),
-        Long.parseLong(matcher.group(2)),
-        Long.parseLong(matcher.group(3)));
+    return chain.ofOneValidator(
+        validator, governors, threshold == null ? governors.size() / 2 + 1 : threshold);
   }
 
   private void print(NodeDirectory directory, Genesis genesis) {
@@ -172,7 +147,7 @@ public final class NodeInitCommand implements Callable<Integer> {
     lines.add("validator " + genesis.validator());
     lines.add("node      " + directory.nodeKey().address());
     lines.add("funded    " + Format.count(genesis.balances().size(), "balance"));
-    if (developmentAccounts) {
+    if (chain.hasDevelopmentAccounts()) {
       lines.add("          dev:0 to dev:9 have keys that everybody knows: for development only");
     }
     lines.add("Start it with: weft node start --data " + directory.path());

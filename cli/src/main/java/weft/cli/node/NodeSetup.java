@@ -81,14 +81,36 @@ public final class NodeSetup {
       return;
     }
     refuseUnfinished(directory);
-    throw new CliException(
+    throw exists(found.getFirst());
+  }
+
+  /// Says that a folder is a node's already, or that of a chain with one validator.
+  static void refuseOther(NodeDirectory directory) {
+    if (directory.isInitialised()) {
+      throw exists(directory.genesisFile());
+    }
+    if (Files.exists(directory.validatorKeyFile())) {
+      throw exists(directory.validatorKeyFile());
+    }
+  }
+
+  private static CliException exists(Path file) {
+    return new CliException(
         "exists",
-        "there is a node already: " + found.getFirst(),
+        "there is a node already: " + file,
         "Choose another --data folder; nothing was changed.");
   }
 
   /// Says what to delete where an init was interrupted.
   static void refuseUnfinished(NodeDirectory directory) {
+    if (Files.exists(directory.engine().nodeKeyFile()) && !directory.isInitialised()) {
+      throw new CliException(
+          "not-found",
+          "there are only keys of a network's node in " + directory.path(),
+          "Make the node with: weft node init --data "
+              + directory.path()
+              + " --genesis FILE --peer ID@HOST:PORT");
+    }
     List<Path> found =
         Stream.of(
                 directory.configurationFile(),

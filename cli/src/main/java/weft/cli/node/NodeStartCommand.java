@@ -19,8 +19,6 @@ import weft.cli.CliException;
 import weft.cli.Format;
 import weft.cli.Output;
 import weft.cli.StopSignal;
-import weft.engine.cometbft.install.EngineBinary;
-import weft.engine.cometbft.install.EngineSearch;
 import weft.engine.solo.SystemBlockClock;
 import weft.ledger.genesis.Genesis;
 import weft.node.NetworkSettings;
@@ -104,7 +102,8 @@ public final class NodeStartCommand implements Callable<Integer> {
           new NodeSettings(
               configuration,
               genesis,
-              new NetworkSettings(engine(), directory.engine(), directory.attestationKey()),
+              new NetworkSettings(
+                  InstalledEngine.require(), directory.engine(), directory.attestationKey()),
               directory.nodeKey(),
               directory.store(),
               new SystemBlockClock()));
@@ -119,14 +118,6 @@ public final class NodeStartCommand implements Callable<Integer> {
             new SystemBlockClock(),
             false);
     return Node.start(settings);
-  }
-
-  private static EngineBinary engine() {
-    return switch (EngineBinary.find()) {
-      case EngineSearch.Found(EngineBinary binary) -> binary;
-      case EngineSearch.Missing(String message, String nextStep) ->
-          throw new CliException("engine-missing", message, nextStep);
-    };
   }
 
   private void print(NodeDirectory directory, Configuration configuration, Node node) {

@@ -16,7 +16,9 @@ public final class FreePorts {
   private static final int LOWEST = 15_000;
 
   private static final int HIGHEST = 30_000;
-  private static final int MAX_PORT = 65_535;
+
+  /// The last three ports of all stand above it.
+  static final int HIGHEST_BASE = 65_535 - PORTS + 1;
 
   private FreePorts() {}
 
@@ -24,7 +26,7 @@ public final class FreePorts {
   ///
   /// @param base 1 to 65532
   public static LocalNetwork.Ports from(int base) {
-    if (base < 1 || base > MAX_PORT - PORTS + 1) {
+    if (base < 1 || base > HIGHEST_BASE) {
       throw new IllegalArgumentException("a base port is 1 to 65532, not " + base);
     }
     return new LocalNetwork.Ports(base + 2, base + 3, base, base + 1);

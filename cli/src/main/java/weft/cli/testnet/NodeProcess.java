@@ -66,6 +66,7 @@ public final class NodeProcess implements AutoCloseable {
   private volatile @Nullable ProcessHandle engine;
 
   private volatile boolean isPaused;
+  private volatile List<String> settings = List.of();
 
   /// What of a node is meant.
   public enum Part {
@@ -126,6 +127,13 @@ public final class NodeProcess implements AutoCloseable {
   /// A client of this node alone; the caller closes it.
   public WeftClient connect(ClientConfig config) {
     return WeftClient.connect(grpc(), config);
+  }
+
+  /// What every later start sets besides, over `weft.toml`.
+  ///
+  /// @param more each `key=value`
+  public void configure(List<String> more) {
+    settings = List.copyOf(more);
   }
 
   /// Starts it and does not wait.
@@ -329,6 +337,9 @@ public final class NodeProcess implements AutoCloseable {
     command.add(System.getProperty("java.class.path"));
     command.add("weft.cli.Weft");
     command.addAll(List.of("node", "start", "--data", directory.path().toString()));
+    for (String setting : settings) {
+      command.addAll(List.of("--set", setting));
+    }
     return command;
   }
 

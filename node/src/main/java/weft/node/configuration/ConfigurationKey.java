@@ -42,6 +42,26 @@ public enum ConfigurationKey {
       0,
       Long.MAX_VALUE,
       "Network: blocks that the engine keeps for nodes that catch up. 0 = all."),
+  ENGINE_SNAPSHOT_INTERVAL_BLOCKS(
+      "engine.snapshot-interval-blocks",
+      "10000",
+      0,
+      Long.MAX_VALUE,
+      "Network: a snapshot of the state for nodes that join, at every height that this divides; the"
+          + " same on all nodes. 0 = none."),
+  ENGINE_STATE_SYNC_SERVERS(
+      "engine.state-sync-servers",
+      "",
+      "Network: where an empty node takes its first state from: comma-separated HOST:PORT of the"
+          + " engine's RPC of two nodes or more."),
+  ENGINE_STATE_SYNC_TRUST_HEIGHT(
+      "engine.state-sync-trust-height",
+      "0",
+      0,
+      Long.MAX_VALUE,
+      "Network: a height that you trust, for state sync."),
+  ENGINE_STATE_SYNC_TRUST_HASH(
+      "engine.state-sync-trust-hash", "", "Network: the block hash of that height, from a friend."),
   ENGINE_STUCK_MS(
       "engine.stuck-ms",
       "30000",

@@ -8,6 +8,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -29,9 +30,14 @@ public final class NodeMetrics {
   private static final double[] LATENCY_SECONDS = {
     0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10
   };
-  private static final double[] INTERVAL_SECONDS = {
-    0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 2, 5, 10, 30
+  private static final double[] CALL_SECONDS = {
+    0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2
   };
+  private static final double[] INTERVAL_SECONDS = {
+    0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 2, 5, 10, 30
+  };
+  private static final List<String> STATES =
+      List.of("starting", "running", "stalled", "halted", "stopped");
   private static final double MS_PER_SECOND = 1_000;
   private static final double NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -61,6 +67,14 @@ public final class NodeMetrics {
           .help("From a submission's arrival to its receipt.")
           .classicOnly()
           .classicUpperBounds(LATENCY_SECONDS)
+          .register(registry);
+  private final Histogram engineCalls =
+      Histogram.builder()
+          .name("weft_engine_call_seconds")
+          .help("How long the node took for a call of its network's engine, by call.")
+          .labelNames("call")
+          .classicOnly()
+          .classicUpperBounds(CALL_SECONDS)
           .register(registry);
   private final Counter requests =
       counter(
@@ -147,6 +161,13 @@ public final class NodeMetrics {
     }
   }
 
+  /// Counts a call of the engine.
+  ///
+  /// @param call one of those that it makes
+  public void called(String call, long tookNs) {
+    engineCalls.labelValues(call).observe(tookNs / NS_PER_SECOND);
+  }
+
   /// Counts an answered request.
   ///
   /// @param face `http` or `grpc`
@@ -185,7 +206,7 @@ public final class NodeMetrics {
         .callback(
             gauge -> {
               String now = stateName(engine.get());
-              for (String state : new String[] {"starting", "running", "halted", "stopped"}) {
+              for (String state : STATES) {
                 gauge.call(state.equals(now) ? 1 : 0, state);
               }
             })

@@ -42,6 +42,11 @@ public final class EngineFiles {
             : Optional.of(consensus.orElseGet(Ed25519Key::generate)));
   }
 
+  /// Completes a folder that has its keys; the settings are written whenever a node starts.
+  static void complete(EngineHome home, Genesis genesis) throws IOException {
+    home.writeGenesis(genesis(genesis));
+  }
+
   /// The engine's genesis of a network.
   static EngineGenesis genesis(Genesis genesis) {
     StateReader state =

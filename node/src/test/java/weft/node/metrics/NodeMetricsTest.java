@@ -33,6 +33,7 @@ final class NodeMetricsTest {
               "weft_mempool_max_transactions",
               "weft_mempool_max_bytes",
               "weft_engine_state",
+              "weft_engine_call_seconds",
               "weft_store_bytes",
               "weft_api_requests_total",
               "weft_api_answer_bytes",
@@ -51,6 +52,7 @@ final class NodeMetricsTest {
       metrics.submitted(Optional.empty(), 1_000_000);
       metrics.answered("http", "/v1/status", "200");
       metrics.streamEnded("lane", "done");
+      metrics.called("commit", 2_000_000);
       assertThat(names(metrics)).isEqualTo(NAMES);
     }
     String docs =

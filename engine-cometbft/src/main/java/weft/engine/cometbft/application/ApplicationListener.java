@@ -13,6 +13,8 @@ public interface ApplicationListener {
   /// A vote was not taken because of its extension.
   void voteRefused(long height, Address validator, int extensionBytes);
 
-  /// A call of the engine took this long.
+  /// A call of the engine took this long; only where a [TimedApplication] is between.
+  ///
+  /// @param call such as `finalizeBlock`; one of the sixteen that the engine makes
   void called(String call, long tookNs);
 }

@@ -9,6 +9,7 @@ import weft.chain.block.Chain;
 import weft.chain.block.ExecutedBlock;
 import weft.chain.block.Proposal;
 import weft.chain.block.ProposalRequest;
+import weft.chain.block.UnproposableException;
 import weft.chain.block.Validation;
 import weft.chain.engine.EngineHost;
 import weft.chain.store.ChainHead;
@@ -137,18 +138,25 @@ public final class ChainApplication implements Application {
 
   @Override
   public ResponsePrepareProposal prepareProposal(RequestPrepareProposal request) {
-    long startNs = System.nanoTime();
-    Proposal proposal =
-        chain.propose(
-            new ProposalRequest(
-                request.getHeight(),
-                WireBlocks.timeMs(request.getTime()),
-                WireBlocks.address(request.getProposerAddress()),
-                request.getMaxTxBytes(),
-                ENTRY_OVERHEAD_BYTES,
-                host.candidates(),
-                WireBlocks.commit(request.getLocalLastCommit()),
-                WireBlocks.misbehaviors(request.getMisbehaviorList())));
+    Address proposer = WireBlocks.address(request.getProposerAddress());
+    Proposal proposal;
+    try {
+      proposal =
+          chain.propose(
+              new ProposalRequest(
+                  request.getHeight(),
+                  WireBlocks.timeMs(request.getTime()),
+                  proposer,
+                  request.getMaxTxBytes(),
+                  ENTRY_OVERHEAD_BYTES,
+                  host.candidates(),
+                  WireBlocks.commit(request.getLocalLastCommit()),
+                  WireBlocks.misbehaviors(request.getMisbehaviorList())));
+    } catch (UnproposableException e) {
+      // A block without entries, which everybody rejects: the next proposer has better votes.
+      listener.rejected(request.getHeight(), proposer, e.rule(), String.valueOf(e.getMessage()));
+      return ResponsePrepareProposal.getDefaultInstance();
+    }
     if (!proposal.dropped().isEmpty()) {
       host.dropped(proposal.dropped());
     }
@@ -156,13 +164,11 @@ public final class ChainApplication implements Application {
     for (Bytes entry : proposal.block().candidate().entries()) {
       response.addTxs(WireBlocks.wire(entry));
     }
-    listener.called("prepareProposal", System.nanoTime() - startNs);
     return response.build();
   }
 
   @Override
   public ResponseProcessProposal processProposal(RequestProcessProposal request) {
-    long startNs = System.nanoTime();
     BlockCandidate candidate = WireBlocks.candidate(request);
     ResponseProcessProposal.ProposalStatus status =
         switch (chain.validate(candidate)) {
@@ -175,7 +181,6 @@ public final class ChainApplication implements Application {
             yield ResponseProcessProposal.ProposalStatus.REJECT;
           }
         };
-    listener.called("processProposal", System.nanoTime() - startNs);
     return ResponseProcessProposal.newBuilder().setStatus(status).build();
   }
 
@@ -212,7 +217,6 @@ public final class ChainApplication implements Application {
 
   @Override
   public ResponseFinalizeBlock finalizeBlock(RequestFinalizeBlock request) {
-    long startNs = System.nanoTime();
     Hash32 hash = WireBlocks.hash(request.getHash());
     ExecutedBlock block =
         staged.find(hash).orElseGet(() -> chain.finalizeBlock(WireBlocks.candidate(request)));
@@ -224,13 +228,11 @@ public final class ChainApplication implements Application {
     for (int i = 0; i < request.getTxsCount(); i++) {
       response.addTxResults(ExecTxResult.getDefaultInstance());
     }
-    listener.called("finalizeBlock", System.nanoTime() - startNs);
     return response.build();
   }
 
   @Override
   public ResponseCommit commit(RequestCommit request) {
-    long startNs = System.nanoTime();
     Hash32 hash =
         staged
             .decided()
@@ -241,7 +243,6 @@ public final class ChainApplication implements Application {
     staged.clear();
     host.committed(committed);
     long height = committed.header().height();
-    listener.called("commit", System.nanoTime() - startNs);
     return ResponseCommit.newBuilder().setRetainHeight(retainHeight(height)).build();
   }
 

@@ -55,6 +55,35 @@ public record EngineHome(Path path) {
     return home;
   }
 
+  /// Makes the keys that are missing, before there is a genesis. Those that are there stay, and so
+  /// does what was signed with them.
+  ///
+  /// @param signs whether votes are signed with a key file; else a remote signer does
+  public void createMissingKeys(boolean signs) throws IOException {
+    OwnerFile.folder(path.resolve("config"));
+    OwnerFile.folder(path.resolve("data"));
+    if (!Files.exists(nodeKeyFile())) {
+      OwnerFile.write(nodeKeyFile(), EngineKeyFiles.node(Ed25519Key.generate()));
+    }
+    if (signs && !Files.exists(validatorKeyFile())) {
+      // The state first: a key without one is not taken for new.
+      if (!Files.exists(signingStateFile())) {
+        OwnerFile.write(signingStateFile(), EngineKeyFiles.UNSIGNED);
+      }
+      OwnerFile.write(validatorKeyFile(), EngineKeyFiles.validator(Ed25519Key.generate()));
+    }
+  }
+
+  /// Completes a folder that has its keys.
+  ///
+  /// @throws FileAlreadyExistsException if there is a genesis
+  public void writeGenesis(EngineGenesis genesis) throws IOException {
+    if (isComplete()) {
+      throw new FileAlreadyExistsException(genesisFile().toString());
+    }
+    OwnerFile.write(genesisFile(), genesis.toJson());
+  }
+
   /// Replaces `config.toml`; keys, genesis and data stay. The engine reads it when it starts.
   public void writeConfiguration(EngineHomeSettings settings) throws IOException {
     OwnerFile.write(configurationFile(), ConfigurationText.of(settings));

@@ -2,7 +2,6 @@ package weft.engine.cometbft.statesync;
 
 import com.google.protobuf.ByteString;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import weft.chain.snapshot.SnapshotChunk;
 import weft.chain.snapshot.SnapshotManifest;
@@ -31,6 +30,7 @@ final class Joining implements AutoCloseable {
 
   private Bytes lastKey = Bytes.EMPTY;
   private int next;
+  private boolean over;
 
   Joining(
       SnapshotManifest manifest,
@@ -82,10 +82,16 @@ final class Joining implements AutoCloseable {
       case SnapshotProof.Verdict.False(String reason) -> reject(reason);
       case SnapshotProof.Verdict.True verdict -> {
         restoration.finish(manifest.head(), verdict.seal());
+        over = true;
         listener.restored(manifest.head());
         yield answer(Result.ACCEPT).build();
       }
     };
+  }
+
+  /// Whether the snapshot is in the store, or was thrown away.
+  boolean isOver() {
+    return over;
   }
 
   /// Whether every chunk is there.
@@ -94,8 +100,8 @@ final class Joining implements AutoCloseable {
   }
 
   private ResponseApplySnapshotChunk reject(String reason) {
-    listener.refused(manifest.height(), Optional.ofNullable(senders.first()).orElse(""), reason);
-    close();
+    listener.refused(manifest.height(), String.join(", ", senders), reason);
+    over = true;
     return answer(Result.REJECT_SNAPSHOT).addAllRejectSenders(senders).build();
   }
 

@@ -149,6 +149,16 @@ final class SnapshotFolder {
     }
   }
 
+  /// Deletes what is there of a snapshot that could not be written, or leaves it to the next start,
+  /// as it has no manifest.
+  void discard(long height) {
+    try {
+      drop(height);
+    } catch (UncheckedIOException e) {
+      whole.remove(height);
+    }
+  }
+
   private Path of(long height) {
     return folder.resolve(Long.toString(height));
   }

@@ -92,6 +92,23 @@ final class SnapshotWriter implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      stop();
+    }
+  }
+
+  /// Takes nothing any more.
+  private void stop() {
+    lock.lock();
+    try {
+      closing = true;
+      if (task != null) {
+        task.state().close();
+        task = null;
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -111,8 +128,8 @@ final class SnapshotWriter implements AutoCloseable {
     try (PinnedState state = one.state()) {
       snapshot(state, one.votes());
     } catch (RuntimeException fault) {
+      folder.discard(one.height());
       listener.failed(one.height(), fault);
-      // What was written has no manifest, and goes with the next beginning.
     } finally {
       lock.lock();
       try {

@@ -12,7 +12,6 @@ import weft.chain.block.ExecutedBlock;
 import weft.chain.snapshot.SnapshotChunk;
 import weft.chain.snapshot.SnapshotManifest;
 import weft.chain.snapshot.SnapshotProof;
-import weft.chain.store.ChainHead;
 import weft.chain.store.SnapshotStore;
 import weft.engine.cometbft.application.SnapshotCalls;
 import weft.engine.cometbft.wire.RequestApplySnapshotChunk;
@@ -115,8 +114,13 @@ public final class StateSync implements SnapshotCalls, AutoCloseable {
   public ResponseOfferSnapshot offer(RequestOfferSnapshot request) {
     stopJoining();
     Snapshot offered = request.getSnapshot();
-    if (store.head().height() > 0) {
-      return refuse(offered, Result.ABORT, "this node has blocks up to " + store.head().height());
+    if (store.hasBlocks()) {
+      return refuse(
+          offered,
+          Result.ABORT,
+          "this node has blocks up to "
+              + store.head().height()
+              + ", and its engine has none: give both empty folders");
     }
     if (offered.getFormat() != SnapshotManifest.FORMAT) {
       return refuse(offered, Result.REJECT_FORMAT, "its format is " + offered.getFormat());
@@ -174,9 +178,7 @@ public final class StateSync implements SnapshotCalls, AutoCloseable {
           .build();
     }
     ResponseApplySnapshotChunk response = current.apply(request);
-    ChainHead head = store.head();
-    if (head.height() > 0
-        || response.getResult() == ResponseApplySnapshotChunk.Result.REJECT_SNAPSHOT) {
+    if (current.isOver()) {
       stopJoining();
     }
     return response;

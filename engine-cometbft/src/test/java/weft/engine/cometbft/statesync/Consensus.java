@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import weft.chain.fixture.TestNet;
 import weft.chain.fixture.TestNetwork;
@@ -97,7 +98,7 @@ final class Consensus {
       assertThat(node.application.processProposal(proposal).getStatus())
           .isEqualTo(ProposalStatus.ACCEPT);
     }
-    TreeMap<Address, Bytes> extensions = extensions(first, set, proposal);
+    SortedMap<Address, Bytes> extensions = extensions(first, set, proposal);
     extensions.forEach(
         (validator, extension) ->
             first.application.verifyVoteExtension(
@@ -125,7 +126,7 @@ final class Consensus {
     lastCommit = network.commit(set, height, 0, extensions);
   }
 
-  private TreeMap<Address, Bytes> extensions(
+  private SortedMap<Address, Bytes> extensions(
       SyncNode node, ValidatorSet set, RequestProcessProposal proposal) {
     RequestExtendVote request =
         RequestExtendVote.newBuilder()

@@ -194,6 +194,66 @@ final class StateSyncTest {
     assertThat(joiner.store.head()).isEqualTo(old.store.head());
   }
 
+  /// The engine may die before it has noted that its application is synced.
+  @Test
+  void anEngineThatForgotASyncBeginsAnew() {
+    SyncNode old = node("old");
+    run(List.of(old), 6);
+    awaitSnapshot(old, 5);
+    SyncNode joiner = node("joiner");
+    sync(old, joiner);
+    close(joiner);
+    run(List.of(old), 11);
+    awaitSnapshot(old, 10);
+    SyncNode again = node("joiner");
+    sync(old, again);
+    assertThat(again.store.head().height()).isEqualTo(10);
+    consensus.catchUp(again);
+    run(List.of(old, again), 13);
+    assertThat(state(again)).isEqualTo(state(old));
+    assertThat(offer(again, snapshots(old).getFirst()))
+        .isEqualTo(ResponseOfferSnapshot.Result.ABORT);
+  }
+
+  @Test
+  void aStateOfSeveralChunksComesInOrderWhateverGoesWrong() {
+    TestNetwork large = TestNetwork.of(4, 50_000);
+    Consensus votes = new Consensus(large);
+    SyncNode old = SyncNode.open(folder.resolve("large"), large, SETTINGS);
+    SyncNode joiner = SyncNode.open(folder.resolve("large-joiner"), large, SETTINGS);
+    open.addAll(List.of(old, joiner));
+    for (int height = 1; height <= 6; height++) {
+      votes.height(List.of(old), List.of());
+    }
+    awaitSnapshot(old, 5);
+    Snapshot snapshot = snapshots(old).getFirst();
+    assertThat(snapshot.getChunks()).isGreaterThan(1);
+    RequestOfferSnapshot offer =
+        RequestOfferSnapshot.newBuilder()
+            .setSnapshot(snapshot)
+            .setAppHash(votes.appHash(5))
+            .build();
+    for (int round = 0; round < 2; round++) {
+      assertThat(joiner.application.offerSnapshot(offer).getResult())
+          .isEqualTo(ResponseOfferSnapshot.Result.ACCEPT);
+      ByteString first = chunk(old, snapshot, 0);
+      assertThat(apply(joiner, 0, chunk(old, snapshot, 1)).getResult())
+          .isEqualTo(ResponseApplySnapshotChunk.Result.RETRY);
+      assertThat(apply(joiner, 0, first).getResult())
+          .isEqualTo(ResponseApplySnapshotChunk.Result.ACCEPT);
+      assertThat(apply(joiner, 0, first).getResult())
+          .isEqualTo(ResponseApplySnapshotChunk.Result.RETRY_SNAPSHOT);
+    }
+    for (int i = 1; i < snapshot.getChunks(); i++) {
+      assertThat(joiner.store.head().height()).isZero();
+      assertThat(apply(joiner, i, chunk(old, snapshot, i)).getResult())
+          .isEqualTo(ResponseApplySnapshotChunk.Result.ACCEPT);
+    }
+    votes.catchUp(joiner);
+    assertThat(joiner.store.head()).isEqualTo(old.store.head());
+    assertThat(state(joiner)).isEqualTo(state(old));
+  }
+
   @Test
   void snapshotsAreTheSameOnAllNodes() {
     SyncNode first = node("first", new SyncNode.Settings(8 * MIB, INTERVAL, 0));

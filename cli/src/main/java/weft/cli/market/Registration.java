@@ -1,0 +1,67 @@
+package weft.cli.market;
+
+import java.util.List;
+import java.util.Optional;
+import weft.cli.CliException;
+import weft.primitives.PrivateKey;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.RefusalCode;
+import weft.protocol.status.TransactionState;
+import weft.protocol.status.TransactionStatus;
+import weft.protocol.transaction.Action;
+import weft.protocol.transaction.Policy;
+import weft.protocol.transaction.RollupId;
+import weft.protocol.transaction.RollupTerms;
+import weft.rollup.client.RegisteredRollup;
+import weft.rollup.client.Wallet;
+import weft.rollup.client.WalletConfig;
+import weft.rollup.client.WeftClient;
+
+/// Registers the rollups, where they are not.
+public final class Registration {
+  private static final long MAX_LANE_BYTES = 4L << 20;
+  private static final long WAIT_MS = 20_000;
+
+  private Registration() {}
+
+  /// Registers each rollup of [Market#ROLLUPS] that the chain does not have.
+  ///
+  /// @throws CliException if the node refuses one
+  public static void registerAll(WeftClient client, Traffic traffic) throws InterruptedException {
+    for (int i = 0; i < Market.ROLLUPS.size(); i++) {
+      register(client, Market.ROLLUPS.get(i), Accounts.rollupOwner(i), traffic);
+    }
+  }
+
+  private static void register(WeftClient client, RollupId id, PrivateKey owner, Traffic traffic)
+      throws InterruptedException {
+    switch (client.chain().rollup(id)) {
+      case Checked.Ok<RegisteredRollup> _ -> {
+        return;
+      }
+      case Checked.Refused<RegisteredRollup>(var refusal)
+          when refusal.code() != RefusalCode.ROLLUP_NOT_FOUND ->
+          throw CliException.of(refusal);
+      case Checked.Refused<RegisteredRollup> _ -> {}
+    }
+    RollupTerms terms =
+        new RollupTerms(
+            owner.address(),
+            Policy.FIRST_COME,
+            List.of(),
+            MAX_LANE_BYTES,
+            "",
+            Optional.empty(),
+            List.of());
+    try (Wallet wallet = Wallet.open(client, owner, WalletConfig.defaults(), traffic.ofWallet())) {
+      Optional<TransactionStatus> status =
+          wallet.sendAndSettle(List.of(new Action.RegisterRollup(id, terms)), WAIT_MS);
+      if (status.isEmpty() || status.get().state() != TransactionState.SOFT) {
+        throw new CliException(
+            "failed",
+            id.name() + " could not be registered: " + status,
+            "Use a fresh --data folder.");
+      }
+    }
+  }
+}

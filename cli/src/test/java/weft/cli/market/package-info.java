@@ -1,0 +1,5 @@
+/// Tests of the market's parts.
+@NullMarked
+package weft.cli.market;
+
+import org.jspecify.annotations.NullMarked;

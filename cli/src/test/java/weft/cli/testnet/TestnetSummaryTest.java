@@ -1,0 +1,62 @@
+package weft.cli.testnet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import weft.cli.Output;
+import weft.cli.market.Heads;
+import weft.cli.market.Snapshot;
+import weft.cli.market.Summary;
+
+final class TestnetSummaryTest {
+  private static TestnetSummary summary(
+      long lost, boolean appHashesAgree, boolean rollupStateRootsAgree) {
+    return new TestnetSummary(
+        new Summary(
+            10,
+            200,
+            300,
+            40_000,
+            new TreeMap<>(),
+            new Snapshot.Latency(41, 80, 120),
+            List.of(new Summary.Lane("amm-east", 9, 150, "0xab", true)),
+            200,
+            lost),
+        4,
+        new Heads.Intervals(52, 80),
+        List.of(10L, 11L, 10L, 10L),
+        appHashesAgree,
+        9,
+        1,
+        new TreeMap<>(Map.of("kill", 2L)),
+        rollupStateRootsAgree);
+  }
+
+  @Test
+  void theDocumentHasTheFieldsOfADevnetAndExactlyTheseBesides() {
+    assertThat(Output.toJson(summary(0, true, true).document()).replaceAll("\\s", ""))
+        .isEqualTo(
+            "{\"blocks\":10,\"transactions\":200,\"payloads\":300,\"payloadBytes\":40000,"
+                + "\"refused\":{},\"softLatencyMs\":{\"p50\":41,\"p90\":80,\"p99\":120},"
+                + "\"lanes\":[{\"rollup\":\"amm-east\",\"laneHeight\":9,\"payloads\":150,"
+                + "\"stateRoot\":\"0xab\",\"verified\":true}],"
+                + "\"receipts\":200,\"lost\":0,"
+                + "\"validators\":4,\"engineIntervalMs\":{\"p50\":52,\"p99\":80},"
+                + "\"heights\":[10,11,10,10],\"appHashesAgree\":true,"
+                + "\"attestedHeights\":9,\"missedAttestations\":1,"
+                + "\"restarts\":{\"kill\":2},\"rollupStateRootsAgree\":true}");
+  }
+
+  @Test
+  void whatIsLostOrDiffersIsNotSound() {
+    assertThat(summary(0, true, true).isSound()).isTrue();
+    assertThat(summary(1, true, true).isSound()).isFalse();
+    assertThat(summary(0, false, true).isSound()).isFalse();
+    assertThat(summary(0, true, false).isSound()).isFalse();
+    assertThat(summary(0, false, false).lines())
+        .contains("APP HASHES DIFFER", "ROLLUP STATE ROOTS DIFFER");
+  }
+}
