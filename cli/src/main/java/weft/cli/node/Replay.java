@@ -58,6 +58,14 @@ public final class Replay {
   ///
   /// @throws CliException if a block cannot be repeated, or leads elsewhere than the store says
   public static Result run(Genesis genesis, NodeStore stored) {
+    if (genesis.isNetwork()) {
+      throw new CliException(
+          "network",
+          "a network's blocks cannot be replayed here: what the engine reported with them is not in"
+              + " the store",
+          "Let a new node catch up beside this one: it executes every block, and the engine stops"
+              + " it at the first difference.");
+    }
     if (stored.earliestHeight() > 1) {
       throw new CliException(
           "pruned",

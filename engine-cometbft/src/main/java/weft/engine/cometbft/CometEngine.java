@@ -159,7 +159,7 @@ public final class CometEngine implements Engine {
             stalled.height(),
             stalled.reason(),
             stalled.nextStep());
-      } else if (isNew && before instanceof EngineStatus.Stalled) {
+      } else if (before instanceof EngineStatus.Stalled && next instanceof EngineStatus.Running) {
         LOG.info("goes on height={}", height.getAsLong());
       }
     }
