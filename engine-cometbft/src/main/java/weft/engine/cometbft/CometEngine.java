@@ -48,7 +48,6 @@ public final class CometEngine implements Engine {
   private volatile boolean catchingUp;
   private @Nullable AbciServer server;
   private @Nullable EngineProcess process;
-  private @Nullable Thread watcher;
 
   /// @param height of the chain's last committed block; may be asked by any thread
   public CometEngine(CometEngineSettings settings, Application application, LongSupplier height) {
@@ -73,7 +72,7 @@ public final class CometEngine implements Engine {
       EngineProcess started =
           EngineProcess.start(settings.binary(), settings.home(), settings.restart());
       process = started;
-      watcher = Thread.ofPlatform().name("weft-engine-watch").daemon().start(() -> watch(started));
+      Thread.ofPlatform().name("weft-engine-watch").daemon().start(() -> watch(started));
     } catch (IOException e) {
       close();
       throw new UncheckedIOException(e);
