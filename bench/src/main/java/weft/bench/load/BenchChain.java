@@ -3,6 +3,7 @@ package weft.bench.load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import weft.ledger.genesis.Genesis;
@@ -93,7 +94,7 @@ public final class BenchChain {
   /// The genesis of a network, with blocks of 4 MiB.
   public static Genesis network(List<GenesisValidator> validators) {
     Genesis alone = genesis(0);
-    TreeMap<String, String> parameters = parameters();
+    SortedMap<String, String> parameters = parameters();
     parameters.put("block.max-bytes", String.valueOf(NETWORK_BLOCK_BYTES));
     return new Genesis(
         CHAIN_ID,
@@ -109,7 +110,7 @@ public final class BenchChain {
         validators);
   }
 
-  private static TreeMap<String, String> parameters() {
+  private static SortedMap<String, String> parameters() {
     TreeMap<String, String> parameters = new TreeMap<>();
     parameters.put("rollup.bond", "0");
     parameters.put("fee.byte-target", "16777216");
