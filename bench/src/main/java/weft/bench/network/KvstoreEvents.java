@@ -14,9 +14,6 @@ import weft.engine.cometbft.home.HostPort;
 /// The blocks of an engine, from its event stream.
 final class KvstoreEvents implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String SUBSCRIBE =
-      "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"subscribe\",\"params\":{\"query\":\"tm.event='%s'\"}}";
-
   private final HttpClient client = HttpClient.newHttpClient();
   private final WebSocket socket;
 
@@ -27,7 +24,10 @@ final class KvstoreEvents implements AutoCloseable {
             .newWebSocketBuilder()
             .buildAsync(URI.create("ws://" + rpc + "/websocket"), new Reader(taker))
             .join();
-    socket.sendText(SUBSCRIBE.formatted(event), true).join();
+    String query = "\"params\":{\"query\":\"tm.event='" + event + "'\"}";
+    socket
+        .sendText("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"subscribe\"," + query + "}", true)
+        .join();
   }
 
   /// A header's time as Unix time in milliseconds, fractions included.
