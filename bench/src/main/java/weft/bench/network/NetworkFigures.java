@@ -61,7 +61,7 @@ final class NetworkFigures {
     all.add(
         "largest block of 64 KiB payloads", rounds.full64k().largestMegabytes(), "MB", Aim.NONE);
     all.flood(rounds, Aim.atMost(1.5));
-    all.add("node peak memory", peakMib, "MiB", Aim.NONE);
+    all.add("node peak memory", (double) peakMib, "MiB", Aim.NONE);
     return all.figures;
   }
 

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /// The measured part of a load: waits out the warm-up, then the time, and takes what lies between.
 ///
-/// @param sent how many transactions were sent so far
+/// @param offered how many transactions were sent in it
 record Window(double seconds, List<Blocks.Block> blocks, ProcessorTime processor, double offered) {
 
   static Window over(Load load, Blocks blocks, Supplier<ProcessorTime> processor, LongSupplier sent)

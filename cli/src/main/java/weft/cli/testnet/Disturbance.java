@@ -38,7 +38,9 @@ record Disturbance(
     }
     List<Integer> chosen = new ArrayList<>();
     while (chosen.size() < count) {
-      chosen.add(left.remove(random.nextInt(left.size())));
+      int place = random.nextInt(left.size());
+      chosen.add(left.get(place));
+      left.remove(place);
     }
     Collections.sort(chosen);
     Part[] parts = Part.values();

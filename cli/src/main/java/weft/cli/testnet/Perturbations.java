@@ -202,7 +202,7 @@ final class Perturbations implements AutoCloseable {
     delete(node.directory().store(), _ -> true);
     if (isWhole) {
       Path state = node.directory().engine().signingStateFile();
-      delete(state.getParent(), path -> !path.equals(state));
+      delete(state.resolveSibling(""), path -> !path.equals(state));
     }
   }
 
