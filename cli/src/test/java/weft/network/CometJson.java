@@ -38,12 +38,22 @@ final class CometJson {
         hex(json.path("proposer_address")));
   }
 
+  /// By CometBFT's numbers: 1 absent, 2 for the block, 3 for none.
+  private static CometVote.Flag flag(int number) {
+    return switch (number) {
+      case 1 -> CometVote.Flag.ABSENT;
+      case 2 -> CometVote.Flag.COMMIT;
+      case 3 -> CometVote.Flag.NIL;
+      default -> throw new IllegalArgumentException("no flag: " + number);
+    };
+  }
+
   static CometCommit commit(JsonNode json) {
     List<CometVote> votes = new ArrayList<>();
     for (JsonNode vote : json.path("signatures")) {
       votes.add(
           new CometVote(
-              CometVote.Flag.values()[vote.path("block_id_flag").asInt() - 1],
+              flag(vote.path("block_id_flag").asInt()),
               hex(vote.path("validator_address")),
               time(vote.path("timestamp")),
               Bytes.wrap(Base64.getDecoder().decode(vote.path("signature").asString("")))));

@@ -72,8 +72,7 @@ final class DoubleSignTest {
     for (NodeDirectory directory : directories) {
       try (RocksNodeStore store =
           RocksNodeStore.open(directory.store(), StoreSettings.defaults())) {
-        ValidatorRecord record =
-            new StateReader(store.state()::get).validator(guilty).orElseThrow();
+        ValidatorRecord record = new StateReader(store.state()).validator(guilty).orElseThrow();
         assertThat(record.status()).isEqualTo(ValidatorStatus.JAILED);
         assertThat(record.isTombstoned()).isTrue();
         Amount slashed = LocalNetwork.BOND.mulDivFloor(SLASH_PERMILLE, 1_000);

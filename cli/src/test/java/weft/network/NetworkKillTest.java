@@ -129,7 +129,7 @@ final class NetworkKillTest {
   /// Kills as many nodes, or parts of them, and looks at the others meanwhile.
   private void restart(TestNetwork network, String count, Part part) throws Exception {
     long beganNs = System.nanoTime();
-    List<NodeProcess> hurt = choose(network, COUNTS.get(count));
+    List<NodeProcess> hurt = choose(network, Objects.requireNonNull(COUNTS.get(count)));
     List<NodeProcess> rest = network.nodes().stream().filter(node -> !hurt.contains(node)).toList();
     together(hurt, node -> node.kill(part));
     if (part == Part.ENGINE) {

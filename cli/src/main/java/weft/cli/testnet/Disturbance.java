@@ -40,7 +40,7 @@ record Disturbance(
     while (chosen.size() < count) {
       int place = random.nextInt(left.size());
       chosen.add(left.get(place));
-      left.remove(place);
+      left.remove(/* index= */ place);
     }
     Collections.sort(chosen);
     Part[] parts = Part.values();
