@@ -36,12 +36,8 @@ record Disturbance(
     for (int node = 0; node < size; node++) {
       left.add(node);
     }
-    List<Integer> chosen = new ArrayList<>();
-    while (chosen.size() < count) {
-      int place = random.nextInt(left.size());
-      chosen.add(left.get(place));
-      left.remove(/* index= */ place);
-    }
+    Collections.shuffle(left, random);
+    List<Integer> chosen = new ArrayList<>(left.subList(0, count));
     Collections.sort(chosen);
     Part[] parts = Part.values();
     return new Disturbance(
