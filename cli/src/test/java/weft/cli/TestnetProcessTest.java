@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,7 @@ final class TestnetProcessTest {
   @TempDir private Path folder = Path.of(".");
 
   @Test
+  @Tag("slow")
   void killedNodesComeBackAndNothingIsLost() throws IOException, InterruptedException {
     if (EngineBinary.find() instanceof EngineSearch.Missing(String message, String nextStep)) {
       Assumptions.abort(message + ". " + nextStep);
@@ -52,6 +54,7 @@ final class TestnetProcessTest {
   }
 
   @Test
+  @Tag("slow")
   void whatCannotBeIsRefusedAtTheStart() {
     CommandRun none = CommandRun.of("testnet", "--validators", "3", "--perturb", "kill");
     assertThat(none.status()).as(none.describe()).isEqualTo(2);

@@ -48,6 +48,7 @@ final class NetworkKillTest {
   private @Nullable Links links;
 
   @Test
+  @Tag("slow")
   @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void theRestartMatrixHolds() throws Exception {
     underLoad(
@@ -76,6 +77,7 @@ final class NetworkKillTest {
   }
 
   @Test
+  @Tag("slow")
   @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void whatIsKilledAtOnceStoppedOrWipedComesBack() throws Exception {
     underLoad(
