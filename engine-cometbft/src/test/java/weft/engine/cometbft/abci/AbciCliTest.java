@@ -32,8 +32,7 @@ final class AbciCliTest {
 
   private static String resource(String name) throws IOException {
     try (InputStream stream = AbciCliTest.class.getResourceAsStream(name)) {
-      return new String(
-          Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
