@@ -12,7 +12,6 @@ import weft.engine.cometbft.home.EngineHome;
 import weft.engine.cometbft.home.EngineHomeSettings;
 import weft.engine.cometbft.home.EngineValidator;
 import weft.ledger.genesis.Genesis;
-import weft.ledger.state.StateReader;
 import weft.protocol.validator.Validator;
 
 /// The engine's part of a node's folder.
@@ -49,12 +48,8 @@ public final class EngineFiles {
 
   /// The engine's genesis of a network.
   static EngineGenesis genesis(Genesis genesis) {
-    StateReader state =
-        new StateReader(
-            key ->
-                genesis.initialState().entries().getOrDefault(key, Optional.empty()).orElse(null));
     List<EngineValidator> validators =
-        state.validatorSets().current().validators().stream().map(EngineFiles::validator).toList();
+        genesis.firstValidators().validators().stream().map(EngineFiles::validator).toList();
     return new EngineGenesis(
         Chain.engineName(genesis.chainId()),
         Instant.ofEpochMilli(genesis.timeMs()),
