@@ -52,6 +52,7 @@ import weft.primitives.Address;
 import weft.primitives.BlsPrivateKey;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
+import weft.protocol.codec.WireFields;
 
 /// A chain as CometBFT drives it. Everything that touches the chain comes in exclusive calls, one
 /// at a time; the mempool's calls go to [PeerTransactions] and touch nothing here.
@@ -107,7 +108,7 @@ public final class ChainApplication implements Application {
         .setAppVersion(APP_VERSION)
         .setLastBlockHeight(head.height())
         .setLastBlockAppHash(
-            head.height() == 0 ? ByteString.EMPTY : WireBlocks.wire(head.appHash().bytes()))
+            head.height() == 0 ? ByteString.EMPTY : WireFields.toWire(head.appHash().bytes()))
         .build();
   }
 
@@ -132,7 +133,7 @@ public final class ChainApplication implements Application {
               + ". Make the engine's folder again from this node's genesis.");
     }
     return ResponseInitChain.newBuilder()
-        .setAppHash(WireBlocks.wire(chain.head().appHash().bytes()))
+        .setAppHash(WireFields.toWire(chain.head().appHash().bytes()))
         .build();
   }
 
@@ -162,7 +163,7 @@ public final class ChainApplication implements Application {
     }
     ResponsePrepareProposal.Builder response = ResponsePrepareProposal.newBuilder();
     for (Bytes entry : proposal.block().candidate().entries()) {
-      response.addTxs(WireBlocks.wire(entry));
+      response.addTxs(WireFields.toWire(entry));
     }
     return response.build();
   }
@@ -194,7 +195,7 @@ public final class ChainApplication implements Application {
         staged.find(hash).orElseGet(() -> chain.finalizeBlock(WireBlocks.candidate(request)));
     staged.stage(hash, block);
     Bytes extension = chain.extend(block, hash, attestationKey.get(), wallMs.getAsLong());
-    return ResponseExtendVote.newBuilder().setVoteExtension(WireBlocks.wire(extension)).build();
+    return ResponseExtendVote.newBuilder().setVoteExtension(WireFields.toWire(extension)).build();
   }
 
   @Override
@@ -224,7 +225,7 @@ public final class ChainApplication implements Application {
     ResponseFinalizeBlock.Builder response =
         ResponseFinalizeBlock.newBuilder()
             .addAllValidatorUpdates(WireBlocks.updates(block.validatorUpdates()))
-            .setAppHash(WireBlocks.wire(block.appHash().bytes()));
+            .setAppHash(WireFields.toWire(block.appHash().bytes()));
     for (int i = 0; i < request.getTxsCount(); i++) {
       response.addTxResults(ExecTxResult.getDefaultInstance());
     }
@@ -291,7 +292,7 @@ public final class ChainApplication implements Application {
   public ResponseReapTxs reapTxs(RequestReapTxs request) {
     List<Bytes> reaped = transactions.reap(request.getMaxBytes());
     ResponseReapTxs.Builder response = ResponseReapTxs.newBuilder();
-    reaped.forEach(transaction -> response.addTxs(WireBlocks.wire(transaction)));
+    reaped.forEach(transaction -> response.addTxs(WireFields.toWire(transaction)));
     return response.build();
   }
 

@@ -2,7 +2,6 @@ package weft.engine.cometbft.application;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
-import com.google.protobuf.UnsafeByteOperations;
 import java.util.ArrayList;
 import java.util.List;
 import weft.chain.block.BlockCandidate;
@@ -21,6 +20,7 @@ import weft.ledger.validator.ValidatorUpdate;
 import weft.primitives.Address;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
+import weft.protocol.codec.WireFields;
 import weft.protocol.validator.CommitVote;
 import weft.protocol.validator.ExtendedCommit;
 
@@ -33,30 +33,35 @@ final class WireBlocks {
   private WireBlocks() {}
 
   static BlockCandidate candidate(RequestProcessProposal request) {
-    return new BlockCandidate(
+    return candidate(
         request.getHeight(),
-        timeMs(request.getTime()),
-        address(request.getProposerAddress()),
-        entries(request.getTxsList()),
+        request.getTime(),
+        request.getProposerAddress(),
+        request.getTxsList(),
         report(request.getProposedLastCommit(), request.getMisbehaviorList()));
   }
 
   static BlockCandidate candidate(RequestExtendVote request) {
-    return new BlockCandidate(
+    return candidate(
         request.getHeight(),
-        timeMs(request.getTime()),
-        address(request.getProposerAddress()),
-        entries(request.getTxsList()),
+        request.getTime(),
+        request.getProposerAddress(),
+        request.getTxsList(),
         report(request.getProposedLastCommit(), request.getMisbehaviorList()));
   }
 
   static BlockCandidate candidate(RequestFinalizeBlock request) {
-    return new BlockCandidate(
+    return candidate(
         request.getHeight(),
-        timeMs(request.getTime()),
-        address(request.getProposerAddress()),
-        entries(request.getTxsList()),
+        request.getTime(),
+        request.getProposerAddress(),
+        request.getTxsList(),
         report(request.getDecidedLastCommit(), request.getMisbehaviorList()));
+  }
+
+  private static BlockCandidate candidate(
+      long height, Timestamp time, ByteString proposer, List<ByteString> txs, EngineReport report) {
+    return new BlockCandidate(height, timeMs(time), address(proposer), entries(txs), report);
   }
 
   static ExtendedCommit commit(ExtendedCommitInfo info) {
@@ -120,7 +125,8 @@ final class WireBlocks {
             update ->
                 weft.engine.cometbft.wire.ValidatorUpdate.newBuilder()
                     .setPubKey(
-                        PublicKey.newBuilder().setEd25519(wire(update.consensusKey().bytes())))
+                        PublicKey.newBuilder()
+                            .setEd25519(WireFields.toWire(update.consensusKey().bytes())))
                     .setPower(update.power())
                     .build())
         .toList();
@@ -145,10 +151,5 @@ final class WireBlocks {
 
   static Bytes bytes(ByteString bytes) {
     return Bytes.wrap(bytes.toByteArray());
-  }
-
-  /// Without a copy.
-  static ByteString wire(Bytes bytes) {
-    return UnsafeByteOperations.unsafeWrap(bytes.asBuffer());
   }
 }

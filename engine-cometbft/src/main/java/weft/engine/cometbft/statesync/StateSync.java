@@ -1,7 +1,6 @@
 package weft.engine.cometbft.statesync;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,6 +26,7 @@ import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.MalformedException;
 import weft.primitives.Sha256;
+import weft.protocol.codec.WireFields;
 
 /// The state sync of one node: makes snapshots beside the chain and gives them to peers, and fills
 /// the empty store of a node that joins.
@@ -85,8 +85,8 @@ public final class StateSync implements SnapshotCalls, AutoCloseable {
               .setHeight(manifest.height())
               .setFormat(SnapshotManifest.FORMAT)
               .setChunks(manifest.chunkHashes().size())
-              .setHash(wire(manifest.hash().bytes()))
-              .setMetadata(wire(manifest.encode())));
+              .setHash(WireFields.toWire(manifest.hash().bytes()))
+              .setMetadata(WireFields.toWire(manifest.encode())));
     }
     return response.build();
   }
@@ -106,7 +106,9 @@ public final class StateSync implements SnapshotCalls, AutoCloseable {
       chunk = Optional.empty();
     }
     return chunk
-        .map(bytes -> ResponseLoadSnapshotChunk.newBuilder().setChunk(wire(bytes)).build())
+        .map(
+            bytes ->
+                ResponseLoadSnapshotChunk.newBuilder().setChunk(WireFields.toWire(bytes)).build())
         .orElseGet(ResponseLoadSnapshotChunk::getDefaultInstance);
   }
 
@@ -147,7 +149,7 @@ public final class StateSync implements SnapshotCalls, AutoCloseable {
   }
 
   private Optional<String> lie(Snapshot offered, SnapshotManifest manifest, ByteString appHash) {
-    if (!wire(Sha256.hash(Bytes.wrap(offered.getMetadata().toByteArray())).bytes())
+    if (!WireFields.toWire(Sha256.hash(Bytes.wrap(offered.getMetadata().toByteArray())).bytes())
         .equals(offered.getHash())) {
       return Optional.of("its hash is not that of its manifest");
     }
@@ -189,10 +191,6 @@ public final class StateSync implements SnapshotCalls, AutoCloseable {
       joining.close();
       joining = null;
     }
-  }
-
-  private static ByteString wire(Bytes bytes) {
-    return UnsafeByteOperations.unsafeWrap(bytes.asBuffer());
   }
 
   /// Gives up what is being written or restored. Before the store is closed, after the engine.
