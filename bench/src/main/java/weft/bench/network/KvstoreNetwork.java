@@ -11,13 +11,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import weft.bench.load.BenchChain;
 import weft.engine.cometbft.home.ConsensusLimits;
-import weft.engine.cometbft.home.Ed25519Key;
 import weft.engine.cometbft.home.EngineGenesis;
 import weft.engine.cometbft.home.EngineHome;
 import weft.engine.cometbft.home.EngineHomeSettings;
 import weft.engine.cometbft.home.EnginePeer;
 import weft.engine.cometbft.home.EngineProfile;
 import weft.engine.cometbft.home.EngineValidator;
+import weft.engine.cometbft.home.FreshKey;
 import weft.engine.cometbft.home.HostPort;
 import weft.engine.cometbft.install.EngineBinary;
 import weft.engine.cometbft.process.EngineProcess;
@@ -26,6 +26,7 @@ import weft.engine.cometbft.rpc.EngineRpc;
 import weft.engine.cometbft.rpc.EngineStatus;
 import weft.engine.cometbft.rpc.RpcAnswer;
 import weft.node.network.LocalNetwork;
+import weft.primitives.Ed25519PrivateKey;
 
 /// Validators of the engine alone, with the key-value application that is built into it: no
 /// signatures, no fees, state in memory, no durable receipt. Its settings are those of Weft, but
@@ -49,8 +50,8 @@ final class KvstoreNetwork implements MeasuredNetwork {
       EngineProfile profile,
       EngineBinary binary)
       throws IOException, InterruptedException {
-    List<Ed25519Key> keys = keys(validators);
-    List<Ed25519Key> nodeKeys = keys(validators);
+    List<Ed25519PrivateKey> keys = keys(validators);
+    List<Ed25519PrivateKey> nodeKeys = keys(validators);
     EngineGenesis genesis =
         new EngineGenesis(
             "weft-bench-kvstore",
@@ -77,7 +78,7 @@ final class KvstoreNetwork implements MeasuredNetwork {
                 .mapToObj(
                     other ->
                         new EnginePeer(
-                            nodeKeys.get(other).address().toHex(),
+                            nodeKeys.get(other).publicKey().consensusAddress().bytes().toHex(),
                             new HostPort(LocalNetwork.host(other), ports.peer())))
                 .toList();
         EngineHomeSettings settings =
@@ -106,8 +107,8 @@ final class KvstoreNetwork implements MeasuredNetwork {
     }
   }
 
-  private static List<Ed25519Key> keys(int count) {
-    return Stream.generate(Ed25519Key::generate).limit(count).toList();
+  private static List<Ed25519PrivateKey> keys(int count) {
+    return Stream.generate(FreshKey::generate).limit(count).toList();
   }
 
   private static void ownMempool(EngineHome home) throws IOException {

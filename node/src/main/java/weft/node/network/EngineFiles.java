@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import weft.chain.block.Chain;
 import weft.engine.cometbft.home.ConsensusLimits;
-import weft.engine.cometbft.home.Ed25519Key;
 import weft.engine.cometbft.home.EngineGenesis;
 import weft.engine.cometbft.home.EngineHome;
 import weft.engine.cometbft.home.EngineHomeSettings;
 import weft.engine.cometbft.home.EngineValidator;
+import weft.engine.cometbft.home.FreshKey;
 import weft.ledger.genesis.Genesis;
+import weft.primitives.Ed25519PrivateKey;
 import weft.protocol.validator.Validator;
 
 /// The engine's part of a node's folder.
@@ -28,8 +29,8 @@ public final class EngineFiles {
       EngineHome home,
       Genesis genesis,
       EngineHomeSettings settings,
-      Ed25519Key peer,
-      Optional<Ed25519Key> consensus)
+      Ed25519PrivateKey peer,
+      Optional<Ed25519PrivateKey> consensus)
       throws IOException {
     EngineHome.create(
         home.path(),
@@ -38,7 +39,7 @@ public final class EngineFiles {
         peer,
         settings.remoteSignerAddress().isPresent()
             ? Optional.empty()
-            : Optional.of(consensus.orElseGet(Ed25519Key::generate)));
+            : Optional.of(consensus.orElseGet(FreshKey::generate)));
   }
 
   /// Completes a folder that has its keys; the settings are written whenever a node starts.
@@ -65,8 +66,6 @@ public final class EngineFiles {
 
   private static EngineValidator validator(Validator validator) {
     return new EngineValidator(
-        validator.consensusKey().bytes(),
-        validator.power(),
-        validator.consensusAddress().bytes().toHex());
+        validator.consensusKey(), validator.power(), validator.consensusAddress().bytes().toHex());
   }
 }

@@ -48,7 +48,7 @@ public final class NodeKeys {
   /// @throws ConfigurationException if there is no key, or it cannot be read
   public static String peerId(NodeDirectory directory) {
     try {
-      return directory.engine().nodeKey().address().toHex();
+      return directory.engine().nodeKey().publicKey().consensusAddress().bytes().toHex();
     } catch (IOException e) {
       throw unreadable(directory, e);
     }
@@ -59,7 +59,7 @@ public final class NodeKeys {
   /// @throws ConfigurationException if there is none, as with a remote signer, or it cannot be read
   public static Ed25519PrivateKey consensusKey(NodeDirectory directory) {
     try {
-      return Ed25519PrivateKey.of(directory.engine().validatorKey().seed());
+      return directory.engine().validatorKey();
     } catch (IOException e) {
       throw unreadable(directory, e);
     }

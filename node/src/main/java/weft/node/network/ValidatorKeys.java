@@ -1,12 +1,12 @@
 package weft.node.network;
 
 import java.security.SecureRandom;
-import weft.engine.cometbft.home.Ed25519Key;
+import weft.engine.cometbft.home.FreshKey;
 import weft.ledger.genesis.GenesisValidator;
 import weft.primitives.Amount;
 import weft.primitives.BlsPrivateKey;
 import weft.primitives.Bytes;
-import weft.primitives.Ed25519PublicKey;
+import weft.primitives.Ed25519PrivateKey;
 import weft.primitives.PrivateKey;
 
 /// The secrets of one validator.
@@ -18,20 +18,20 @@ import weft.primitives.PrivateKey;
 /// @param peer signs connections to other nodes
 public record ValidatorKeys(
     PrivateKey operator,
-    Ed25519Key consensus,
+    Ed25519PrivateKey consensus,
     BlsPrivateKey attestation,
     PrivateKey node,
-    Ed25519Key peer) {
+    Ed25519PrivateKey peer) {
   private static final int SECRET_BYTES = 32;
 
   /// Fresh ones.
   public static ValidatorKeys generate() {
     return new ValidatorKeys(
         PrivateKey.of(random()),
-        Ed25519Key.generate(),
+        FreshKey.generate(),
         BlsPrivateKey.generate(random()),
         PrivateKey.of(random()),
-        Ed25519Key.generate());
+        FreshKey.generate());
   }
 
   private static Bytes random() {
@@ -44,7 +44,7 @@ public record ValidatorKeys(
   public GenesisValidator genesisValidator(Amount bond) {
     return new GenesisValidator(
         operator.address(),
-        Ed25519PublicKey.of(consensus.publicKey()),
+        consensus.publicKey(),
         attestation.publicKey(),
         attestation.provePossession(),
         bond);
@@ -52,7 +52,7 @@ public record ValidatorKeys(
 
   /// How other nodes name this one: 40 lower-case hexadecimal digits.
   public String peerId() {
-    return peer.address().toHex();
+    return peer.publicKey().consensusAddress().bytes().toHex();
   }
 
   /// The keys alone, never the secrets.

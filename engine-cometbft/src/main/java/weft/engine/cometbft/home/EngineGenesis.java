@@ -56,7 +56,7 @@ public record EngineGenesis(
 
   private static Map<String, Object> document(EngineValidator validator) {
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put("address", hex(Ed25519Key.address(validator.publicKey())));
+    document.put("address", hex(validator.publicKey().consensusAddress().bytes()));
     document.put("pub_key", EngineKeyFiles.publicKey(validator.publicKey()));
     document.put("power", Long.toString(validator.power()));
     document.put("name", validator.name());

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import weft.primitives.Ed25519PrivateKey;
 
 /// The folder of one engine, laid out as CometBFT wants it.
 ///
@@ -26,8 +27,8 @@ public record EngineHome(Path path) {
       Path path,
       EngineGenesis genesis,
       EngineHomeSettings settings,
-      Ed25519Key nodeKey,
-      Optional<Ed25519Key> validatorKey)
+      Ed25519PrivateKey nodeKey,
+      Optional<Ed25519PrivateKey> validatorKey)
       throws IOException {
     if (validatorKey.isPresent() == settings.remoteSignerAddress().isPresent()) {
       throw new IllegalArgumentException("votes are signed by a key or by a remote signer");
@@ -63,14 +64,14 @@ public record EngineHome(Path path) {
     OwnerFile.folder(path.resolve("config"));
     OwnerFile.folder(path.resolve("data"));
     if (!Files.exists(nodeKeyFile())) {
-      OwnerFile.write(nodeKeyFile(), EngineKeyFiles.node(Ed25519Key.generate()));
+      OwnerFile.write(nodeKeyFile(), EngineKeyFiles.node(FreshKey.generate()));
     }
     if (signs && !Files.exists(validatorKeyFile())) {
       // The state first: a key without one is not taken for new.
       if (!Files.exists(signingStateFile())) {
         OwnerFile.write(signingStateFile(), EngineKeyFiles.UNSIGNED);
       }
-      OwnerFile.write(validatorKeyFile(), EngineKeyFiles.validator(Ed25519Key.generate()));
+      OwnerFile.write(validatorKeyFile(), EngineKeyFiles.validator(FreshKey.generate()));
     }
   }
 
@@ -129,7 +130,7 @@ public record EngineHome(Path path) {
   ///
   /// @throws NoSuchFileException if there is none
   /// @throws IOException if it cannot be read
-  public Ed25519Key nodeKey() throws IOException {
+  public Ed25519PrivateKey nodeKey() throws IOException {
     return key(nodeKeyFile());
   }
 
@@ -137,11 +138,11 @@ public record EngineHome(Path path) {
   ///
   /// @throws NoSuchFileException if there is none, as with a remote signer
   /// @throws IOException if it cannot be read
-  public Ed25519Key validatorKey() throws IOException {
+  public Ed25519PrivateKey validatorKey() throws IOException {
     return key(validatorKeyFile());
   }
 
-  private static Ed25519Key key(Path file) throws IOException {
+  private static Ed25519PrivateKey key(Path file) throws IOException {
     return EngineKeyFiles.read(Files.readString(file))
         .orElseThrow(() -> new IOException(file + " does not hold an ed25519 key of CometBFT"));
   }

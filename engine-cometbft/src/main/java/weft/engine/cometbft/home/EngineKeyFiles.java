@@ -10,6 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import weft.primitives.Bytes;
+import weft.primitives.Ed25519PrivateKey;
+import weft.primitives.Ed25519PublicKey;
 
 /// Keys as CometBFT's JSON files hold them: base64, and a private key with its public key behind
 /// it.
@@ -24,43 +26,46 @@ final class EngineKeyFiles {
 
   private EngineKeyFiles() {}
 
-  static String validator(Ed25519Key key) {
+  static String validator(Ed25519PrivateKey key) {
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put("address", key.address().toHex().toUpperCase(Locale.ROOT));
+    document.put(
+        "address", key.publicKey().consensusAddress().bytes().toHex().toUpperCase(Locale.ROOT));
     document.put("pub_key", publicKey(key.publicKey()));
     document.put("priv_key", privateKey(key));
     return JSON.writeValueAsString(document) + "\n";
   }
 
-  static String node(Ed25519Key key) {
+  static String node(Ed25519PrivateKey key) {
     return JSON.writeValueAsString(Map.of("priv_key", privateKey(key))) + "\n";
   }
 
-  static Map<String, Object> publicKey(Bytes publicKey) {
-    return typed(PUBLIC_TYPE, publicKey);
+  static Map<String, Object> publicKey(Ed25519PublicKey publicKey) {
+    return typed(PUBLIC_TYPE, publicKey.bytes());
   }
 
   /// The key of a file of either kind; empty if the text is none.
-  static Optional<Ed25519Key> read(String text) {
+  static Optional<Ed25519PrivateKey> read(String text) {
     try {
       JsonNode secret = JSON.readTree(text).path("priv_key");
       byte[] value = Base64.getDecoder().decode(secret.path("value").asString(""));
       if (!secret.path("type").asString("").equals(PRIVATE_TYPE)
-          || value.length != Ed25519Key.SEED_BYTES + Ed25519Key.PUBLIC_KEY_BYTES) {
+          || value.length != Ed25519PrivateKey.SIZE + Ed25519PublicKey.SIZE) {
         return Optional.empty();
       }
       Bytes both = Bytes.wrap(value);
-      Ed25519Key key = Ed25519Key.ofSeed(both.slice(0, Ed25519Key.SEED_BYTES));
-      return both.equals(Bytes.concat(key.seed(), key.publicKey()))
-          ? Optional.of(key)
-          : Optional.empty();
+      Ed25519PrivateKey key = Ed25519PrivateKey.of(both.slice(0, Ed25519PrivateKey.SIZE));
+      return both.equals(secretAndPublic(key)) ? Optional.of(key) : Optional.empty();
     } catch (JacksonException | IllegalArgumentException _) {
       return Optional.empty();
     }
   }
 
-  private static Map<String, Object> privateKey(Ed25519Key key) {
-    return typed(PRIVATE_TYPE, Bytes.concat(key.seed(), key.publicKey()));
+  private static Map<String, Object> privateKey(Ed25519PrivateKey key) {
+    return typed(PRIVATE_TYPE, secretAndPublic(key));
+  }
+
+  private static Bytes secretAndPublic(Ed25519PrivateKey key) {
+    return Bytes.concat(key.secret(), key.publicKey().bytes());
   }
 
   private static Map<String, Object> typed(String type, Bytes value) {

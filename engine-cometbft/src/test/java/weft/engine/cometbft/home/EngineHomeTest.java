@@ -24,12 +24,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weft.engine.cometbft.install.LocalEngine;
 import weft.primitives.Bytes;
+import weft.primitives.Ed25519PrivateKey;
 
 final class EngineHomeTest {
   private static final Pattern LINE =
       Pattern.compile("^(?:(\\[+[a-z0-9_.-]+]+)|([a-z0-9_-]+) = ).*");
-  private static final Ed25519Key NODE = Ed25519Key.generate();
-  private static final Ed25519Key VALIDATOR = Ed25519Key.generate();
+  private static final Ed25519PrivateKey NODE = FreshKey.generate();
+  private static final Ed25519PrivateKey VALIDATOR = FreshKey.generate();
 
   @TempDir private Path folder;
 
@@ -74,21 +75,28 @@ final class EngineHomeTest {
   void cometBftReadsTheKeys() throws IOException, InterruptedException {
     EngineHome home = create();
     assertThat(output("show-node-id", "--home", home.path().toString()))
-        .isEqualTo(NODE.address().toHex());
+        .isEqualTo(NODE.publicKey().consensusAddress().bytes().toHex());
     assertThat(output("show-validator", "--home", home.path().toString()))
         .isEqualTo(
             "{\"type\":\"tendermint/PubKeyEd25519\",\"value\":\"%s\"}"
-                .formatted(Base64.getEncoder().encodeToString(VALIDATOR.publicKey().toArray())));
+                .formatted(
+                    Base64.getEncoder().encodeToString(VALIDATOR.publicKey().bytes().toArray())));
   }
 
   @Test
   void keysOfCometBftAreRead() throws IOException, InterruptedException {
     EngineHome home = new EngineHome(folder.resolve("foreign"));
     output("init", "--home", home.path().toString());
-    assertThat(home.nodeKey().address().toHex())
+    assertThat(home.nodeKey().publicKey().consensusAddress().bytes().toHex())
         .isEqualTo(output("show-node-id", "--home", home.path().toString()));
     assertThat(Files.readString(home.validatorKeyFile()))
-        .contains(home.validatorKey().address().toHex().toUpperCase(Locale.ROOT));
+        .contains(
+            home.validatorKey()
+                .publicKey()
+                .consensusAddress()
+                .bytes()
+                .toHex()
+                .toUpperCase(Locale.ROOT));
   }
 
   @Test
@@ -192,7 +200,7 @@ final class EngineHomeTest {
                     3_600_000)));
     home.writeConfiguration(all);
     assertThat(output("show-node-id", "--home", home.path().toString()))
-        .isEqualTo(NODE.address().toHex());
+        .isEqualTo(NODE.publicKey().consensusAddress().bytes().toHex());
     assertThat(Files.readString(home.configurationFile()))
         .contains("rpc_servers = \"10.0.0.1:26657,10.0.0.2:26657\"")
         .contains("external_address = \"node.example.org:26656\"");
@@ -230,20 +238,22 @@ final class EngineHomeTest {
   @Test
   void publicKeysAreThoseOfTheStandard() {
     assertThat(
-            Ed25519Key.ofSeed(
+            Ed25519PrivateKey.of(
                     Bytes.fromHex(
                         "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"))
                 .publicKey()
+                .bytes()
                 .toHex())
         .isEqualTo("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
     assertThat(
-            Ed25519Key.ofSeed(
+            Ed25519PrivateKey.of(
                     Bytes.fromHex(
                         "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"))
                 .publicKey()
+                .bytes()
                 .toHex())
         .isEqualTo("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
-    assertThat(VALIDATOR.toString()).doesNotContain(VALIDATOR.seed().toHex());
+    assertThat(VALIDATOR.toString()).doesNotContain(VALIDATOR.secret().toHex());
   }
 
   @Test

@@ -10,25 +10,26 @@ import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import weft.engine.cometbft.home.ConsensusLimits;
-import weft.engine.cometbft.home.Ed25519Key;
 import weft.engine.cometbft.home.EngineGenesis;
 import weft.engine.cometbft.home.EngineHome;
 import weft.engine.cometbft.home.EngineHomeSettings;
 import weft.engine.cometbft.home.EngineProfile;
 import weft.engine.cometbft.home.EngineValidator;
+import weft.engine.cometbft.home.FreshKey;
 import weft.engine.cometbft.home.HostPort;
 import weft.engine.cometbft.rpc.EngineRpc;
 import weft.engine.cometbft.rpc.EngineStatus;
+import weft.primitives.Ed25519PrivateKey;
 
 /// A network of one validator: its folder, and questions to its engine.
-public record TestEngine(EngineHome home, Ed25519Key validator, HostPort address)
+public record TestEngine(EngineHome home, Ed25519PrivateKey validator, HostPort address)
     implements AutoCloseable {
   public static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int BLOCK_PAUSE_MS = 50;
 
   /// @param application such as `kvstore`, which is built into the engine
   public static TestEngine create(Path folder, String application) throws IOException {
-    Ed25519Key validator = Ed25519Key.generate();
+    Ed25519PrivateKey validator = FreshKey.generate();
     HostPort rpc;
     HostPort peers;
     try (ServerSocket one = free();
@@ -51,7 +52,7 @@ public record TestEngine(EngineHome home, Ed25519Key validator, HostPort address
                 application,
                 peers,
                 rpc),
-            Ed25519Key.generate(),
+            FreshKey.generate(),
             Optional.of(validator));
     return new TestEngine(home, validator, rpc);
   }

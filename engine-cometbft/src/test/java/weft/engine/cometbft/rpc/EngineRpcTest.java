@@ -46,7 +46,8 @@ final class EngineRpcTest {
       engine.awaitHeightAbove(3);
       EngineStatus status = rpc.status().toOptional().orElseThrow();
       assertThat(status.chainId()).isEqualTo("weft-test");
-      assertThat(status.nodeId()).isEqualTo(engine.home().nodeKey().address().toHex());
+      assertThat(status.nodeId())
+          .isEqualTo(engine.home().nodeKey().publicKey().consensusAddress().bytes().toHex());
       assertThat(status.earliestHeight()).isEqualTo(1);
       assertThat(status.isCatchingUp()).isFalse();
       assertThat(rpc.peers().toOptional()).contains(List.of());
@@ -54,9 +55,9 @@ final class EngineRpcTest {
           .contains(
               List.of(
                   new SetMember(
-                      engine.validator().address(),
+                      engine.validator().publicKey().consensusAddress().bytes(),
                       "tendermint/PubKeyEd25519",
-                      engine.validator().publicKey(),
+                      engine.validator().publicKey().bytes(),
                       10,
                       0)));
       JsonNode header = rpc.header(2).toOptional().orElseThrow();
