@@ -11,6 +11,7 @@ import weft.bench.scenario.Figure;
 import weft.bench.scenario.LimitsScenario;
 import weft.engine.cometbft.home.EngineProfile;
 import weft.engine.cometbft.install.EngineBinary;
+import weft.node.network.FreePorts;
 import weft.node.network.LocalNetwork;
 
 /// Measures a network of Weft, and then the same engine with its own application.

@@ -15,6 +15,7 @@ import weft.bench.scenario.Figure;
 import weft.engine.cometbft.home.EngineProfile;
 import weft.engine.cometbft.install.EngineBinary;
 import weft.engine.cometbft.install.EngineSearch;
+import weft.node.network.FreePorts;
 
 /// What a network did becomes figures, and both kinds of network can really be measured.
 final class NetworkBenchTest {

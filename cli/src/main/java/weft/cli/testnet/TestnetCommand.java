@@ -21,6 +21,7 @@ import weft.cli.screen.Display;
 import weft.cli.screen.Screen;
 import weft.engine.cometbft.install.EngineBinary;
 import weft.engine.cometbft.install.EngineSearch;
+import weft.node.network.FreePorts;
 import weft.node.network.LocalNetwork;
 
 /// `weft testnet`.

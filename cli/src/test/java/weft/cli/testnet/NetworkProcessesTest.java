@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import weft.cli.testnet.NodeProcess.Part;
 import weft.engine.cometbft.install.EngineBinary;
 import weft.engine.cometbft.install.EngineSearch;
+import weft.node.network.FreePorts;
 
 /// The processes of a real network, hurt one after the other.
 final class NetworkProcessesTest {

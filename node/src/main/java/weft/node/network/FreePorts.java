@@ -1,11 +1,10 @@
-package weft.cli.testnet;
+package weft.node.network;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import weft.node.network.LocalNetwork;
 
 /// Ports of a network on this machine: the same four, one after the other, at each address.
 public final class FreePorts {
@@ -18,7 +17,7 @@ public final class FreePorts {
   private static final int HIGHEST = 30_000;
 
   /// The last three ports of all stand above it.
-  static final int HIGHEST_BASE = 65_535 - PORTS + 1;
+  public static final int HIGHEST_BASE = 65_535 - PORTS + 1;
 
   private FreePorts() {}
 
