@@ -5,24 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import weft.cli.testnet.NodeProcess;
 import weft.primitives.ByteWriter;
 import weft.primitives.Hash32;
 import weft.primitives.PrivateKey;
+import weft.proof.Acknowledged;
 import weft.proof.Poll;
 import weft.protocol.receipt.Receipt;
-import weft.protocol.refusal.Checked;
-import weft.protocol.refusal.RefusalCode;
-import weft.protocol.status.TransactionState;
-import weft.protocol.status.TransactionStatus;
 import weft.rollup.client.ClientConfig;
 import weft.rollup.client.Envelope;
-import weft.rollup.client.NodeException;
 import weft.rollup.client.RetryPolicy;
-import weft.rollup.client.Submitted;
 import weft.rollup.client.WeftClient;
 
 /// One account that submits without end, each batch to a random node, and sends what has no answer
@@ -37,9 +30,7 @@ final class NetworkLoad implements AutoCloseable {
   private final List<WeftClient> clients = new ArrayList<>();
   private final PrivateKey key;
   private final SplittableRandom random;
-  private final Map<Hash32, Receipt> receipts = new ConcurrentHashMap<>();
-  private final Set<Hash32> taken = ConcurrentHashMap.newKeySet();
-  private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
+  private final Acknowledged acknowledged = new Acknowledged();
   private final Thread thread;
   private volatile int spared = -1;
   private volatile boolean closing;
@@ -57,17 +48,17 @@ final class NetworkLoad implements AutoCloseable {
 
   /// Receipts by transaction.
   Map<Hash32, Receipt> receipts() {
-    return receipts;
+    return acknowledged.receipts();
   }
 
   /// Everything that a node said it has, receipts included.
   Set<Hash32> taken() {
-    return taken;
+    return acknowledged.taken();
   }
 
   /// Answers that an honest node never gives to this load.
   List<String> faults() {
-    return List.copyOf(faults);
+    return acknowledged.faults();
   }
 
   /// Sends nothing to a node any more, from the batch after the one under way; -1 = to all.
@@ -82,7 +73,7 @@ final class NetworkLoad implements AutoCloseable {
 
   private void run() {
     long sequence = 0;
-    while (!closing && faults.isEmpty()) {
+    while (!closing && acknowledged.isSound()) {
       List<Envelope> batch = new ArrayList<>();
       for (int i = 0; i < PER_CHANNEL; i++, sequence++) {
         for (int channel = 0; channel < CHANNELS; channel++) {
@@ -98,46 +89,9 @@ final class NetworkLoad implements AutoCloseable {
 
   private void deliver(List<Envelope> batch) {
     List<Envelope> open = batch;
-    while (!open.isEmpty() && faults.isEmpty()) {
-      WeftClient client = any();
-      List<Submitted> answers = client.transactions().submitBatch(open);
-      List<Envelope> again = new ArrayList<>();
-      for (int i = 0; i < open.size(); i++) {
-        Envelope envelope = open.get(i);
-        switch (answers.get(i)) {
-          case Submitted.Accepted(Receipt receipt) -> {
-            receipts.put(envelope.hash(), receipt);
-            taken.add(envelope.hash());
-          }
-          case Submitted.AlreadyKnown _ -> taken.add(envelope.hash());
-          case Submitted.Unknown _ -> again.add(envelope);
-          case Submitted.Refused(var refusal) -> {
-            if (refusal.retryAfterMs() > 0) {
-              again.add(envelope);
-            } else if (refusal.code() == RefusalCode.NONCE_USED && isSoft(client, envelope)) {
-              // It was sent before, its answer got lost, and it is in a block by now.
-              taken.add(envelope.hash());
-            } else {
-              faults.add(refusal + " for " + envelope.hash());
-            }
-          }
-        }
-      }
-      if (!again.isEmpty()) {
-        LockSupport.parkNanos(BETWEEN_BATCHES_NS);
-      }
-      open = again;
-    }
-  }
-
-  /// Asks the node that refused it, which therefore has it in a block.
-  private boolean isSoft(WeftClient client, Envelope envelope) {
-    while (true) {
-      try {
-        return client.transactions().status(envelope.hash())
-                instanceof Checked.Ok<TransactionStatus>(TransactionStatus status)
-            && status.state() == TransactionState.SOFT;
-      } catch (NodeException away) {
+    while (!open.isEmpty() && acknowledged.isSound()) {
+      open = acknowledged.submit(any(), open);
+      if (!open.isEmpty()) {
         LockSupport.parkNanos(BETWEEN_BATCHES_NS);
       }
     }

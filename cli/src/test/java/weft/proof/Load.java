@@ -4,21 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.PrivateKey;
 import weft.protocol.receipt.Receipt;
-import weft.protocol.refusal.Checked;
-import weft.protocol.refusal.RefusalCode;
-import weft.protocol.status.TransactionState;
-import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.RollupId;
 import weft.rollup.client.Envelope;
-import weft.rollup.client.NodeException;
-import weft.rollup.client.Submitted;
 import weft.rollup.client.WeftClient;
 
 /// One account that submits without end, over several channels, batch after batch, and sends what
@@ -33,9 +25,7 @@ final class Load implements AutoCloseable {
   private final int channels;
   private final RollupId rollup;
   private final Payloads payloads;
-  private final Map<Hash32, Receipt> receipts = new ConcurrentHashMap<>();
-  private final Set<Hash32> taken = ConcurrentHashMap.newKeySet();
-  private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
+  private final Acknowledged acknowledged = new Acknowledged();
   private final Thread thread;
   private volatile boolean closing;
 
@@ -56,22 +46,22 @@ final class Load implements AutoCloseable {
 
   /// Receipts by transaction.
   Map<Hash32, Receipt> receipts() {
-    return receipts;
+    return acknowledged.receipts();
   }
 
   /// Everything that the node said it has, receipts included.
   Set<Hash32> taken() {
-    return taken;
+    return acknowledged.taken();
   }
 
   /// Answers that an honest node never gives to this load.
   List<String> faults() {
-    return List.copyOf(faults);
+    return acknowledged.faults();
   }
 
   private void run() {
     long sequence = 0;
-    while (!closing && faults.isEmpty()) {
+    while (!closing && acknowledged.isSound()) {
       List<Envelope> batch = new ArrayList<>();
       for (int i = 0; i < PER_CHANNEL; i++, sequence++) {
         for (int channel = 0; channel < channels; channel++) {
@@ -86,43 +76,8 @@ final class Load implements AutoCloseable {
 
   private void deliver(List<Envelope> batch) {
     List<Envelope> open = batch;
-    while (!open.isEmpty() && faults.isEmpty()) {
-      List<Submitted> answers = client.transactions().submitBatch(open);
-      List<Envelope> again = new ArrayList<>();
-      for (int i = 0; i < open.size(); i++) {
-        Envelope envelope = open.get(i);
-        switch (answers.get(i)) {
-          case Submitted.Accepted(Receipt receipt) -> {
-            receipts.put(envelope.hash(), receipt);
-            taken.add(envelope.hash());
-          }
-          case Submitted.AlreadyKnown _ -> taken.add(envelope.hash());
-          case Submitted.Unknown _ -> again.add(envelope);
-          case Submitted.Refused(var refusal) -> {
-            if (refusal.retryAfterMs() > 0) {
-              again.add(envelope);
-            } else if (refusal.code() == RefusalCode.NONCE_USED && isSoft(envelope)) {
-              // It was sent before, its answer got lost, and it is in a block by now.
-              taken.add(envelope.hash());
-            } else {
-              faults.add(refusal + " for " + envelope.hash());
-            }
-          }
-        }
-      }
-      open = again;
-    }
-  }
-
-  private boolean isSoft(Envelope envelope) {
-    while (true) {
-      try {
-        return client.transactions().status(envelope.hash())
-                instanceof Checked.Ok<TransactionStatus>(TransactionStatus status)
-            && status.state() == TransactionState.SOFT;
-      } catch (NodeException away) {
-        LockSupport.parkNanos(BETWEEN_BATCHES_NS);
-      }
+    while (!open.isEmpty() && acknowledged.isSound()) {
+      open = acknowledged.submit(client, open);
     }
   }
 
