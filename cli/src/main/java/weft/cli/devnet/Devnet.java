@@ -1,9 +1,7 @@
 package weft.cli.devnet;
 
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,41 +10,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weft.chain.engine.EngineStatus;
 import weft.cli.CliException;
-import weft.cli.Format;
-import weft.cli.NodeOption;
 import weft.cli.market.Bots;
 import weft.cli.market.Heads;
+import weft.cli.market.KnownFees;
 import weft.cli.market.LiveView;
 import weft.cli.market.Market;
+import weft.cli.market.MarketRun;
 import weft.cli.market.Registration;
+import weft.cli.market.RunningParts;
 import weft.cli.market.Snapshot;
 import weft.cli.market.Summary;
 import weft.cli.market.Traffic;
-import weft.cli.screen.Display;
 import weft.cli.screen.Line;
 import weft.cli.screen.Screen;
 import weft.examples.amm.AmmRollup;
 import weft.node.Node;
 import weft.node.mempool.MempoolSize;
-import weft.primitives.Amount;
 import weft.primitives.Hash32;
 import weft.protocol.block.TrustedValidator;
 import weft.protocol.refusal.Checked;
 import weft.protocol.status.TransactionStatus;
-import weft.rollup.client.Fees;
 import weft.rollup.client.NodeException;
 import weft.rollup.client.Trust;
 import weft.rollup.client.WeftClient;
 
 /// A whole Weft in one process: a node with real sockets, two AMM rollups that verify every lane
 /// block, and bots that trade on them.
-final class Devnet implements AutoCloseable, Display.Subject {
+final class Devnet implements AutoCloseable, MarketRun {
   private static final Logger LOG = LoggerFactory.getLogger(Devnet.class);
   private static final long SETTLE_WAIT_MS = 15_000;
   private static final long CATCH_UP_WAIT_MS = 15_000;
   private static final long POLL_MS = 50;
 
-  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final RunningParts running =
+      new RunningParts("Nothing acknowledged is lost; start it again with the same --data.");
   private final Traffic traffic = Traffic.ofOneNode();
   private final List<Market> markets = new ArrayList<>();
   private final long startedAtNs;
@@ -55,7 +52,7 @@ final class Devnet implements AutoCloseable, Display.Subject {
   private final WeftClient client;
   private final Heads heads;
   private final Bots bots;
-  private Fees fees;
+  private final KnownFees fees;
 
   /// @param forMs shown only: who starts it, stops it
   record Plan(Path folder, int portBase, int ratePerSecond, long seed, OptionalLong forMs) {}
@@ -63,9 +60,9 @@ final class Devnet implements AutoCloseable, Display.Subject {
   private Devnet(Plan plan) throws InterruptedException {
     this.forMs = plan.forMs();
     try {
-      node = opened(DevnetNode.start(plan.folder(), plan.portBase()));
-      client = opened(WeftClient.connect(DevnetNode.HOST + ":" + node.grpcPort()));
-      heads = opened(Heads.follow(client, node.services().store().head().height() + 1));
+      node = running.opened(DevnetNode.start(plan.folder(), plan.portBase()));
+      client = running.opened(WeftClient.connect(DevnetNode.HOST + ":" + node.grpcPort()));
+      heads = running.opened(Heads.follow(client, node.services().store().head().height() + 1));
       Trust trusted =
           Trust.of(
               new TrustedValidator(
@@ -73,12 +70,13 @@ final class Devnet implements AutoCloseable, Display.Subject {
       Registration.registerAll(client, traffic);
       for (int i = 0; i < Market.ROLLUPS.size(); i++) {
         Path state = plan.folder().resolve("rollups").resolve(Market.ROLLUPS.get(i).name());
-        markets.add(opened(Market.start(client, trusted, i, state)));
+        markets.add(running.opened(Market.start(client, trusted, i, state)));
       }
       List<AmmRollup> rollups = markets.stream().map(Market::rollup).toList();
-      fees = NodeOption.require(client.chain().fees());
+      fees = new KnownFees(client);
       startedAtNs = System.nanoTime();
-      bots = opened(Bots.start(client, rollups, plan.ratePerSecond(), plan.seed(), traffic));
+      bots =
+          running.opened(Bots.start(client, rollups, plan.ratePerSecond(), plan.seed(), traffic));
     } catch (RuntimeException | InterruptedException e) {
       try {
         close();
@@ -95,17 +93,20 @@ final class Devnet implements AutoCloseable, Display.Subject {
   }
 
   /// When the bots began to trade, by `System.nanoTime`.
-  long startedAtNs() {
+  @Override
+  public long startedAtNs() {
     return startedAtNs;
   }
 
   /// How many swaps the traders sent per second, over all the time since [#startedAtNs].
-  double swapsPerSecond() {
+  @Override
+  public double swapsPerSecond() {
     return bots.swaps() * 1e9 / Math.max(1, System.nanoTime() - startedAtNs);
   }
 
   /// Why it cannot go on, if so. The node comes first: rollups stop because it does.
-  Optional<CliException> problem() {
+  @Override
+  public Optional<CliException> problem() {
     if (node.status() instanceof EngineStatus.Halted halted) {
       return Optional.of(
           new CliException("halted", "the node halted: " + halted.reason(), halted.nextStep()));
@@ -114,8 +115,8 @@ final class Devnet implements AutoCloseable, Display.Subject {
   }
 
   @Override
-  public boolean goesOn() {
-    return problem().isEmpty();
+  public String lastWait() {
+    return "the last transactions";
   }
 
   @Override
@@ -135,7 +136,7 @@ final class Devnet implements AutoCloseable, Display.Subject {
   }
 
   private Snapshot snapshot() {
-    refreshFees();
+    fees.refresh();
     Heads.Rates rates = heads.rates();
     MempoolSize mempool = node.services().mempoolSize().get();
     return new Snapshot(
@@ -148,27 +149,30 @@ final class Devnet implements AutoCloseable, Display.Subject {
         rates.intervalMs(),
         rates.transactionsPerSecond(),
         rates.bytesPerSecond(),
-        fees.defaultAsset().name(),
-        Format.amount(fees.baseFeePerByte()),
+        fees.asset(),
+        fees.baseFeePerByte(),
         traffic.recentSoftLatency(),
         traffic.receipts(),
         traffic.refusedCount(),
         traffic.waitingCount(),
         mempool.transactions(),
         mempool.bytes(),
-        markets.stream().map(market -> market.view(laneFee(fees, market))).toList(),
+        markets.stream()
+            .map(market -> market.view(fees.laneFeePerByte(market.rollup().rollup())))
+            .toList(),
         traffic.recent());
   }
 
   /// Stops the bots, waits for what is in flight and for the rollups, and sums up. Of a devnet that
   /// cannot go on it sums up what there is, without waiting.
-  Summary finish() throws InterruptedException {
+  @Override
+  public Summary finish() throws InterruptedException {
     bots.stop();
     boolean goesOn = problem().isEmpty();
     long lost = settle(goesOn ? SETTLE_WAIT_MS : 0);
     List<Summary.Lane> lanes = new ArrayList<>();
     for (Market market : markets) {
-      lanes.add(market.summary(isAtHead(market, goesOn ? CATCH_UP_WAIT_MS : 0)));
+      lanes.add(market.summary(market.isAtHead(goesOn ? CATCH_UP_WAIT_MS : 0)));
     }
     awaitHeads(goesOn ? CATCH_UP_WAIT_MS : 0);
     Heads.Totals totals = heads.totals();
@@ -187,42 +191,7 @@ final class Devnet implements AutoCloseable, Display.Subject {
   /// Stops what runs, the latest first: bots, rollups, client, node.
   @Override
   public void close() {
-    Optional<CliException> problem = Optional.empty();
-    while (!running.isEmpty()) {
-      AutoCloseable part = running.pop();
-      try {
-        part.close();
-      } catch (Exception e) {
-        String what = part.getClass().getSimpleName() + " did not stop in order: ";
-        problem =
-            problem.or(
-                () ->
-                    Optional.of(
-                        new CliException(
-                            "failed",
-                            what + e.getMessage(),
-                            "Nothing acknowledged is lost; start it again with the same --data.")));
-      }
-    }
-    if (problem.isPresent()) {
-      throw problem.get();
-    }
-  }
-
-  private <T extends AutoCloseable> T opened(T part) {
-    running.push(part);
-    return part;
-  }
-
-  /// A question that fails leaves what was known before: the next frame asks again.
-  private void refreshFees() {
-    try {
-      if (client.chain().fees() instanceof Checked.Ok<Fees>(Fees now)) {
-        fees = now;
-      }
-    } catch (NodeException e) {
-      LOG.debug("devnet: {}", e.getMessage());
-    }
+    running.close();
   }
 
   /// Waits, for a bounded time, until each receipt's transaction is final.
@@ -246,15 +215,6 @@ final class Devnet implements AutoCloseable, Display.Subject {
     return traffic.lost();
   }
 
-  private static boolean isAtHead(Market market, long waitMs) throws InterruptedException {
-    try {
-      return market.awaitHead(waitMs);
-    } catch (NodeException | CliException e) {
-      LOG.debug("devnet: {}", e.getMessage());
-      return false;
-    }
-  }
-
   /// The head stream may be a moment behind the chain.
   private void awaitHeads(long waitMs) throws InterruptedException {
     long height = node.services().store().head().height();
@@ -262,10 +222,5 @@ final class Devnet implements AutoCloseable, Display.Subject {
     while (heads.height() < height && System.nanoTime() < deadlineNs) {
       TimeUnit.MILLISECONDS.sleep(POLL_MS);
     }
-  }
-
-  private static String laneFee(Fees fees, Market market) {
-    return Format.amount(
-        fees.lane(market.rollup().rollup()).map(Fees.LaneFees::baseFeePerByte).orElse(Amount.ZERO));
   }
 }

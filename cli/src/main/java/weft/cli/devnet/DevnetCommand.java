@@ -1,7 +1,6 @@
 package weft.cli.devnet;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +12,8 @@ import weft.cli.DurationConverter;
 import weft.cli.StopSignal;
 import weft.cli.SummaryOption;
 import weft.cli.TemporaryFolder;
-import weft.cli.market.Summary;
+import weft.cli.market.MarketRun;
 import weft.cli.node.LogSetup;
-import weft.cli.screen.Display;
-import weft.cli.screen.Screen;
 
 /// `weft devnet`.
 @Command(
@@ -35,9 +32,6 @@ import weft.cli.screen.Screen;
     })
 public final class DevnetCommand implements Callable<Integer> {
   private static final int MAX_RATE = 20_000;
-
-  /// Below this part of the rate that was asked for, the user is told.
-  private static final double ENOUGH = 0.75;
 
   @Mixin private SummaryOption summary = new SummaryOption();
 
@@ -95,29 +89,7 @@ public final class DevnetCommand implements Callable<Integer> {
     OptionalLong limit = forMs == null ? OptionalLong.empty() : OptionalLong.of(forMs);
     try (TemporaryFolder folder = TemporaryFolder.open("weft-devnet-", data);
         Devnet devnet = Devnet.start(new Devnet.Plan(folder.path(), portBase, rate, seed, limit))) {
-      Display display = new Display(devnet, stop, devnet.startedAtNs(), limit);
-      if (headless || summary.isJsonOnOutput() || !Screen.isAvailable()) {
-        display.printLines(summary::remark);
-      } else {
-        display.drawScreen(summary.out());
-      }
-      Optional<CliException> problem = devnet.problem();
-      summary.remark(
-          problem.isPresent()
-              ? "Stopping: it cannot go on."
-              : "Stopping: waiting for the last transactions ...");
-      double swapsPerSecond = devnet.swapsPerSecond();
-      Summary done = devnet.finish();
-      // Before it is closed: what it did is worth more than how it ends.
-      summary.print(done.document(), done.lines());
-      if (swapsPerSecond < rate * ENOUGH) {
-        summary.remark(
-            "sent %d of the %d swaps per second of --rate: a trader waits for each receipt, and stays away after a refusal"
-                .formatted(Math.round(swapsPerSecond), rate));
-      }
-      problem = problem.or(devnet::problem);
-      problem.ifPresent(summary::print);
-      return done.isSound() && problem.isEmpty() ? 0 : 1;
+      return new MarketRun.Show(summary, headless, rate, limit).run(devnet, stop);
     }
   }
 }

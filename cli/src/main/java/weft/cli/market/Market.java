@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import weft.cli.CliException;
 import weft.cli.NodeOption;
 import weft.examples.amm.AmmConfig;
@@ -25,6 +27,8 @@ import weft.rollup.lane.FollowerState;
 
 /// One of the two AMM rollups, and how far it has come on its lane.
 public final class Market implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Market.class);
+
   /// The rollups' names.
   public static final List<RollupId> ROLLUPS =
       List.of(RollupId.of("amm-east"), RollupId.of("amm-west"));
@@ -77,9 +81,18 @@ public final class Market implements AutoCloseable {
 
   /// Waits until all of the node's lane is executed.
   ///
-  /// @return whether it is, every lane block verified
-  /// @throws NodeException if the node does not say how long its lane is
-  public boolean awaitHead(long waitMs) throws InterruptedException {
+  /// @return whether it is, every lane block verified; false also where the node does not say how
+  ///   long its lane is
+  public boolean isAtHead(long waitMs) throws InterruptedException {
+    try {
+      return awaitHead(waitMs);
+    } catch (NodeException | CliException e) {
+      LOG.debug("{}: {}", rollup.rollup(), e.getMessage());
+      return false;
+    }
+  }
+
+  private boolean awaitHead(long waitMs) throws InterruptedException {
     long head = NodeOption.require(client.chain().rollup(rollup.rollup())).laneHeight();
     long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
     AmmSnapshot now = rollup.state();

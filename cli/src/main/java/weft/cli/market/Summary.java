@@ -23,7 +23,8 @@ public record Summary(
     Snapshot.Latency softLatency,
     List<Lane> lanes,
     long receipts,
-    long lost) {
+    long lost)
+    implements MarketRun.Report {
   public Summary {
     refused = new TreeMap<>(refused);
     lanes = List.copyOf(lanes);
@@ -36,7 +37,7 @@ public record Summary(
   public record Lane(
       String rollup, long laneHeight, long payloads, String stateRoot, boolean verified) {}
 
-  /// As JSON.
+  @Override
   public Map<String, Object> document() {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("blocks", blocks);
@@ -65,7 +66,7 @@ public record Summary(
     return document;
   }
 
-  /// For people.
+  @Override
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -96,7 +97,8 @@ public record Summary(
     return lines;
   }
 
-  /// Whether all went as it must: nothing lost, all verified.
+  /// Nothing lost, all verified.
+  @Override
   public boolean isSound() {
     return lost == 0 && lanes.stream().allMatch(Lane::verified);
   }

@@ -1,9 +1,7 @@
 package weft.cli.testnet;
 
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,35 +12,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weft.cli.CliException;
 import weft.cli.Format;
-import weft.cli.NodeOption;
 import weft.cli.market.Bots;
 import weft.cli.market.Heads;
+import weft.cli.market.KnownFees;
 import weft.cli.market.Market;
+import weft.cli.market.MarketRun;
 import weft.cli.market.Registration;
+import weft.cli.market.RunningParts;
 import weft.cli.market.Snapshot;
 import weft.cli.market.Summary;
 import weft.cli.market.Traffic;
-import weft.cli.screen.Display;
 import weft.cli.screen.Line;
 import weft.cli.screen.Screen;
 import weft.examples.amm.AmmRollup;
 import weft.ledger.genesis.Genesis;
 import weft.node.network.LocalNetwork;
-import weft.primitives.Amount;
 import weft.primitives.Hash32;
 import weft.protocol.light.TrustedPoint;
 import weft.protocol.refusal.Checked;
 import weft.protocol.status.TransactionStatus;
 import weft.rollup.client.ChainBlock;
 import weft.rollup.client.ClientConfig;
-import weft.rollup.client.Fees;
 import weft.rollup.client.NodeException;
 import weft.rollup.client.Trust;
 import weft.rollup.client.WeftClient;
 
 /// A network of processes, two AMM rollups that each follow two of its nodes, bots that submit to
 /// any node, and what disturbs them.
-final class Testnet implements AutoCloseable, Display.Subject {
+final class Testnet implements AutoCloseable, MarketRun {
   private static final Logger LOG = LoggerFactory.getLogger(Testnet.class);
   private static final long START_WAIT_MS = 180_000;
   private static final long SETTLE_WAIT_MS = 60_000;
@@ -52,7 +49,7 @@ final class Testnet implements AutoCloseable, Display.Subject {
   private static final long POLL_MS = 250;
   private static final int LOG_LINES = 20;
 
-  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final RunningParts running = new RunningParts("Look at the nodes' logs.");
   private final Traffic traffic = Traffic.ofNetwork();
   private final List<Market> markets = new ArrayList<>();
 
@@ -70,7 +67,7 @@ final class Testnet implements AutoCloseable, Display.Subject {
   private final Perturbations perturbations;
   private final Bots bots;
   private final long startedAtNs;
-  private Fees fees;
+  private final KnownFees fees;
 
   /// @param ports of a new network
   /// @param forMs shown only: who starts it, stops it
@@ -87,7 +84,7 @@ final class Testnet implements AutoCloseable, Display.Subject {
     this.forMs = plan.forMs();
     try {
       network =
-          opened(
+          running.opened(
               NetworkProcesses.isIn(plan.folder())
                   ? NetworkProcesses.open(plan.folder())
                   : NetworkProcesses.create(plan.folder(), plan.validators(), plan.ports()));
@@ -95,27 +92,29 @@ final class Testnet implements AutoCloseable, Display.Subject {
       Optional<PeerRelays> relays = relays(plan);
       network.startAll();
       network.await(1, START_WAIT_MS);
-      watch = opened(NodeWatch.start(network));
+      watch = running.opened(NodeWatch.start(network));
       ClientConfig config = ClientConfig.defaults().withCallTimeoutMs(CALL_MS);
       for (NodeProcess node : network.nodes()) {
-        clients.add(opened(node.connect(config)));
+        clients.add(running.opened(node.connect(config)));
       }
       client =
-          opened(
+          running.opened(
               WeftClient.over(
                   new SpreadChannel(
                       network.nodes().stream().map(NodeProcess::grpc).toList(), watch::isUp),
                   config));
       long firstHeight = network.commonHeight() + 1;
-      heads = opened(Heads.follow(client, firstHeight));
-      attestations = opened(AttestationCount.start(client, firstHeight));
+      heads = running.opened(Heads.follow(client, firstHeight));
+      attestations = running.opened(AttestationCount.start(client, firstHeight));
       Registration.registerAll(client, traffic);
       follow(plan.folder().resolve("rollups"));
-      fees = NodeOption.require(client.chain().fees());
+      fees = new KnownFees(client);
       startedAtNs = System.nanoTime();
       List<AmmRollup> rollups = markets.stream().map(Market::rollup).toList();
-      bots = opened(Bots.start(client, rollups, plan.ratePerSecond(), plan.seed(), traffic));
-      perturbations = opened(Perturbations.start(network, watch, relays, plan.perturbations()));
+      bots =
+          running.opened(Bots.start(client, rollups, plan.ratePerSecond(), plan.seed(), traffic));
+      perturbations =
+          running.opened(Perturbations.start(network, watch, relays, plan.perturbations()));
     } catch (RuntimeException | InterruptedException e) {
       close();
       throw e;
@@ -128,17 +127,20 @@ final class Testnet implements AutoCloseable, Display.Subject {
   }
 
   /// When the bots began to trade, by `System.nanoTime`.
-  long startedAtNs() {
+  @Override
+  public long startedAtNs() {
     return startedAtNs;
   }
 
   /// How many swaps the traders sent per second, over all the time since [#startedAtNs].
-  double swapsPerSecond() {
+  @Override
+  public double swapsPerSecond() {
     return bots.swaps() * 1e9 / Math.max(1, System.nanoTime() - startedAtNs);
   }
 
   /// Why it cannot go on, if so.
-  Optional<CliException> problem() {
+  @Override
+  public Optional<CliException> problem() {
     Optional<CliException> down =
         watch.views().stream()
             .filter(node -> node.state() == NodeState.DOWN)
@@ -157,8 +159,8 @@ final class Testnet implements AutoCloseable, Display.Subject {
   }
 
   @Override
-  public boolean goesOn() {
-    return problem().isEmpty();
+  public String lastWait() {
+    return "all nodes and the last transactions";
   }
 
   @Override
@@ -180,7 +182,7 @@ final class Testnet implements AutoCloseable, Display.Subject {
   }
 
   private TestnetSnapshot snapshot() {
-    refreshFees();
+    fees.refresh();
     Heads.Rates rates = heads.rates();
     List<NodeView> nodes = watch.views();
     Snapshot all =
@@ -194,22 +196,25 @@ final class Testnet implements AutoCloseable, Display.Subject {
             rates.intervalMs(),
             rates.transactionsPerSecond(),
             rates.bytesPerSecond(),
-            fees.defaultAsset().name(),
-            Format.amount(fees.baseFeePerByte()),
+            fees.asset(),
+            fees.baseFeePerByte(),
             traffic.recentSoftLatency(),
             traffic.receipts(),
             traffic.refusedCount(),
             traffic.waitingCount(),
             nodes.stream().mapToInt(NodeView::mempool).max().orElse(0),
             0,
-            markets.stream().map(market -> market.view(laneFee(fees, market))).toList(),
+            markets.stream()
+                .map(market -> market.view(fees.laneFeePerByte(market.rollup().rollup())))
+                .toList(),
             traffic.recent());
     return new TestnetSnapshot(all, nodes);
   }
 
   /// Stops the bots, lets every node come back, waits for what is in flight and for the rollups,
   /// and sums up. Where it cannot go on it sums up what there is, without waiting for long.
-  TestnetSummary finish() throws InterruptedException {
+  @Override
+  public TestnetSummary finish() throws InterruptedException {
     bots.stop();
     perturbations.close();
     boolean goesOn = goesOn();
@@ -222,8 +227,8 @@ final class Testnet implements AutoCloseable, Display.Subject {
     List<Summary.Lane> lanes = new ArrayList<>();
     boolean rootsAgree = true;
     for (int i = 0; i < markets.size(); i++) {
-      boolean isFirst = isAtHead(markets.get(i), waitMs);
-      boolean isSecond = isAtHead(seconds.get(i), waitMs);
+      boolean isFirst = markets.get(i).isAtHead(waitMs);
+      boolean isSecond = seconds.get(i).isAtHead(waitMs);
       Summary.Lane first = markets.get(i).summary(isFirst && isSecond);
       Summary.Lane second = seconds.get(i).summary(isSecond);
       rootsAgree &=
@@ -258,29 +263,7 @@ final class Testnet implements AutoCloseable, Display.Subject {
   /// Stops what runs, the latest first: disturbances, bots, rollups, clients, nodes.
   @Override
   public void close() {
-    Optional<CliException> problem = Optional.empty();
-    while (!running.isEmpty()) {
-      AutoCloseable part = running.pop();
-      try {
-        part.close();
-      } catch (Exception e) {
-        String what = part.getClass().getSimpleName() + " did not stop in order: ";
-        problem =
-            problem.or(
-                () ->
-                    Optional.of(
-                        new CliException(
-                            "failed", what + e.getMessage(), "Look at the nodes' logs.")));
-      }
-    }
-    if (problem.isPresent()) {
-      throw problem.get();
-    }
-  }
-
-  private <T extends AutoCloseable> T opened(T part) {
-    running.push(part);
-    return part;
+    running.close();
   }
 
   /// Only where nodes are to be cut off: carrying everything costs.
@@ -288,7 +271,7 @@ final class Testnet implements AutoCloseable, Display.Subject {
     if (!plan.perturbations().kinds().contains(Perturbation.PARTITION)) {
       return Optional.empty();
     }
-    PeerRelays relays = opened(PeerRelays.open(network));
+    PeerRelays relays = running.opened(PeerRelays.open(network));
     network.nodes().forEach(node -> node.configure(relays.settings(node.index())));
     return Optional.of(relays);
   }
@@ -299,13 +282,13 @@ final class Testnet implements AutoCloseable, Display.Subject {
       String name = Market.ROLLUPS.get(i).name();
       int first = i % network.size();
       int second = (first + Math.max(1, network.size() / 2)) % network.size();
-      markets.add(opened(follow(i, first, folder.resolve(name))));
-      seconds.add(opened(follow(i, second, folder.resolve(name + "-second"))));
+      markets.add(running.opened(follow(i, first, folder.resolve(name))));
+      seconds.add(running.opened(follow(i, second, folder.resolve(name + "-second"))));
     }
   }
 
   private Market follow(int rollup, int node, Path folder) {
-    WeftClient followed = opened(network.node(node).connect(ClientConfig.defaults()));
+    WeftClient followed = running.opened(network.node(node).connect(ClientConfig.defaults()));
     return Market.start(followed, trust(), rollup, folder);
   }
 
@@ -321,17 +304,6 @@ final class Testnet implements AutoCloseable, Display.Subject {
     List<Market> all = new ArrayList<>(markets);
     all.addAll(seconds);
     return all;
-  }
-
-  /// A question that fails leaves what was known before: the next frame asks again.
-  private void refreshFees() {
-    try {
-      if (client.chain().fees() instanceof Checked.Ok<Fees>(Fees now)) {
-        fees = now;
-      }
-    } catch (NodeException e) {
-      LOG.debug("testnet: {}", e.getMessage());
-    }
   }
 
   /// Waits, for a bounded time, until each receipt's transaction is final.
@@ -375,15 +347,6 @@ final class Testnet implements AutoCloseable, Display.Subject {
     return isKnown;
   }
 
-  private static boolean isAtHead(Market market, long waitMs) throws InterruptedException {
-    try {
-      return market.awaitHead(waitMs);
-    } catch (NodeException | CliException e) {
-      LOG.debug("testnet: {}", e.getMessage());
-      return false;
-    }
-  }
-
   /// Whether all nodes have the same newest block that all of them have: its hash covers the state
   /// before it.
   private boolean blocksAgree() {
@@ -403,10 +366,5 @@ final class Testnet implements AutoCloseable, Display.Subject {
       return false;
     }
     return height > 0 && hashes.size() == 1;
-  }
-
-  private static String laneFee(Fees fees, Market market) {
-    return Format.amount(
-        fees.lane(market.rollup().rollup()).map(Fees.LaneFees::baseFeePerByte).orElse(Amount.ZERO));
   }
 }

@@ -16,9 +16,8 @@ import weft.cli.DurationConverter;
 import weft.cli.StopSignal;
 import weft.cli.SummaryOption;
 import weft.cli.TemporaryFolder;
+import weft.cli.market.MarketRun;
 import weft.cli.node.LogSetup;
-import weft.cli.screen.Display;
-import weft.cli.screen.Screen;
 import weft.engine.cometbft.install.EngineBinary;
 import weft.engine.cometbft.install.EngineSearch;
 import weft.node.network.FreePorts;
@@ -41,9 +40,6 @@ import weft.node.network.LocalNetwork;
     })
 public final class TestnetCommand implements Callable<Integer> {
   private static final int MAX_RATE = 20_000;
-
-  /// Below this part of the rate that was asked for, the user is told.
-  private static final double ENOUGH = 0.75;
 
   @Mixin private SummaryOption summary = new SummaryOption();
 
@@ -129,29 +125,7 @@ public final class TestnetCommand implements Callable<Integer> {
             Testnet.start(
                 new Testnet.Plan(
                     folder.path(), validators, ports(), rate, seed, limit, perturbations))) {
-      Display display = new Display(testnet, stop, testnet.startedAtNs(), limit);
-      if (headless || summary.isJsonOnOutput() || !Screen.isAvailable()) {
-        display.printLines(summary::remark);
-      } else {
-        display.drawScreen(summary.out());
-      }
-      Optional<CliException> problem = testnet.problem();
-      summary.remark(
-          problem.isPresent()
-              ? "Stopping: it cannot go on."
-              : "Stopping: waiting for all nodes and the last transactions ...");
-      double swapsPerSecond = testnet.swapsPerSecond();
-      TestnetSummary done = testnet.finish();
-      // Before it is closed: what it did is worth more than how it ends.
-      summary.print(done.document(), done.lines());
-      if (swapsPerSecond < rate * ENOUGH) {
-        summary.remark(
-            "sent %d of the %d swaps per second of --rate: a trader waits for each receipt, and stays away after a refusal"
-                .formatted(Math.round(swapsPerSecond), rate));
-      }
-      problem = problem.or(testnet::problem);
-      problem.ifPresent(summary::print);
-      return done.isSound() && problem.isEmpty() ? 0 : 1;
+      return new MarketRun.Show(summary, headless, rate, limit).run(testnet, stop);
     }
   }
 

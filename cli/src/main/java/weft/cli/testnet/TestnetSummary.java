@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import weft.cli.Format;
 import weft.cli.market.Heads;
+import weft.cli.market.MarketRun;
 import weft.cli.market.Summary;
 
 /// What a testnet did.
@@ -29,13 +30,15 @@ record TestnetSummary(
     long attestedHeights,
     long missedAttestations,
     SortedMap<String, Long> restarts,
-    boolean rollupStateRootsAgree) {
+    boolean rollupStateRootsAgree)
+    implements MarketRun.Report {
   TestnetSummary {
     heights = List.copyOf(heights);
     restarts = new TreeMap<>(restarts);
   }
 
-  Map<String, Object> document() {
+  @Override
+  public Map<String, Object> document() {
     Map<String, Object> document = new LinkedHashMap<>(markets.document());
     document.put("validators", validators);
     Map<String, Object> interval = new LinkedHashMap<>();
@@ -51,7 +54,8 @@ record TestnetSummary(
     return document;
   }
 
-  List<String> lines() {
+  @Override
+  public List<String> lines() {
     List<String> lines = new ArrayList<>(markets.lines());
     lines.add(
         "%s at heights %s; blocks every p50 %s ms, p99 %s ms"
@@ -69,8 +73,9 @@ record TestnetSummary(
     return lines;
   }
 
-  /// Whether all went as it must: nothing lost, all verified, nobody disagrees.
-  boolean isSound() {
+  /// Nothing lost, all verified, nobody disagrees.
+  @Override
+  public boolean isSound() {
     return markets.isSound() && appHashesAgree && rollupStateRootsAgree;
   }
 }
