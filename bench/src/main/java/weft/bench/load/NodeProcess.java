@@ -2,6 +2,7 @@ package weft.bench.load;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,10 +80,21 @@ public final class NodeProcess implements AutoCloseable {
       if (line.startsWith("ready ")) {
         String[] words = line.split(" ", -1);
         long startMs = (System.nanoTime() - beginNs) / 1_000_000;
+        Thread.ofPlatform().daemon().name("bench-node-output").start(() -> drain(output));
         return new NodeProcess(process, output, host, Integer.parseInt(words[1]), startMs);
       }
     }
     throw new IOException("the measured node did not start; see " + log);
+  }
+
+  /// Whatever a node goes on to print, it must never wait for a reader.
+  private static void drain(BufferedReader output) {
+    try {
+      output.transferTo(Writer.nullWriter());
+    } catch (IOException e) {
+      // Closed, or the process was killed: there is nothing left to read.
+      return;
+    }
   }
 
   /// A client that does not spend the load generator's time on checking receipts.

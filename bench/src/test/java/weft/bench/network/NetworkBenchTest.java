@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weft.bench.scenario.Figure;
@@ -72,7 +71,6 @@ final class NetworkBenchTest {
   }
 
   @Test
-  @Tag("slow")
   void loadsOfBothKindsOfNetworkBecomeSoft() throws Exception {
     EngineSearch search = EngineBinary.find();
     Assumptions.assumeTrue(
