@@ -299,7 +299,12 @@ public final class Chain {
             ? Optional.empty()
             : Optional.of(sets.next());
     store.commit(
-        new BlockCommit(committed, block.stateChanges(), block.treeChanges(), nextValidators));
+        new BlockCommit(
+            committed,
+            block.stateChanges(),
+            block.treeChanges(),
+            nextValidators,
+            block.candidate().report().misbehaviors()));
     staging.clear();
     return committed;
   }
