@@ -67,6 +67,7 @@ public final class NodeStartCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     NodeDirectory directory = data.directory();
     requireInitialised(directory);
+    directory.requireOwnerOnlyKeys();
     Configuration configuration =
         Configuration.load(directory.configurationFile(), System.getenv(), settings);
     LogSetup.apply(configuration);
