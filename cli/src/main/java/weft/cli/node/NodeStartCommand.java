@@ -79,7 +79,10 @@ public final class NodeStartCommand implements Callable<Integer> {
       print(directory, configuration, node);
       while (!stop.await(POLL_MS)) {
         if (node.status() instanceof EngineStatus.Halted halted) {
-          throw new CliException("halted", halted.reason(), halted.nextStep());
+          throw new CliException(
+              node.isUpgradeRequired() ? CliException.UPGRADE_REQUIRED : "halted",
+              halted.reason(),
+              halted.nextStep());
         }
       }
     }
