@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import weft.chain.block.Chain;
+import weft.cli.node.Replay;
 import weft.cli.testnet.NodeProcess;
 import weft.engine.cometbft.rpc.EngineRpc;
 import weft.engine.cometbft.rpc.RpcAnswer;
@@ -77,6 +78,7 @@ final class DoubleSignTest {
         assertThat(record.isTombstoned()).isTrue();
         Amount slashed = LocalNetwork.BOND.mulDivFloor(SLASH_PERMILLE, 1_000);
         assertThat(record.bond()).isEqualTo(LocalNetwork.BOND.minus(slashed));
+        assertThat(Replay.run(directory.genesis(), store).head()).isEqualTo(store.head());
       }
     }
   }
