@@ -154,7 +154,8 @@ public final class Weft {
       command.getOut().println(Output.toJson(document));
       command.getOut().flush();
     } else {
-      command.getErr().println("weft: " + message);
+      boolean isUsage = code.equals(CliException.USAGE);
+      command.getErr().println("weft: " + message + (isUsage ? "" : " [" + code + "]"));
       command.getErr().println("      " + nextStep);
       command.getErr().flush();
     }

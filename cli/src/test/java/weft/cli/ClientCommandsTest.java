@@ -154,14 +154,33 @@ final class ClientCommandsTest {
     assertThat(fees.get("baseFeePerByte").asString()).matches("[0-9]+");
     assertThat(done(node.run("fees")).out()).contains("weft per byte");
     assertThat(CommandRun.of("parameter", "list").out()).contains("fee.byte-target");
+    assertThat(done(node.run("parameter", "show")).out())
+        .contains("fee.byte-target")
+        .doesNotContain("validator.min-bond");
+    JsonNode shown = done(node.run("parameter", "show", "fee.shares", "--json")).json();
+    assertThat(shown.get("parameters").get(0).get("value").asString())
+        .isEqualTo("3000/2000/5000/0");
+  }
+
+  @Test
+  void whatOnlyNetworksHaveIsRefused() {
+    assertThat(done(node.run("upgrade", "show")).out()).contains("none was decided");
+    refused(node.run("validator", "show", "dev:0", "--json"), "validator-not-found");
+    refused(node.run("validator", "unjail", "--key", "dev:0", "--json"), "not-a-network");
+    CommandRun text = node.run("validator", "unjail", "--key", "dev:0");
+    assertThat(text.err()).contains("[not-a-network]").contains("limit: 1 validator");
   }
 
   @Test
   void governanceApprovesAParameter() {
-    assertThat(
-            done(node.run("parameter", "approve", "fee.byte-target", "4194304", "--after", "300"))
-                .out())
-        .contains("soft");
+    CommandRun approved =
+        done(node.run("parameter", "approve", "fee.byte-target", "4_194_304", "--after", "300"));
+    assertThat(approved.out()).contains("soft");
+    assertThat(approved.err()).contains("Decided: it takes effect at block ");
+    refused(
+        node.run("parameter", "approve", "asset-rate.usd", "1/1000", "--json"),
+        "parameter-unknown");
+    assertThat(node.run("parameter", "approve", "asset-rate.usd", "1/0").status()).isEqualTo(2);
     CommandRun unknown = node.run("parameter", "approve", "fee.byte-targt", "1");
     assertThat(unknown.status()).isEqualTo(2);
     assertThat(unknown.err()).contains("'fee.byte-target'");

@@ -292,8 +292,8 @@ final class NetworkOperationsTest {
     JsonNode replayed = run("node", "replay", "--data", data(0).toString());
     assertThat(replayed.get("transactions").asLong()).isGreaterThan(10);
     for (int node = 0; node < 3; node++) {
-      Path folder = new NodeDirectory(data(node)).store();
-      try (RocksNodeStore store = RocksNodeStore.open(folder, StoreSettings.defaults())) {
+      Path stored = new NodeDirectory(data(node)).store();
+      try (RocksNodeStore store = RocksNodeStore.open(stored, StoreSettings.defaults())) {
         assertThat(store.head().height()).isEqualTo(replayed.get("height").asLong());
         assertThat(store.head().appHash().toString()).isEqualTo(replayed.get("appHash").asString());
       }

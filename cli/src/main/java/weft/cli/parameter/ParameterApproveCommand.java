@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -39,6 +40,8 @@ import weft.protocol.transaction.Action;
       "  weft parameter approve asset-rate.usd 1/1000 --after 500"
     })
 public final class ParameterApproveCommand implements Callable<Integer> {
+  private static final Pattern SEPARATOR = Pattern.compile("(?<=[0-9])[_,](?=[0-9])");
+
   @Mixin private Output output = new Output();
   @Mixin private Sending sending = new Sending();
   @Mixin private ActivationOption activation = new ActivationOption();
@@ -46,11 +49,15 @@ public final class ParameterApproveCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "NAME", description = "The parameter's name.")
   private String name = "";
 
-  @Parameters(index = "1", paramLabel = "VALUE", description = "Its new value.")
-  private String value = "";
+  @Parameters(
+      index = "1",
+      paramLabel = "VALUE",
+      description = "Its new value. Digits may be separated by _ or ','.")
+  private String text = "";
 
   @Override
   public Integer call() throws InterruptedException {
+    String value = SEPARATOR.matcher(text).replaceAll("");
     check(name, value);
     AtomicLong height = new AtomicLong();
     return sending.send(

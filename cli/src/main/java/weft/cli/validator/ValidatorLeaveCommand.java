@@ -42,7 +42,7 @@ public final class ValidatorLeaveCommand implements Callable<Integer> {
           long unbonding = ValidatorParameters.read(RemoteState.of(client)).unbondingBlocks();
           return new Delivery.Told(
               Map.of("lastHeight", height + 1, "bondHeight", height + unbonding),
-              "It votes up to block %s. Its bond can be claimed from block %s on: weft claim"
+              "It votes up to block %s. Its bond can be claimed from block %s on, with the same key: weft claim"
                   .formatted(Format.count(height + 1), Format.count(height + unbonding)));
         });
   }
