@@ -52,6 +52,7 @@ final class BlockWrites {
     writes.statuses(receipts);
     writes.block();
     commit.block().parentSeal().ifPresent(writes::parentSeal);
+    commit.handOver().ifPresent(seal -> ValidatorChanges.seal(backend, writes.batch, seal));
     commit
         .nextValidators()
         .ifPresent(next -> ValidatorChanges.put(writes.batch, commit.block(), next));

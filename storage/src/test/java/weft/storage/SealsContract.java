@@ -72,6 +72,19 @@ abstract class SealsContract extends StoreScenario {
   }
 
   @Test
+  void keepsWhatShowsAChangeThatIsNeverAttested() {
+    BlockSeal.Network never = append(sets.get(0), sets.get(1), false, Optional.empty());
+    append(sets.get(1), sets.get(1), true, Optional.empty(), Optional.of(attested(never)));
+    append(sets.get(1), sets.get(2), true, Optional.empty());
+
+    assertThat(store.seal(1)).as("it shows nothing else").contains(never);
+    seals.set(0, attested(never));
+    assertThat(store.validatorChanges(0, 10)).containsExactly(change(1, 1), change(3, 2));
+    store.pruneBelow(3);
+    assertThat(store.validatorChanges(0, 10)).containsExactly(change(1, 1), change(3, 2));
+  }
+
+  @Test
   void keepsChangesWhenTheirBlocksArePruned() {
     append(sets.get(0), sets.get(1), true, Optional.empty());
     append(sets.get(1), sets.get(2), true, Optional.empty());
@@ -96,6 +109,15 @@ abstract class SealsContract extends StoreScenario {
       ValidatorSet next,
       boolean isAttested,
       Optional<BlockSeal.Network> parentSeal) {
+    return append(set, next, isAttested, parentSeal, Optional.empty());
+  }
+
+  private BlockSeal.Network append(
+      ValidatorSet set,
+      ValidatorSet next,
+      boolean isAttested,
+      Optional<BlockSeal.Network> parentSeal,
+      Optional<BlockSeal.Network> handOver) {
     BlockCommit solo = chain.block(List.of());
     CommittedBlock block = solo.block();
     BlockSeal.Network bare =
@@ -126,7 +148,8 @@ abstract class SealsContract extends StoreScenario {
                 parentSeal),
             solo.stateChanges(),
             solo.treeChanges(),
-            next.equals(set) ? Optional.empty() : Optional.of(next)));
+            next.equals(set) ? Optional.empty() : Optional.of(next),
+            handOver));
     return seal;
   }
 

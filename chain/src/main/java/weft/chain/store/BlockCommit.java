@@ -11,17 +11,21 @@ import weft.protocol.validator.ValidatorSet;
 /// @param treeChanges nodes of the authenticated tree to put, or (empty) to delete
 /// @param nextValidators a network's set of the next height, where it differs from the one that
 ///   attests this block. Kept for good: whoever trusts the one set learns the other by it
+/// @param handOver what shows the change of validators after the block before, where that block is
+///   not attested nor ever will be: its seal with the signatures of more than a third of power,
+///   which prove the change and nothing else
 public record BlockCommit(
     CommittedBlock block,
     StateChanges stateChanges,
     SortedMap<Bytes, Optional<Bytes>> treeChanges,
-    Optional<ValidatorSet> nextValidators) {
+    Optional<ValidatorSet> nextValidators,
+    Optional<BlockSeal.Network> handOver) {
 
   /// A block after which the same validators go on.
   public BlockCommit(
       CommittedBlock block,
       StateChanges stateChanges,
       SortedMap<Bytes, Optional<Bytes>> treeChanges) {
-    this(block, stateChanges, treeChanges, Optional.empty());
+    this(block, stateChanges, treeChanges, Optional.empty(), Optional.empty());
   }
 }
