@@ -54,6 +54,7 @@ final class BlockWrites {
     writes.block();
     writes.evidence(commit.misbehaviors());
     commit.block().parentSeal().ifPresent(writes::parentSeal);
+    commit.handOver().ifPresent(seal -> ValidatorChanges.seal(backend, writes.batch, seal));
     commit
         .nextValidators()
         .ifPresent(next -> ValidatorChanges.put(writes.batch, commit.block(), next));

@@ -74,6 +74,20 @@ abstract class SealsContract extends StoreScenario {
   }
 
   @Test
+  void keepsWhatShowsAChangeThatIsNeverAttested() {
+    BlockSeal.Network never = append(sets.get(0), sets.get(1), false, Optional.empty());
+    append(
+        sets.get(1), sets.get(1), true, Optional.empty(), Optional.of(attested(never)), List.of());
+    append(sets.get(1), sets.get(2), true, Optional.empty());
+
+    assertThat(store.seal(1)).as("it shows nothing else").contains(never);
+    seals.set(0, attested(never));
+    assertThat(store.validatorChanges(0, 10)).containsExactly(change(1, 1), change(3, 2));
+    store.pruneBelow(3);
+    assertThat(store.validatorChanges(0, 10)).containsExactly(change(1, 1), change(3, 2));
+  }
+
+  @Test
   void keepsChangesWhenTheirBlocksArePruned() {
     append(sets.get(0), sets.get(1), true, Optional.empty());
     append(sets.get(1), sets.get(2), true, Optional.empty());
@@ -100,7 +114,7 @@ abstract class SealsContract extends StoreScenario {
         List.of(
             new Misbehavior(Misbehavior.Kind.DUPLICATE_VOTE, address(1), 1, 10),
             new Misbehavior(Misbehavior.Kind.LIGHT_CLIENT_ATTACK, address(2), 7, 1L << 46));
-    append(sets.get(0), sets.get(0), true, Optional.empty(), proven);
+    append(sets.get(0), sets.get(0), true, Optional.empty(), Optional.empty(), proven);
     append(sets.get(0), sets.get(0), true, Optional.empty());
     assertThat(misbehaviors(1)).isEmpty();
     assertThat(misbehaviors(2)).isEqualTo(proven);
@@ -120,7 +134,7 @@ abstract class SealsContract extends StoreScenario {
       ValidatorSet next,
       boolean isAttested,
       Optional<BlockSeal.Network> parentSeal) {
-    return append(set, next, isAttested, parentSeal, List.of());
+    return append(set, next, isAttested, parentSeal, Optional.empty(), List.of());
   }
 
   private BlockSeal.Network append(
@@ -128,6 +142,7 @@ abstract class SealsContract extends StoreScenario {
       ValidatorSet next,
       boolean isAttested,
       Optional<BlockSeal.Network> parentSeal,
+      Optional<BlockSeal.Network> handOver,
       List<Misbehavior> misbehaviors) {
     BlockCommit solo = chain.block(List.of());
     CommittedBlock block = solo.block();
@@ -160,6 +175,7 @@ abstract class SealsContract extends StoreScenario {
             solo.stateChanges(),
             solo.treeChanges(),
             next.equals(set) ? Optional.empty() : Optional.of(next),
+            handOver,
             misbehaviors));
     return seal;
   }

@@ -284,6 +284,14 @@ public final class Chain {
             head.appHash(),
             block.candidate().proposer());
     ValidatorSets sets = framing.sets();
+    Optional<BlockSeal> parent = store.headSeal();
+    Optional<BlockSeal.Network> parentSeal =
+        Sealing.parentSeal(parent, sets.last(), block.candidate());
+    boolean changedBefore = !sets.last().hash().equals(sets.current().hash());
+    Optional<BlockSeal.Network> handOver =
+        changedBefore && parentSeal.isEmpty()
+            ? Sealing.handOver(parent, sets.last(), block.candidate())
+            : Optional.empty();
     CommittedBlock committed =
         new CommittedBlock(
             header,
@@ -293,7 +301,7 @@ public final class Chain {
             block.transactions(),
             block.lanes(),
             block.appHash(),
-            Sealing.parentSeal(store.headSeal(), sets.last(), block.candidate()));
+            parentSeal);
     Optional<ValidatorSet> nextValidators =
         sets.next().hash().equals(sets.current().hash())
             ? Optional.empty()
@@ -304,6 +312,7 @@ public final class Chain {
             block.stateChanges(),
             block.treeChanges(),
             nextValidators,
+            handOver,
             block.candidate().report().misbehaviors()));
     staging.clear();
     return committed;
