@@ -185,7 +185,7 @@ public final class Node implements AutoCloseable {
               chain,
               ConfiguredSettings.snapshots(
                   settings.configuration(), settings.storeDirectory().get()),
-              new StateSyncEvents()));
+              new StateSyncEvents(mempool)));
     }
     return SnapshotCalls.NONE;
   }
