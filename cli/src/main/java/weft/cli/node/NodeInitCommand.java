@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -130,9 +131,12 @@ public final class NodeInitCommand implements Callable<Integer> {
 
   private Configuration configuration(NodeDirectory directory, Path genesisFile, Genesis genesis) {
     Configuration configuration = network.configuration(directory);
-    return sync.areUsed()
-        ? sync.find(genesisFile, genesis, configuration).in(configuration, sync.servers())
-        : configuration;
+    if (!sync.areUsed()) {
+      return configuration;
+    }
+    Optional<SyncPoint> point = sync.find(genesisFile, genesis, configuration);
+    output.remark(SyncPoint.text(point));
+    return SyncPoint.settings(configuration, point, sync.servers());
   }
 
   private Genesis genesis(Address validator) {

@@ -5,12 +5,12 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import weft.cli.CliException;
-import weft.cli.Format;
 import weft.cli.Output;
 import weft.ledger.genesis.Genesis;
 import weft.node.NodeDirectory;
@@ -61,7 +61,7 @@ public final class NodeSyncCommand implements Callable<Integer> {
     Genesis genesis = directory.genesis();
     Configuration configuration =
         Configuration.load(directory.configurationFile(), Map.of(), Map.of());
-    SyncPoint point = sync.find(directory.genesisFile(), genesis, configuration);
+    Optional<SyncPoint> point = sync.find(directory.genesisFile(), genesis, configuration);
     NodeBlocks blocks = new NodeBlocks(directory);
     try {
       if (isDiscarding) {
@@ -70,7 +70,8 @@ public final class NodeSyncCommand implements Callable<Integer> {
         blocks.requireNone();
       }
       DurableFile.replace(
-          directory.configurationFile(), point.in(configuration, sync.servers()).toToml());
+          directory.configurationFile(),
+          SyncPoint.settings(configuration, point, sync.servers()).toToml());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -78,16 +79,19 @@ public final class NodeSyncCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void print(NodeDirectory directory, SyncPoint point, List<HttpAddress> servers) {
+  private void print(
+      NodeDirectory directory, Optional<SyncPoint> point, List<HttpAddress> servers) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("data", directory.path().toString());
-    document.put("trustHeight", point.height());
-    document.put("trustHash", point.hash().toString());
-    document.put("servers", servers.stream().map(HttpAddress::toString).toList());
+    point.ifPresent(
+        one -> {
+          document.put("trustHeight", one.height());
+          document.put("trustHash", one.hash().toString());
+          document.put("servers", servers.stream().map(HttpAddress::toString).toList());
+        });
     output.print(
         document,
-        "trusts block %s %s, which its validators attested"
-            .formatted(Format.count(point.height()), point.hash()),
+        SyncPoint.text(point),
         "Start it with: weft node start --data " + directory.path());
   }
 }

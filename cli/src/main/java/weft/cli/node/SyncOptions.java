@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import weft.cli.CliException;
@@ -62,8 +63,9 @@ final class SyncOptions {
   /// Asks the first of the nodes for a block to begin to trust with, and checks it.
   ///
   /// @param genesisFile of the network
+  /// @return empty where the network has made no snapshot yet
   /// @throws CliException if there is no answer, or none to be believed
-  SyncPoint find(Path genesisFile, Genesis genesis, Configuration configuration) {
+  Optional<SyncPoint> find(Path genesisFile, Genesis genesis, Configuration configuration) {
     Trust believed =
         TrustOption.read(
             trust == null ? genesisFile : trust,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import weft.cli.CliException;
+import weft.cli.Format;
 import weft.cli.NodeOption;
 import weft.node.configuration.Configuration;
 import weft.node.configuration.ConfigurationKey;
@@ -36,22 +37,26 @@ record SyncPoint(long height, Hash32 hash) {
   ///
   /// @param servers the first of them is asked
   /// @param intervalBlocks between two snapshots; 0 = unknown
+  /// @return empty where the network has made no snapshot yet: an engine would wait for one
   /// @throws CliException if there is no answer, or none to be believed
-  static SyncPoint find(
+  static Optional<SyncPoint> find(
       List<HttpAddress> servers, Trust trust, long intervalBlocks, InstantSource clock) {
     try (AttestingNode node = new AttestingNode(servers.getFirst())) {
       TrustedAnchors anchors = TrustedAnchors.of(trust, node, clock);
-      BlockAnchor newest = NodeOption.require(node.newestAnchor());
-      VerifiedAnchor head = verified(anchors, newest);
-      long snapshots = intervalBlocks == 0 ? 0 : head.height() / intervalBlocks;
-      long below = Math.max(1, (snapshots - 1) * intervalBlocks);
-      return snapshots == 0
-          ? of(head)
-          : attestedFrom(node, below)
-              .map(anchor -> verified(anchors, anchor))
-              .filter(older -> clock.millis() - older.timeMs() < MAX_AGE_MS)
-              .map(SyncPoint::of)
-              .orElseGet(() -> of(head));
+      VerifiedAnchor head = verified(anchors, NodeOption.require(node.newestAnchor()));
+      if (head.height() <= intervalBlocks) {
+        return Optional.empty();
+      }
+      Optional<VerifiedAnchor> older = Optional.empty();
+      if (intervalBlocks > 0) {
+        long below = Math.max(1, (head.height() / intervalBlocks - 1) * intervalBlocks);
+        older =
+            attestedFrom(node, below)
+                .map(anchor -> verified(anchors, anchor))
+                .filter(anchor -> clock.millis() - anchor.timeMs() < MAX_AGE_MS);
+      }
+      VerifiedAnchor chosen = older.orElse(head);
+      return Optional.of(new SyncPoint(chosen.height(), chosen.blockHash()));
     } catch (UnknownValidatorsException e) {
       throw new CliException(
           "not-verified",
@@ -64,10 +69,6 @@ record SyncPoint(long height, Hash32 hash) {
           "the answer of " + servers.getFirst() + " cannot be read: " + e.getMessage(),
           "Use a node of this version, or another node: this one may be lying.");
     }
-  }
-
-  private static SyncPoint of(VerifiedAnchor anchor) {
-    return new SyncPoint(anchor.height(), anchor.blockHash());
   }
 
   /// The first block from a height on that is attested; empty where the node does not keep it.
@@ -90,13 +91,31 @@ record SyncPoint(long height, Hash32 hash) {
     };
   }
 
-  /// Settings of a node that begins with a snapshot from behind this block.
-  Configuration in(Configuration configuration, List<HttpAddress> servers) {
+  /// Settings of a node that begins with a snapshot from behind a block, or of one that fetches all
+  /// blocks.
+  static Configuration settings(
+      Configuration configuration, Optional<SyncPoint> point, List<HttpAddress> servers) {
     return configuration
         .with(
             ConfigurationKey.ENGINE_STATE_SYNC_SERVERS,
-            String.join(",", servers.stream().map(HttpAddress::toString).toList()))
-        .with(ConfigurationKey.ENGINE_STATE_SYNC_TRUST_HEIGHT, Long.toString(height))
-        .with(ConfigurationKey.ENGINE_STATE_SYNC_TRUST_HASH, hash.bytes().toHex());
+            point.isEmpty()
+                ? ""
+                : String.join(",", servers.stream().map(HttpAddress::toString).toList()))
+        .with(
+            ConfigurationKey.ENGINE_STATE_SYNC_TRUST_HEIGHT,
+            Long.toString(point.map(SyncPoint::height).orElse(0L)))
+        .with(
+            ConfigurationKey.ENGINE_STATE_SYNC_TRUST_HASH,
+            point.map(one -> one.hash().bytes().toHex()).orElse(""));
+  }
+
+  /// What the operator is told.
+  static String text(Optional<SyncPoint> point) {
+    return point
+        .map(
+            one ->
+                "trusts block %s %s, which its validators attested"
+                    .formatted(Format.count(one.height()), one.hash()))
+        .orElse("the network has made no snapshot yet: the node will fetch all blocks");
   }
 }
