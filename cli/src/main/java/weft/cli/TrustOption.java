@@ -71,19 +71,28 @@ public final class TrustOption {
   }
 
   private Trust of(Path source) {
+    return read(
+        source, trustingPeriodMs == null ? Trust.DEFAULT_TRUSTING_PERIOD_MS : trustingPeriodMs);
+  }
+
+  /// Whom a genesis file names, or a trusted point.
+  ///
+  /// @param source of either
+  /// @param trustingPeriodMs for a network
+  /// @throws CliException if it is neither
+  public static Trust read(Path source, long trustingPeriodMs) {
     if (TrustedPointFile.isOne(source)) {
-      return network(TrustedPointFile.read(source));
+      return network(TrustedPointFile.read(source), trustingPeriodMs);
     }
     Genesis genesis = GenesisFile.read(source);
     return genesis.isNetwork()
         ? network(
-            new TrustedPoint(genesis.chainId(), 1, genesis.firstValidators(), genesis.timeMs()))
+            new TrustedPoint(genesis.chainId(), 1, genesis.firstValidators(), genesis.timeMs()),
+            trustingPeriodMs)
         : Trust.of(new TrustedValidator(genesis.chainId(), genesis.validator()));
   }
 
-  private Trust network(TrustedPoint point) {
-    return trustingPeriodMs == null
-        ? Trust.of(point)
-        : new Trust.Network(point, Math.max(1, trustingPeriodMs));
+  private static Trust network(TrustedPoint point, long trustingPeriodMs) {
+    return new Trust.Network(point, Math.max(1, trustingPeriodMs));
   }
 }

@@ -8,10 +8,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A command that was run in this process, and what it said.
-record CommandRun(List<String> arguments, int status, String out, String err) {
+public record CommandRun(List<String> arguments, int status, String out, String err) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  static CommandRun of(String... arguments) {
+  public static CommandRun of(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine command = Weft.commandLine();
@@ -23,11 +23,11 @@ record CommandRun(List<String> arguments, int status, String out, String err) {
     return new CommandRun(List.of(arguments), status, out.toString(), err.toString());
   }
 
-  JsonNode json() {
+  public JsonNode json() {
     return JSON.readTree(out);
   }
 
-  String describe() {
+  public String describe() {
     return arguments + " -> " + status + "\n" + out + err;
   }
 }

@@ -15,10 +15,12 @@ import weft.engine.cometbft.home.EngineProfile;
 import weft.engine.cometbft.home.HostPort;
 import weft.engine.cometbft.home.StateSyncSettings;
 import weft.engine.cometbft.process.RestartPolicy;
+import weft.engine.cometbft.rpc.LightBlockRpc;
 import weft.engine.cometbft.statesync.SnapshotSettings;
 import weft.engine.solo.SoloEngineSettings;
 import weft.node.configuration.Configuration;
 import weft.node.configuration.ConfigurationKey;
+import weft.node.configuration.HttpAddress;
 import weft.node.mempool.GossipMode;
 import weft.node.mempool.MempoolSettings;
 import weft.primitives.Address;
@@ -108,8 +110,7 @@ final class ConfiguredSettings {
             servers ->
                 new StateSyncSettings(
                     Arrays.stream(servers.split(",", -1))
-                        .map(String::strip)
-                        .map(HostPort::parse)
+                        .map(server -> HttpAddress.parse(server.strip()).at(LightBlockRpc.PATH))
                         .toList(),
                     from.number(ConfigurationKey.ENGINE_STATE_SYNC_TRUST_HEIGHT),
                     Bytes.fromHex(from.text(ConfigurationKey.ENGINE_STATE_SYNC_TRUST_HASH)),

@@ -22,6 +22,9 @@ import weft.engine.cometbft.CometEngine;
 import weft.engine.cometbft.application.ChainApplication;
 import weft.engine.cometbft.application.SnapshotCalls;
 import weft.engine.cometbft.application.TimedApplication;
+import weft.engine.cometbft.home.HostPort;
+import weft.engine.cometbft.rpc.EngineRpc;
+import weft.engine.cometbft.rpc.LightBlockRpc;
 import weft.engine.cometbft.statesync.StateSync;
 import weft.engine.solo.SoloEngine;
 import weft.ledger.state.StateReader;
@@ -48,6 +51,7 @@ public final class Node implements AutoCloseable {
   public static final String VERSION = "0.1.0";
 
   private static final int MAX_BLOCK_READERS = 8_192;
+  private static final long ENGINE_ANSWER_MS = 3_000;
 
   /// What was started on the store, the last first.
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -181,7 +185,7 @@ public final class Node implements AutoCloseable {
               chain,
               ConfiguredSettings.snapshots(
                   settings.configuration(), settings.storeDirectory().get()),
-              new StateSyncEvents()));
+              new StateSyncEvents(mempool)));
     }
     return SnapshotCalls.NONE;
   }
@@ -204,7 +208,21 @@ public final class Node implements AutoCloseable {
         this::isCatchingUp,
         blocks,
         mempool.statusChanges(),
+        lightBlocks(settings),
         () -> Instant.ofEpochMilli(settings.clock().wallMs()));
+  }
+
+  private Optional<LightBlockRpc> lightBlocks(NodeSettings settings) {
+    return settings
+        .network()
+        .map(
+            _ ->
+                new LightBlockRpc(
+                    opened(
+                        new EngineRpc(
+                            HostPort.parse(
+                                settings.configuration().text(ConfigurationKey.ENGINE_RPC_ADDRESS)),
+                            ENGINE_ANSWER_MS))));
   }
 
   public NodeServices services() {

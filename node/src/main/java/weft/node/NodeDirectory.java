@@ -63,6 +63,11 @@ public record NodeDirectory(Path path) {
     return path.resolve("store");
   }
 
+  /// Snapshots of a network's state, for nodes that join.
+  public Path snapshots() {
+    return path.resolve("snapshots");
+  }
+
   /// Looks at the rights of every key, also of those that only the engine or nobody reads here.
   ///
   /// @throws ConfigurationException if others than its owner may read one

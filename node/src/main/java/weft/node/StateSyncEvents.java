@@ -2,9 +2,17 @@ package weft.node;
 
 import weft.chain.store.ChainHead;
 import weft.engine.cometbft.statesync.StateSyncListener;
+import weft.node.mempool.Mempool;
 
-/// What happens to snapshots, for the operator.
+/// What happens to snapshots, for the operator; and for the mempool, which the store's new state
+/// finds with what came before it.
 final class StateSyncEvents implements StateSyncListener {
+  private final Mempool mempool;
+
+  StateSyncEvents(Mempool mempool) {
+    this.mempool = mempool;
+  }
+
   @Override
   public void taken(long height, int chunks, long bytes, long tookMs) {
     OperatorLog.snapshot("taken height={} chunks={} bytes={} ms={}", height, chunks, bytes, tookMs);
@@ -32,6 +40,7 @@ final class StateSyncEvents implements StateSyncListener {
 
   @Override
   public void restored(ChainHead head) {
+    mempool.restored(head);
     OperatorLog.snapshot("restored height={} appHash={}", head.height(), head.appHash());
   }
 }

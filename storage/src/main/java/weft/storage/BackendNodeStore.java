@@ -94,6 +94,11 @@ abstract class BackendNodeStore implements NodeStore {
   }
 
   @Override
+  public long earliestValidatorChange() {
+    return MetaRecords.synced(backend).map(seal -> seal.statement().height() + 1).orElse(1L);
+  }
+
+  @Override
   public Optional<Hash32> genesisHash() {
     return MetaRecords.genesis(backend);
   }

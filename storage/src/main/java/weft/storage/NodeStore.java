@@ -34,6 +34,10 @@ public interface NodeStore extends ChainStore, AutoCloseable {
   /// before one that nobody vouches for yet. They are never pruned.
   List<StoredValidatorChange> validatorChanges(long fromHeight, int maxCount);
 
+  /// The lowest height from which on all changes of the validators are known: 1, or the height
+  /// after the snapshot that the store began with.
+  long earliestValidatorChange();
+
   /// The lowest height whose block is kept; 1 before anything was pruned.
   long earliestHeight();
 

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       NodeInitCommand.class,
       NodeStartCommand.class,
       NodeSnapshotCommand.class,
-      NodeReplayCommand.class
+      NodeReplayCommand.class,
+      NodeSyncCommand.class
     })
 public final class NodeCommand {}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,9 @@ public final class NodeInitCommand implements Callable<Integer> {
           "--peer-address",
           "--external-address",
           "--rpc-address",
+          "--state-sync-from",
+          "--trust",
+          "--trusting-period",
           "--set");
 
   @Spec
@@ -69,6 +73,7 @@ public final class NodeInitCommand implements Callable<Integer> {
   @Mixin private DataOption data = new DataOption();
   @Mixin private GenesisOptions chain = new GenesisOptions();
   @Mixin private NetworkNodeOptions network = new NetworkNodeOptions();
+  @Mixin private SyncOptions sync = new SyncOptions();
 
   @Option(
       names = "--governance",
@@ -90,16 +95,17 @@ public final class NodeInitCommand implements Callable<Integer> {
     if (network.genesis().isPresent()) {
       return addNode(directory, network.genesis().get());
     }
-    if (network.areUsed()) {
+    if (network.areUsed() || sync.areUsed()) {
       throw CliException.usage(
-          "--validator, --peer, --set and addresses are for a node of an existing network",
+          "--validator, --peer, --set, addresses and --state-sync-from are for a node of an"
+              + " existing network",
           "Name its genesis: --genesis FILE.");
     }
     print(directory, NodeSetup.create(directory, Configuration.defaults(), this::genesis));
     return 0;
   }
 
-  private int addNode(NodeDirectory directory, Path genesis) {
+  private int addNode(NodeDirectory directory, Path genesisFile) {
     for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
       if (!OF_ANY_NODE.contains(option.longestName())) {
         throw CliException.usage(
@@ -108,10 +114,11 @@ public final class NodeInitCommand implements Callable<Integer> {
       }
     }
     NodeSetup.refuseOther(directory);
+    Genesis genesis = GenesisFile.read(genesisFile);
     NetworkNode.create(
         directory,
-        GenesisFile.read(genesis),
-        network.configuration(directory),
+        genesis,
+        configuration(directory, genesisFile, genesis),
         network.peers(),
         network.validator());
     NetworkNodeText text = new NetworkNodeText(directory);
@@ -120,6 +127,16 @@ public final class NodeInitCommand implements Callable<Integer> {
       output.remark("It dials nobody: without --peer, other nodes must know this one.");
     }
     return 0;
+  }
+
+  private Configuration configuration(NodeDirectory directory, Path genesisFile, Genesis genesis) {
+    Configuration configuration = network.configuration(directory);
+    if (!sync.areUsed()) {
+      return configuration;
+    }
+    Optional<SyncPoint> point = sync.find(genesisFile, genesis, configuration);
+    output.remark(SyncPoint.text(point));
+    return SyncPoint.settings(configuration, point, sync.servers());
   }
 
   private Genesis genesis(Address validator) {

@@ -1,10 +1,12 @@
 package weft.node.api;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import weft.chain.engine.EngineStatus;
 import weft.chain.store.CommittedBlock;
+import weft.engine.cometbft.rpc.LightBlockRpc;
 import weft.ledger.genesis.Genesis;
 import weft.node.feed.Feed;
 import weft.node.mempool.MempoolSize;
@@ -20,6 +22,7 @@ import weft.storage.NodeStore;
 /// @param node address of the key that signs receipts
 /// @param isCatchingUp whether the engine is still fetching blocks that other nodes have
 /// @param statusChanges changed statuses, each with all its parts
+/// @param lightBlocks what the engine's light clients ask; empty where there is no such engine
 public record NodeServices(
     String version,
     Genesis genesis,
@@ -33,4 +36,5 @@ public record NodeServices(
     BooleanSupplier isCatchingUp,
     Feed<CommittedBlock> blocks,
     Feed<StatusChange> statusChanges,
+    Optional<LightBlockRpc> lightBlocks,
     InstantSource clock) {}

@@ -52,8 +52,9 @@ public enum ConfigurationKey {
   ENGINE_STATE_SYNC_SERVERS(
       "engine.state-sync-servers",
       "",
-      "Network: where an empty node takes its first state from: comma-separated HOST:PORT of the"
-          + " engine's RPC of two nodes or more."),
+      "Network: which nodes an empty one believes about a snapshot, with the two keys below:"
+          + " comma-separated addresses of their HTTP interfaces. 'weft node sync' sets all"
+          + " three."),
   ENGINE_STATE_SYNC_TRUST_HEIGHT(
       "engine.state-sync-trust-height",
       "0",
@@ -61,7 +62,7 @@ public enum ConfigurationKey {
       Long.MAX_VALUE,
       "Network: a height that you trust, for state sync."),
   ENGINE_STATE_SYNC_TRUST_HASH(
-      "engine.state-sync-trust-hash", "", "Network: the block hash of that height, from a friend."),
+      "engine.state-sync-trust-hash", "", "Network: the block hash of that height."),
   ENGINE_STUCK_MS(
       "engine.stuck-ms",
       "30000",

@@ -10,6 +10,7 @@ import weft.chain.block.Candidates;
 import weft.chain.block.Proposal;
 import weft.chain.block.VerifiedTransactions;
 import weft.chain.engine.EngineHost;
+import weft.chain.store.ChainHead;
 import weft.chain.store.CommittedBlock;
 import weft.node.feed.BroadcastFeed;
 import weft.node.feed.Feed;
@@ -229,6 +230,23 @@ public final class Mempool
     if (gossip.isPresent()) {
       peerTraffic.included(block);
     }
+    answers.checkOverload();
+  }
+
+  /// The store began anew with the state after another block: whatever waits is judged by it.
+  public void restored(ChainHead head) {
+    long nowMs = Math.max(head.timeMs() + 1, environment.clock().millis());
+    pool.step(
+        (state, changes) -> {
+          state.restored(
+              head.height(),
+              entry ->
+                  environment
+                      .ledger()
+                      .check(entry.verified.transaction(), head.height() + 1, nowMs),
+              changes);
+          return head;
+        });
     answers.checkOverload();
   }
 

@@ -1,6 +1,8 @@
 package weft.node.mempool;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -287,6 +289,35 @@ final class Pool {
       recheck(entry, recheck, touched, changes);
     }
     doubted.clear();
+    settle(touched, changes);
+    releaseHeldBack(changes);
+  }
+
+  /// Another state took the place of that of the genesis: all that waits is judged anew.
+  ///
+  /// @param restoredHeight the height that the chain goes on from
+  /// @param recheck asks the ledger about a transaction again
+  void restored(
+      long restoredHeight, Function<PoolEntry, Checked<AdmissionTerms>> recheck, Changes changes) {
+    height = restoredHeight;
+    Set<ChannelQueue> touched = new LinkedHashSet<>();
+    Map<ChannelQueue, Long> next = new LinkedHashMap<>();
+    List<PoolEntry> waiting =
+        byHash.values().stream()
+            .filter(entry -> entry.outcome == null)
+            .sorted(Comparator.comparing(PoolEntry::hash))
+            .toList();
+    for (PoolEntry entry : waiting) {
+      Checked<AdmissionTerms> judged = recheck.apply(entry);
+      if (judged instanceof Checked.Ok<AdmissionTerms>(AdmissionTerms terms)) {
+        next.put(index.channelOf(entry), terms.nextSequence());
+      } else {
+        recheck(entry, _ -> judged, touched, changes);
+      }
+    }
+    // Whatever stood below is gone by now.
+    next.forEach(ChannelQueue::advance);
+    touched.addAll(next.keySet());
     settle(touched, changes);
     releaseHeldBack(changes);
   }

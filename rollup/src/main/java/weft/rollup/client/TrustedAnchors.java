@@ -176,8 +176,11 @@ public final class TrustedAnchors implements AnchorCheck {
     return switch (source.validatorChanges(from)) {
       case Checked.Ok<List<ClaimedChange>>(List<ClaimedChange> changes) -> changes;
       case Checked.Refused<List<ClaimedChange>>(Refusal refusal) ->
-          throw new NodeUnreachableException(
-              "the node does not list changes of validators: " + refusal, null);
+          throw new UnknownValidatorsException(
+              "the node does not list changes of validators: "
+                  + refusal.message()
+                  + ". "
+                  + refusal.nextStep());
     };
   }
 

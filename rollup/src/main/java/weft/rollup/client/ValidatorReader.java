@@ -13,7 +13,7 @@ import weft.protocol.wire.Validators;
 
 /// Wire messages about a network's validators to records. Each method throws a `MalformedException`
 /// that names the field.
-final class ValidatorReader {
+public final class ValidatorReader {
   private ValidatorReader() {}
 
   static NetworkValidators validators(Validators wire) {
@@ -35,7 +35,7 @@ final class ValidatorReader {
         wire.getStatus());
   }
 
-  static List<ClaimedChange> changes(GetValidatorChangesResponse wire) {
+  public static List<ClaimedChange> changes(GetValidatorChangesResponse wire) {
     return wire.getChangesList().stream()
         .map(
             change ->
@@ -45,7 +45,7 @@ final class ValidatorReader {
         .toList();
   }
 
-  static AttestedHeight attestation(Attestation wire) {
+  public static AttestedHeight attestation(Attestation wire) {
     Optional<BlockAnchor> anchor =
         wire.hasAnchor() ? Optional.of(LaneWire.fromWire(wire.getAnchor())) : Optional.empty();
     return new AttestedHeight(WireFields.u64(wire.getHeight(), "height"), anchor);

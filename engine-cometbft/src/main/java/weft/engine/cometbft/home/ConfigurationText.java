@@ -3,6 +3,7 @@ package weft.engine.cometbft.home;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
@@ -67,8 +68,8 @@ final class ConfigurationText {
         "sync-servers",
         text(
             stateSync.stream()
-                .flatMap(sync -> sync.rpcServers().stream())
-                .map(HostPort::toString)
+                .flatMap(sync -> sync.compared().stream())
+                .map(URI::toString)
                 .collect(Collectors.joining(","))));
     values.put(
         "sync-height", Long.toString(stateSync.map(StateSyncSettings::trustHeight).orElse(0L)));

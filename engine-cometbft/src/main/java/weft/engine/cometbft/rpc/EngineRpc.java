@@ -151,6 +151,11 @@ public final class EngineRpc implements AutoCloseable {
     client.shutdownNow();
   }
 
+  /// Any question, answered as the engine writes it.
+  RpcAnswer<JsonNode> ask(String method, Map<String, ?> parameters) {
+    return ask(method, parameters, MAX_ANSWER_BYTES);
+  }
+
   private RpcAnswer<JsonNode> ask(String method, Map<String, ?> parameters, int maxBytes) {
     String question =
         JSON.writeValueAsString(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -194,7 +195,7 @@ final class EngineHomeTest {
             Optional.of("unix:///tmp/signer.sock"),
             Optional.of(
                 new StateSyncSettings(
-                    List.of(HostPort.parse("10.0.0.1:26657"), HostPort.parse("10.0.0.2:26657")),
+                    List.of(URI.create("http://10.0.0.1:9600/v1/light-blocks")),
                     7,
                     Bytes.fromHex("ab".repeat(32)),
                     3_600_000)));
@@ -202,7 +203,9 @@ final class EngineHomeTest {
     assertThat(output("show-node-id", "--home", home.path().toString()))
         .isEqualTo(NODE.publicKey().consensusAddress().bytes().toHex());
     assertThat(Files.readString(home.configurationFile()))
-        .contains("rpc_servers = \"10.0.0.1:26657,10.0.0.2:26657\"")
+        .contains(
+            "rpc_servers ="
+                + " \"http://10.0.0.1:9600/v1/light-blocks,http://10.0.0.1:9600/v1/light-blocks\"")
         .contains("external_address = \"node.example.org:26656\"");
   }
 

@@ -117,8 +117,29 @@ public final class ValidatorAnswers {
   }
 
   /// Changes of the set from a height on, ascending, as far as they are attested.
-  public List<StoredValidatorChange> changes(long fromHeight, int maxCount) {
-    return services.store().validatorChanges(fromHeight, maxCount);
+  ///
+  /// @param fromHeight 0 = the earliest from which this node knows them
+  public Checked<List<StoredValidatorChange>> changes(long fromHeight, int maxCount) {
+    NodeStore store = services.store();
+    long earliest = store.earliestValidatorChange();
+    return fromHeight > 0 && fromHeight < earliest
+        ? Checked.refused(beforeSnapshot(fromHeight, earliest))
+        : Checked.ok(store.validatorChanges(fromHeight, maxCount));
+  }
+
+  private static Refusal beforeSnapshot(long fromHeight, long earliest) {
+    return new Refusal(
+        RefusalCode.HEIGHT_NOT_FOUND,
+        "from_height",
+        "at least " + earliest,
+        "this node began with a snapshot and does not know how validators changed from height "
+            + fromHeight
+            + " on",
+        "Ask a node that began with the first block, or begin with a trusted point of height "
+            + earliest
+            + " or later.",
+        0,
+        Optional.empty());
   }
 
   /// The newest height.

@@ -92,11 +92,16 @@ final class Exchange {
     return body.read();
   }
 
+  /// The whole body, which must be JSON; not looked into.
+  Checked<byte[]> jsonBytes() throws IOException {
+    return body.readJson();
+  }
+
   /// Reads the body as one JSON object into messages.
   ///
   /// @return the names of the members that were there
   Checked<Set<String>> json(Message.Builder... into) throws IOException {
-    return Steps.then(body.readJson(), bytes -> WireJsonReader.read(bytes, into));
+    return Steps.then(jsonBytes(), bytes -> WireJsonReader.read(bytes, into));
   }
 
   boolean isOctetStream() {

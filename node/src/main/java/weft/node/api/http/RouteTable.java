@@ -24,6 +24,7 @@ final class RouteTable {
     routes.addAll(new LaneRoutes(calls.lanes()).routes());
     routes.addAll(new ChainRoutes(calls.chain()).routes());
     routes.addAll(new StreamRoutes(calls.follow(), streams).routes());
+    routes.addAll(new LightBlockRoutes(services.lightBlocks()).routes());
     routes.addAll(new NodeRoutes(readiness, calls.metrics()).routes());
     // In ASCII, braces come after letters and digits.
     routes.sort(Comparator.comparing(Route::path));

@@ -138,7 +138,8 @@ public final class ChainCalls {
               (int) (wish == 0 ? MAX_VALIDATOR_CHANGES : Math.min(wish, MAX_VALIDATOR_CHANGES));
           // Before the changes: an answer without any is then one for every height up to it.
           long height = validators.height();
-          return Checked.ok(ValidatorWire.toWire(validators.changes(from, count), height));
+          return Steps.map(
+              validators.changes(from, count), changes -> ValidatorWire.toWire(changes, height));
         });
   }
 

@@ -73,6 +73,7 @@ final class NodeFaultTest {
         s.isCatchingUp(),
         s.blocks(),
         s.statusChanges(),
+        s.lightBlocks(),
         s.clock());
   }
 
