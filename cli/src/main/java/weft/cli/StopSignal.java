@@ -1,5 +1,6 @@
 package weft.cli;
 
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -24,6 +25,23 @@ public final class StopSignal {
           .addShutdownHook(Thread.ofPlatform().name("stop-signal").unstarted(PROCESS::stop));
     }
     return PROCESS;
+  }
+
+  /// Takes the end of standard input for such a request too: whoever started this process as its
+  /// child is gone then, however it ended.
+  public void alsoAtEndOfInput() {
+    Thread.ofPlatform().name("input-end").daemon().start(StopSignal::exitAtEndOfInput);
+  }
+
+  private static void exitAtEndOfInput() {
+    try {
+      while (System.in.read() >= 0) {
+        // Nothing that is written counts, only that there is somebody who could.
+      }
+    } catch (IOException e) {
+      // As good as its end.
+    }
+    System.exit(0);
   }
 
   /// Waits until a stop is asked for.

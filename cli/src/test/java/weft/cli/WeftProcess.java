@@ -70,6 +70,15 @@ final class WeftProcess implements AutoCloseable {
     new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).inheritIO().start().waitFor();
   }
 
+  /// SIGKILL to the process alone, and not to those below it.
+  ///
+  /// @return those that were below it
+  List<ProcessHandle> killAlone() {
+    List<ProcessHandle> below = process.descendants().toList();
+    process.destroyForcibly();
+    return below;
+  }
+
   /// The exit status; kills it and fails if it does not end in time.
   int await(long waitMs) throws IOException, InterruptedException {
     if (!process.waitFor(waitMs, TimeUnit.MILLISECONDS)) {

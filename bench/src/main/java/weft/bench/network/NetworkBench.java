@@ -43,7 +43,8 @@ public final class NetworkBench {
     Rounds weft;
     settings.say("weft: starting " + validators + " validators");
     Path folder = settings.folder().resolve("weft");
-    try (WeftNetwork network = WeftNetwork.start(folder, validators, ports, profile, recording)) {
+    try (WeftNetwork network =
+        WeftNetwork.start(folder, validators, ports, profile, engine, recording)) {
       weft =
           Rounds.run(
               network, outstanding, settings.seconds(), line -> settings.say("weft: " + line));

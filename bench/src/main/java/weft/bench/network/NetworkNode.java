@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import weft.engine.cometbft.install.EngineBinary;
-import weft.engine.cometbft.install.EngineSearch;
 import weft.engine.solo.SystemBlockClock;
 import weft.node.NetworkSettings;
 import weft.node.Node;
@@ -14,8 +13,9 @@ import weft.node.NodeSettings;
 import weft.node.configuration.Configuration;
 import weft.node.configuration.ConfigurationKey;
 
-/// A validator that is measured, in a process of its own, with its engine beside it. Argument: the
-/// node's folder. Prints `ready <gRPC port>` and runs until its standard input ends.
+/// A validator that is measured, in a process of its own, with its engine beside it. Arguments: the
+/// node's folder, the engine's program. Prints `ready <gRPC port>` and runs until its standard
+/// input ends.
 public final class NetworkNode {
   private NetworkNode() {}
 
@@ -30,10 +30,8 @@ public final class NetworkNode {
                     ConfigurationKey.API_REQUESTS_PER_SECOND_PER_ADDRESS.key(), "1000000",
                     ConfigurationKey.MEMPOOL_MAX_PER_LANE_PERMILLE.key(), "1000")));
     EngineBinary engine =
-        switch (EngineBinary.find()) {
-          case EngineSearch.Found(EngineBinary binary) -> binary;
-          case EngineSearch.Missing(String message, String _) -> throw new IOException(message);
-        };
+        EngineBinary.check(Path.of(arguments[1]))
+            .orElseThrow((message, nextStep) -> new IOException(message + ". " + nextStep));
     Node node =
         Node.start(
             new NodeSettings(

@@ -20,6 +20,7 @@ import weft.bench.load.Recording;
 import weft.bench.load.Sender;
 import weft.bench.load.SignedFile;
 import weft.engine.cometbft.home.EngineProfile;
+import weft.engine.cometbft.install.EngineBinary;
 import weft.node.NodeDirectory;
 import weft.node.network.LocalNetwork;
 import weft.primitives.PrivateKey;
@@ -66,6 +67,7 @@ final class WeftNetwork implements MeasuredNetwork {
       int validators,
       LocalNetwork.Ports ports,
       EngineProfile profile,
+      EngineBinary engine,
       Optional<Recording> recording)
       throws IOException, InterruptedException {
     List<NodeDirectory> directories =
@@ -76,7 +78,7 @@ final class WeftNetwork implements MeasuredNetwork {
         network.nodes.add(
             NodeProcess.start(
                 NetworkNode.class,
-                List.of(directories.get(node).path().toString()),
+                List.of(directories.get(node).path().toString(), engine.path().toString()),
                 LocalNetwork.host(node),
                 folder.resolve("node" + node + ".log"),
                 node == 0 ? recording : Optional.empty()));

@@ -87,6 +87,7 @@ final class NetworkBenchTest {
             1,
             FreePorts.find(1),
             EngineProfile.LOW_LATENCY,
+            engine,
             Optional.empty())) {
       assertSoft(network);
     }

@@ -1,5 +1,6 @@
 package weft.cli.market;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weft.cli.Format;
@@ -16,7 +17,8 @@ public final class KnownFees {
   private static final Logger LOG = LoggerFactory.getLogger(KnownFees.class);
 
   private final WeftClient client;
-  private Fees fees;
+  private final AtomicBoolean isAsking = new AtomicBoolean();
+  private volatile Fees fees;
 
   /// Asks for them.
   public KnownFees(WeftClient client) {
@@ -24,14 +26,23 @@ public final class KnownFees {
     this.fees = NodeOption.require(client.chain().fees());
   }
 
-  /// A question that fails leaves what was known before: the next frame asks again.
+  /// Asks anew, and does not wait: a view must not stand still with the nodes that it shows. What
+  /// was known before is shown until the answer is there, also where there is none.
   public void refresh() {
+    if (isAsking.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("fees").start(this::ask);
+    }
+  }
+
+  private void ask() {
     try {
       if (client.chain().fees() instanceof Checked.Ok<Fees>(Fees now)) {
         fees = now;
       }
     } catch (NodeException e) {
       LOG.debug("fees: {}", e.getMessage());
+    } finally {
+      isAsking.set(false);
     }
   }
 

@@ -93,7 +93,12 @@ public record Summary(
                   lane.stateRoot()));
     }
     refused.forEach((code, count) -> lines.add("refused " + code + ": " + Format.count(count)));
-    lines.add("%s, %s lost".formatted(Format.count(receipts, "receipt"), Format.count(lost)));
+    lines.add(
+        "%s, %s %s"
+            .formatted(
+                Format.count(receipts, "receipt"),
+                Format.count(lost),
+                lost == 0 ? "lost" : "LOST"));
     return lines;
   }
 

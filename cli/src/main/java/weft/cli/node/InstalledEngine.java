@@ -2,7 +2,6 @@ package weft.cli.node;
 
 import weft.cli.CliException;
 import weft.engine.cometbft.install.EngineBinary;
-import weft.engine.cometbft.install.EngineSearch;
 
 /// The engine's program on this machine.
 public final class InstalledEngine {
@@ -10,10 +9,7 @@ public final class InstalledEngine {
 
   /// @throws CliException with what to do if there is none
   public static EngineBinary require() {
-    return switch (EngineBinary.find()) {
-      case EngineSearch.Found(EngineBinary binary) -> binary;
-      case EngineSearch.Missing(String message, String nextStep) ->
-          throw new CliException("engine-missing", message, nextStep);
-    };
+    return EngineBinary.find()
+        .orElseThrow((message, nextStep) -> new CliException("engine-missing", message, nextStep));
   }
 }

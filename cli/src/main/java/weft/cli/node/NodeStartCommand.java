@@ -63,6 +63,13 @@ public final class NodeStartCommand implements Callable<Integer> {
       description = "Begin from a snapshot: it is copied into the node's empty store first.")
   private @Nullable Path snapshot;
 
+  @Option(
+      names = "--until-input-ends",
+      description =
+          "Stop when standard input ends, too: for a program that starts nodes as its children and"
+              + " may be killed.")
+  private boolean isUntilInputEnds;
+
   @Override
   public Integer call() throws InterruptedException {
     NodeDirectory directory = data.directory();
@@ -75,6 +82,9 @@ public final class NodeStartCommand implements Callable<Integer> {
       copy(snapshot, directory.store());
     }
     StopSignal stop = StopSignal.install();
+    if (isUntilInputEnds) {
+      stop.alsoAtEndOfInput();
+    }
     try (Node node = open(directory, configuration)) {
       print(directory, configuration, node);
       while (!stop.await(POLL_MS)) {

@@ -1,5 +1,7 @@
 package weft.cli.testnet;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import weft.rollup.client.AttestedHeight;
@@ -18,12 +20,15 @@ final class AttestationCount implements AutoCloseable {
   /// A block's attestation comes with the next one.
   private static final long LATER_BLOCKS = 2;
 
+  private static final int MAX_NAMED = 10;
+
   private final WeftClient client;
   private final Thread thread;
   private volatile boolean closed;
   private volatile long next;
   private volatile long attested;
   private volatile long missed;
+  private final List<Long> firstMissed = new CopyOnWriteArrayList<>();
 
   private AttestationCount(WeftClient client, long firstHeight) {
     this.client = client;
@@ -44,6 +49,11 @@ final class AttestationCount implements AutoCloseable {
 
   long missed() {
     return missed;
+  }
+
+  /// The first heights that were missed, a few at most.
+  List<Long> firstMissed() {
+    return List.copyOf(firstMissed);
   }
 
   /// Waits until all heights count that are old enough.
@@ -99,6 +109,9 @@ final class AttestationCount implements AutoCloseable {
       attested++;
     } else {
       missed++;
+      if (firstMissed.size() < MAX_NAMED) {
+        firstMissed.add(next);
+      }
     }
     next++;
   }

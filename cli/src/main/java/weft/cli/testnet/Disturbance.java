@@ -23,14 +23,13 @@ record Disturbance(
     nodes = List.copyOf(nodes);
   }
 
-  /// The next one.
+  /// The next one of a kind.
   ///
   /// @param size of the network
   /// @param most nodes at once, from 1 on
   /// @param mostDisks nodes at once that lose their disk, from 1 on
   static Disturbance draw(
-      SplittableRandom random, List<Perturbation> kinds, int size, int most, int mostDisks) {
-    Perturbation kind = kinds.get(random.nextInt(kinds.size()));
+      SplittableRandom random, Perturbation kind, int size, int most, int mostDisks) {
     int count = 1 + random.nextInt(kind == Perturbation.DISK ? Math.min(most, mostDisks) : most);
     List<Integer> left = new ArrayList<>();
     for (int node = 0; node < size; node++) {

@@ -32,7 +32,8 @@ import weft.rollup.client.RetryPolicy;
 import weft.rollup.client.WeftClient;
 
 /// One node of a network on this machine: `weft node start` as a process, which runs its engine as
-/// another one beside it. What both write goes to `node.log` in the node's folder.
+/// another one beside it. What both write goes to `node.log` in the node's folder. Both end by
+/// themselves when this program is gone, even if it was killed.
 ///
 /// Its addresses are those of `weft.toml`, so they stay the same however often it is started.
 /// Questions may be asked by any thread; it is started, stopped and hurt by one at a time.
@@ -66,6 +67,7 @@ public final class NodeProcess implements AutoCloseable {
   /// The last engine that was seen beside the node: it outlives a killed node for a moment.
   private volatile @Nullable ProcessHandle engine;
 
+  private @Nullable Standstill standstill;
   private volatile boolean isPaused;
   private volatile List<String> settings = List.of();
 
@@ -165,20 +167,29 @@ public final class NodeProcess implements AutoCloseable {
   /// [#start].
   public void kill(Part part) {
     List<ProcessHandle> doomed = handles(part);
-    isPaused = false;
-    Signals.send("KILL", doomed.stream());
+    doomed.forEach(ProcessHandle::destroyForcibly);
+    goOn();
     doomed.forEach(one -> awaitEnd(one, KILL_MS));
   }
 
-  /// SIGSTOP: the processes stand still until [#resume].
+  /// SIGSTOP: the processes stand still until [#resume], or until this program is gone.
   public void pause(Part part) {
+    goOn();
     isPaused = true;
-    Signals.send("STOP", handles(part).stream());
+    standstill = Standstill.of(handles(part));
   }
 
   /// SIGCONT to whatever stands still.
   public void resume() {
-    Signals.send("CONT", handles(Part.BOTH).stream());
+    goOn();
+  }
+
+  private void goOn() {
+    Standstill held = standstill;
+    standstill = null;
+    if (held != null) {
+      held.close();
+    }
     isPaused = false;
   }
 
@@ -344,6 +355,8 @@ public final class NodeProcess implements AutoCloseable {
     command.add(System.getProperty("java.class.path"));
     command.add("weft.cli.Weft");
     command.addAll(List.of("node", "start", "--data", directory.path().toString()));
+    // Its input is a pipe whose other end only this process has.
+    command.add("--until-input-ends");
     for (String setting : settings) {
       command.addAll(List.of("--set", setting));
     }

@@ -7,6 +7,7 @@ package weft.cli.testnet;
 /// @param appHash state root after that block; empty before it was seen
 /// @param peers that its engine is connected to; -1 where that is not known
 /// @param mempool transactions that wait there
+/// @param mempoolBytes of these
 /// @param intervalMs mean time between its last blocks
 record NodeView(
     int index,
@@ -15,5 +16,6 @@ record NodeView(
     String appHash,
     int peers,
     int mempool,
+    long mempoolBytes,
     NodeState state,
     long intervalMs) {}

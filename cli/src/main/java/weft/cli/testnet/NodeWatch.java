@@ -38,7 +38,7 @@ final class NodeWatch implements AutoCloseable {
     this.views = new NodeView[network.size()];
     for (NodeProcess node : network.nodes()) {
       views[node.index()] =
-          new NodeView(node.index(), node.http(), -1, "", -1, 0, NodeState.STARTING, 0);
+          new NodeView(node.index(), node.http(), -1, "", -1, 0, 0, NodeState.STARTING, 0);
     }
   }
 
@@ -134,7 +134,16 @@ final class NodeWatch implements AutoCloseable {
   private synchronized void show(int index, NodeState state) {
     NodeView old = views[index];
     views[index] =
-        new NodeView(index, old.http(), old.height(), old.appHash(), -1, old.mempool(), state, 0);
+        new NodeView(
+            index,
+            old.http(),
+            old.height(),
+            old.appHash(),
+            -1,
+            old.mempool(),
+            old.mempoolBytes(),
+            state,
+            0);
   }
 
   private synchronized void show(
@@ -153,6 +162,7 @@ final class NodeWatch implements AutoCloseable {
             now.appHash().toString(),
             peers,
             now.mempoolTransactions(),
+            now.mempoolBytes(),
             marked == null ? seen : marked,
             isNext ? (now.blockTimeMs() - blockTimeMs) / blocks : before.intervalMs());
   }

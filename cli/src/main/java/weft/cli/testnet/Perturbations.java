@@ -6,16 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 import weft.cli.CliException;
 import weft.cli.testnet.NodeProcess.Part;
 
@@ -27,15 +29,16 @@ final class Perturbations implements AutoCloseable {
   /// A node that gets no block for so long does not come back.
   private static final long STANDS_STILL_MS = 120_000;
 
-  private static final long POLL_MS = 1_000;
+  private static final long POLL_MS = 100;
+  private static final long LONGEST_RECOVERY_MS = 3_600_000;
   private static final int LOG_LINES = 20;
 
   private final NetworkProcesses network;
   private final NodeWatch watch;
   private final Optional<PeerRelays> relays;
   private final Plan plan;
-  private final SplittableRandom random;
   private final SortedMap<String, Long> counts = new TreeMap<>();
+  private final SortedMap<String, Histogram> recoveriesMs = new TreeMap<>();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread;
   private Optional<CliException> problem = Optional.empty();
@@ -54,7 +57,6 @@ final class Perturbations implements AutoCloseable {
     this.watch = watch;
     this.relays = relays;
     this.plan = plan;
-    this.random = new SplittableRandom(plan.seed());
     plan.kinds().forEach(kind -> counts.put(kind.id(), 0L));
     this.thread = Thread.ofPlatform().name("perturbations").daemon().unstarted(this::run);
   }
@@ -72,6 +74,15 @@ final class Perturbations implements AutoCloseable {
   /// How many nodes were disturbed, by kind.
   synchronized SortedMap<String, Long> counts() {
     return new TreeMap<>(counts);
+  }
+
+  /// How long nodes took to come back, by kind; without kinds of which none has come back yet.
+  synchronized SortedMap<String, Recovery> recoveries() {
+    SortedMap<String, Recovery> all = new TreeMap<>();
+    recoveriesMs.forEach(
+        (kind, each) ->
+            all.put(kind, new Recovery(each.getValueAtPercentile(50), each.getMaxValue())));
+    return all;
   }
 
   /// A node that did not come back.
@@ -100,9 +111,10 @@ final class Perturbations implements AutoCloseable {
     int most = plan.isAllAtOnce() ? network.size() : network.mostFailing();
     // A network that loses more disks than that has lost its blocks.
     int mostDisks = Math.max(1, network.mostFailing());
+    Schedule schedule = new Schedule(plan.kinds(), network.size(), most, mostDisks, plan.seed());
     try {
       while (problem().isEmpty()) {
-        Disturbance next = Disturbance.draw(random, plan.kinds(), network.size(), most, mostDisks);
+        Disturbance next = schedule.next();
         if (stopping.await(next.gapMs(), TimeUnit.MILLISECONDS)) {
           return;
         }
@@ -143,39 +155,66 @@ final class Perturbations implements AutoCloseable {
       }
     }
     network.startAll();
-    for (NodeProcess node : nodes) {
-      watch.unmark(node.index());
-    }
-    for (NodeProcess node : nodes) {
-      if (!isBack(node)) {
-        fail(
-            new CliException(
-                "failed",
-                "node %d did not come back after %s; its last lines:\n%s"
-                    .formatted(node.index(), next.kind().id(), node.lastLines(LOG_LINES)),
-                "Its log is " + node.log()));
+    nodes.forEach(node -> watch.unmark(node.index()));
+    awaitBack(nodes, next.kind());
+  }
+
+  private void awaitBack(List<NodeProcess> nodes, Perturbation kind) throws InterruptedException {
+    long beganNs = System.nanoTime();
+    long before = watch.highest();
+    List<NodeProcess> away = new ArrayList<>(nodes);
+    Map<NodeProcess, Progress> progress = new HashMap<>();
+    while (!away.isEmpty()) {
+      for (NodeProcess node : List.copyOf(away)) {
+        if (isBack(node, before)) {
+          away.remove(node);
+          noteRecovery(kind, System.nanoTime() - beganNs);
+        } else if (progress.computeIfAbsent(node, Progress::new).hasEnded()) {
+          away.remove(node);
+          fail(
+              new CliException(
+                  "failed",
+                  "node %d did not come back after %s; its last lines:\n%s"
+                      .formatted(node.index(), kind.id(), node.lastLines(LOG_LINES)),
+                  "Its log is " + node.log()));
+        }
       }
+      TimeUnit.MILLISECONDS.sleep(away.isEmpty() ? 0 : POLL_MS);
     }
   }
 
-  /// Waits until a node has caught up, for as long as it gets on: on a busy machine that takes its
+  /// Whether it is ready and has about what the network has, with a block that is new: what it had
+  /// before it may answer for a while although its engine is gone.
+  private boolean isBack(NodeProcess node, long before) throws InterruptedException {
+    return node.isReady() && node.height() >= Math.max(before + 1, watch.highest() - 1);
+  }
+
+  private synchronized void noteRecovery(Perturbation kind, long recoveryNs) {
+    recoveriesMs
+        .computeIfAbsent(kind.id(), _ -> new Histogram(LONGEST_RECOVERY_MS, 3))
+        .recordValue(Math.min(LONGEST_RECOVERY_MS, TimeUnit.NANOSECONDS.toMillis(recoveryNs)));
+  }
+
+  /// A node that catches up is waited for as long as it gets on: on a busy machine that takes its
   /// time and is no fault.
-  private boolean isBack(NodeProcess node) throws InterruptedException {
-    long height = -1;
-    long roseAtNs = System.nanoTime();
-    while (node.isAlive()) {
-      if (node.await(watch.highest() - 1, POLL_MS)) {
-        return true;
-      }
+  private static final class Progress {
+    private final NodeProcess node;
+    private long height = -1;
+    private long roseAtNs = System.nanoTime();
+
+    Progress(NodeProcess node) {
+      this.node = node;
+    }
+
+    boolean hasEnded() {
       long now = node.height();
       if (now > height) {
         height = now;
         roseAtNs = System.nanoTime();
-      } else if (System.nanoTime() - roseAtNs > TimeUnit.MILLISECONDS.toNanos(STANDS_STILL_MS)) {
-        return false;
       }
+      long standsMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - roseAtNs);
+      return !node.isAlive() || standsMs > STANDS_STILL_MS;
     }
-    return false;
   }
 
   private void hold(long holdMs) throws InterruptedException {

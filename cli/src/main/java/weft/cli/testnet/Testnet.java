@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weft.cli.CliException;
@@ -48,6 +49,12 @@ final class Testnet implements AutoCloseable, MarketRun {
   private static final long CALL_MS = 3_000;
   private static final long POLL_MS = 250;
   private static final int LOG_LINES = 20;
+  private static final int MAX_NAMED = 10;
+  private static final String NOT_SETTLED =
+      "LOST, known to a node and in no block after "
+          + TimeUnit.MILLISECONDS.toSeconds(SETTLE_WAIT_MS)
+          + " s, %s: %s";
+  private static final String NOT_WAITED_FOR = "not waited for, since it cannot go on, %s: %s";
 
   private final RunningParts running = new RunningParts("Look at the nodes' logs.");
   private final Traffic traffic = Traffic.ofNetwork();
@@ -203,12 +210,13 @@ final class Testnet implements AutoCloseable, MarketRun {
             traffic.refusedCount(),
             traffic.waitingCount(),
             nodes.stream().mapToInt(NodeView::mempool).max().orElse(0),
-            0,
+            nodes.stream().mapToLong(NodeView::mempoolBytes).max().orElse(0),
             markets.stream()
                 .map(market -> market.view(fees.laneFeePerByte(market.rollup().rollup())))
                 .toList(),
             traffic.recent());
-    return new TestnetSnapshot(all, nodes);
+    return new TestnetSnapshot(
+        all, nodes, attestations.attested(), attestations.missed(), perturbations.counts());
   }
 
   /// Stops the bots, lets every node come back, waits for what is in flight and for the rollups,
@@ -222,7 +230,13 @@ final class Testnet implements AutoCloseable, MarketRun {
       network.startAll();
       network.await(watch.highest(), START_WAIT_MS);
     }
-    long lost = settle(goesOn ? SETTLE_WAIT_MS : 0);
+    List<Hash32> unknown = settle(goesOn ? SETTLE_WAIT_MS : 0);
+    List<Hash32> unsettled = traffic.waiting();
+    unsettled.removeAll(unknown);
+    List<String> findings = new ArrayList<>();
+    name(findings, "LOST, no node knows %s: %s", unknown);
+    name(findings, goesOn ? NOT_SETTLED : NOT_WAITED_FOR, unsettled);
+    long lost = unknown.size() + (goesOn ? unsettled.size() : 0L);
     long waitMs = goesOn ? CATCH_UP_WAIT_MS : 0;
     List<Summary.Lane> lanes = new ArrayList<>();
     boolean rootsAgree = true;
@@ -231,12 +245,30 @@ final class Testnet implements AutoCloseable, MarketRun {
       boolean isSecond = seconds.get(i).isAtHead(waitMs);
       Summary.Lane first = markets.get(i).summary(isFirst && isSecond);
       Summary.Lane second = seconds.get(i).summary(isSecond);
-      rootsAgree &=
-          first.laneHeight() == second.laneHeight() && first.stateRoot().equals(second.stateRoot());
+      if (first.laneHeight() != second.laneHeight()
+          || !first.stateRoot().equals(second.stateRoot())) {
+        rootsAgree = false;
+        findings.add(
+            "%s: state root %s at lane height %s by one node, %s at %s by another"
+                .formatted(
+                    first.rollup(),
+                    first.stateRoot(),
+                    Format.count(first.laneHeight()),
+                    second.stateRoot(),
+                    Format.count(second.laneHeight())));
+      }
       lanes.add(first);
     }
     attestations.await(heads::height, goesOn ? COUNT_WAIT_MS : 0);
     Heads.Totals totals = heads.totals();
+    long attested = attestations.attested();
+    long missed = attestations.missed();
+    if (missed > 0) {
+      findings.add(
+          "MISSED, too few votes attested these heights (the first of them): "
+              + attestations.firstMissed());
+    }
+    watch.disagreement().ifPresent(findings::add);
     Summary done =
         new Summary(
             totals.blocks(),
@@ -254,10 +286,12 @@ final class Testnet implements AutoCloseable, MarketRun {
         heads.intervals(),
         network.nodes().stream().map(NodeProcess::height).toList(),
         watch.disagreement().isEmpty() && blocksAgree(),
-        attestations.attested(),
-        attestations.missed(),
+        attested,
+        missed,
         perturbations.counts(),
-        rootsAgree);
+        perturbations.recoveries(),
+        rootsAgree,
+        findings);
   }
 
   /// Stops what runs, the latest first: disturbances, bots, rollups, clients, nodes.
@@ -308,10 +342,10 @@ final class Testnet implements AutoCloseable, MarketRun {
 
   /// Waits, for a bounded time, until each receipt's transaction is final.
   ///
-  /// @return how many no node knows
-  private long settle(long waitMs) throws InterruptedException {
+  /// @return those that no node knows
+  private List<Hash32> settle(long waitMs) throws InterruptedException {
     long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
-    long unknown = sweep();
+    List<Hash32> unknown = sweep();
     while (traffic.waitingCount() > 0 && System.nanoTime() < deadlineNs) {
       TimeUnit.MILLISECONDS.sleep(POLL_MS);
       unknown = sweep();
@@ -320,12 +354,21 @@ final class Testnet implements AutoCloseable, MarketRun {
   }
 
   /// Asks all nodes about each transaction that waits; the bots may have missed the news.
-  private long sweep() {
-    long unknown = 0;
-    for (Hash32 hash : traffic.waiting()) {
-      unknown += isKnown(hash) ? 0 : 1;
+  private List<Hash32> sweep() {
+    return traffic.waiting().stream().filter(hash -> !isKnown(hash)).toList();
+  }
+
+  private static void name(List<String> findings, String line, List<Hash32> transactions) {
+    if (!transactions.isEmpty()) {
+      findings.add(
+          line.formatted(
+              Format.count(transactions.size(), "transaction"),
+              transactions.stream()
+                      .limit(MAX_NAMED)
+                      .map(Hash32::toString)
+                      .collect(Collectors.joining(" "))
+                  + (transactions.size() > MAX_NAMED ? " …" : "")));
     }
-    return unknown;
   }
 
   private boolean isKnown(Hash32 hash) {

@@ -17,9 +17,8 @@ import weft.cli.StopSignal;
 import weft.cli.SummaryOption;
 import weft.cli.TemporaryFolder;
 import weft.cli.market.MarketRun;
+import weft.cli.node.InstalledEngine;
 import weft.cli.node.LogSetup;
-import weft.engine.cometbft.install.EngineBinary;
-import weft.engine.cometbft.install.EngineSearch;
 import weft.node.network.FreePorts;
 import weft.node.network.LocalNetwork;
 
@@ -115,6 +114,7 @@ public final class TestnetCommand implements Callable<Integer> {
     Perturbations.Plan perturbations =
         new Perturbations.Plan(List.copyOf(new TreeSet<>(kinds)), allAtOnce, seed);
     requireSound(perturbations);
+    InstalledEngine.require();
     summary.requireWritable();
     LogSetup.quiet();
     StopSignal stop = StopSignal.install();
@@ -148,9 +148,6 @@ public final class TestnetCommand implements Callable<Integer> {
       throw CliException.usage(
           "of " + validators + " validators none may lose its disk",
           "Take at least --validators 4.");
-    }
-    if (EngineBinary.find() instanceof EngineSearch.Missing(String message, String nextStep)) {
-      throw new CliException("engine-missing", message, nextStep);
     }
   }
 

@@ -12,6 +12,9 @@ import weft.cli.screen.Look;
 final class TestnetView {
   private static final int HASH_CHARACTERS = 12;
 
+  /// Fits the addresses too.
+  private static final int WIDE = 102;
+
   private TestnetView() {}
 
   /// The lines, none longer than the width, no more than the height.
@@ -22,14 +25,17 @@ final class TestnetView {
     List<Line> all = new ArrayList<>();
     all.add(LiveView.head("weft testnet", now.markets()));
     all.add(new Line("", Look.PLAIN));
+    boolean isWide = width >= WIDE;
     all.add(
         new Line(
-            node("node", "height", "app hash", "peers", "mempool", "interval", "state", "HTTP"),
+            node("node", "height", "app hash", "peers", "mempool", "interval", "state")
+                + (isWide ? "HTTP" : ""),
             Look.FAINT));
     for (NodeView node : now.nodes()) {
-      all.add(new Line(node(node), look(node.state())));
+      all.add(new Line(node(node) + (isWide ? node.http() : ""), look(node.state())));
     }
     all.add(new Line("", Look.PLAIN));
+    all.add(new Line(counts(now), now.missed() > 0 ? Look.WAITING : Look.PLAIN));
     all.addAll(LiveView.body(now.markets()));
     return Line.fit(all, width, height);
   }
@@ -45,6 +51,20 @@ final class TestnetView {
         + (others.isEmpty() ? "  all " + now.nodes().size() + " live" : "  " + others);
   }
 
+  private static String counts(TestnetSnapshot now) {
+    String disturbed =
+        now.disturbed().entrySet().stream()
+            .map(each -> each.getKey() + " " + Format.count(each.getValue()))
+            .collect(Collectors.joining("  "));
+    return "%-11s %14s   %-14s %s"
+        .formatted(
+            "attested",
+            Format.count(now.attested()),
+            Format.count(now.missed()) + " missed",
+            disturbed.isEmpty() ? "" : "disturbed: " + disturbed)
+        .stripTrailing();
+  }
+
   private static String node(NodeView node) {
     return node(
         "node" + node.index(),
@@ -54,9 +74,8 @@ final class TestnetView {
             : node.appHash().substring(0, Math.min(HASH_CHARACTERS, node.appHash().length())),
         node.peers() < 0 ? "-" : String.valueOf(node.peers()),
         Format.count(node.mempool()),
-        Format.count(node.intervalMs()) + " ms",
-        node.state().id(),
-        node.http());
+        node.intervalMs() > 0 ? Format.count(node.intervalMs()) + " ms" : "-",
+        node.state().id());
   }
 
   private static String node(
@@ -66,10 +85,9 @@ final class TestnetView {
       String peers,
       String mempool,
       String interval,
-      String state,
-      String http) {
-    return "%-7s %10s  %-12s %6s %8s %10s  %-12s %s"
-        .formatted(name, height, appHash, peers, mempool, interval, state, http);
+      String state) {
+    return "%-7s %10s  %-12s %6s %8s %10s  %-12s "
+        .formatted(name, height, appHash, peers, mempool, interval, state);
   }
 
   private static Look look(NodeState state) {

@@ -27,12 +27,14 @@ final class TestnetSummaryTest {
             lost),
         4,
         new Heads.Intervals(52, 80),
-        List.of(10L, 11L, 10L, 10L),
+        List.of(10L, 11L, 10L, -1L),
         appHashesAgree,
         9,
         1,
-        new TreeMap<>(Map.of("kill", 2L)),
-        rollupStateRootsAgree);
+        new TreeMap<>(Map.of("disk", 0L, "kill", 2L)),
+        new TreeMap<>(Map.of("kill", new Recovery(2_500, 4_000))),
+        rollupStateRootsAgree,
+        lost == 0 ? List.of() : List.of("LOST, no node knows 1 transaction: 0xcd"));
   }
 
   @Test
@@ -42,12 +44,12 @@ final class TestnetSummaryTest {
             "{\"blocks\":10,\"transactions\":200,\"payloads\":300,\"payloadBytes\":40000,"
                 + "\"refused\":{},\"softLatencyMs\":{\"p50\":41,\"p90\":80,\"p99\":120},"
                 + "\"lanes\":[{\"rollup\":\"amm-east\",\"laneHeight\":9,\"payloads\":150,"
-                + "\"stateRoot\":\"0xab\",\"verified\":true}],"
-                + "\"receipts\":200,\"lost\":0,"
+                + "\"stateRoot\":\"0xab\",\"verified\":true}],\"receipts\":200,\"lost\":0,"
                 + "\"validators\":4,\"engineIntervalMs\":{\"p50\":52,\"p99\":80},"
-                + "\"heights\":[10,11,10,10],\"appHashesAgree\":true,"
+                + "\"heights\":[10,11,10,-1],\"appHashesAgree\":true,"
                 + "\"attestedHeights\":9,\"missedAttestations\":1,"
-                + "\"restarts\":{\"kill\":2},\"rollupStateRootsAgree\":true}");
+                + "\"restarts\":{\"disk\":0,\"kill\":2},"
+                + "\"recoveryMs\":{\"kill\":{\"p50\":2500,\"max\":4000}},\"rollupStateRootsAgree\":true}");
   }
 
   @Test
@@ -58,5 +60,18 @@ final class TestnetSummaryTest {
     assertThat(summary(0, true, false).isSound()).isFalse();
     assertThat(summary(0, false, false).lines())
         .contains("APP HASHES DIFFER", "ROLLUP STATE ROOTS DIFFER");
+  }
+
+  @Test
+  void theLinesSayWhatWasLostOrMissedAndHowLongNodesWereAway() {
+    assertThat(summary(1, true, true).lines())
+        .contains(
+            "200 receipts, 1 LOST",
+            "4 validators at heights 10 11 10 (no answer); blocks every p50 52 ms, p99 80 ms",
+            "9 heights attested by more than 2/3 of the power, 1 MISSED",
+            "disk: 0 nodes",
+            "kill: 2 nodes, back after p50 2,500 ms, 4,000 ms at most",
+            "LOST, no node knows 1 transaction: 0xcd");
+    assertThat(summary(0, true, true).lines()).contains("200 receipts, 0 lost");
   }
 }

@@ -3,8 +3,10 @@ package weft.cli.testnet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import weft.cli.market.Snapshot;
 import weft.cli.screen.Line;
@@ -37,8 +39,19 @@ final class TestnetViewTest {
               List.of()),
           List.of(
               new NodeView(
-                  0, "http://127.0.0.1:9602", 1_234, "0x12ab34cd56ef78", 3, 12, NodeState.LIVE, 51),
-              new NodeView(1, "http://127.0.0.2:9602", -1, "", -1, 0, NodeState.KILLED, 0)));
+                  0,
+                  "http://127.0.0.1:9602",
+                  1_234,
+                  "0x12ab34cd56ef78",
+                  3,
+                  12,
+                  900,
+                  NodeState.LIVE,
+                  51),
+              new NodeView(1, "http://127.0.0.2:9602", -1, "", -1, 0, 0, NodeState.KILLED, 0)),
+          1_232,
+          1,
+          new TreeMap<>(Map.of("kill", 2L, "pause", 0L)));
 
   @Test
   void oneLineForEachNode() {
@@ -50,10 +63,20 @@ final class TestnetViewTest {
             "node        height  app hash      peers  mempool   interval  state        HTTP",
             "node0        1,234  0x12ab34cd56      3       12      51 ms  live        "
                 + " http://127.0.0.1:9602",
-            "node1            -  -                 -        0       0 ms  killed      "
-                + " http://127.0.0.2:9602");
+            "node1            -  -                 -        0          -  killed      "
+                + " http://127.0.0.2:9602",
+            "",
+            "attested             1,232   1 missed       disturbed: kill 2  pause 0");
     assertThat(lines.get(3).look()).isEqualTo(Look.GOOD);
     assertThat(lines.get(4).look()).isEqualTo(Look.BAD);
+  }
+
+  @Test
+  void withoutRoomForItThereIsNoAddress() {
+    List<Line> lines = TestnetView.lines(NOW, 80, 24);
+    assertThat(lines.get(2).text().strip()).endsWith("state");
+    assertThat(lines.get(3).text().strip()).endsWith("live");
+    assertThat(lines).noneMatch(line -> line.text().contains("…"));
   }
 
   @Test

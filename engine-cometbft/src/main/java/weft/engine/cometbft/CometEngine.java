@@ -2,6 +2,7 @@ package weft.engine.cometbft;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,7 +19,6 @@ import weft.engine.cometbft.process.EngineHealth;
 import weft.engine.cometbft.process.EngineProcess;
 import weft.engine.cometbft.process.EngineWatch;
 import weft.engine.cometbft.rpc.EngineRpc;
-import weft.engine.cometbft.rpc.RpcAnswer;
 
 /// The engine of a network: a CometBFT process that this one starts, watches and ends, and the
 /// socket by which it drives the chain.
@@ -46,6 +46,10 @@ public final class CometEngine implements Engine {
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile EngineStatus status = new EngineStatus.Starting();
   private volatile boolean catchingUp;
+
+  /// And has not gone on since; the engine may have been started again meanwhile.
+  private boolean hasStalled;
+
   private @Nullable AbciServer server;
   private @Nullable EngineProcess process;
 
@@ -107,13 +111,16 @@ public final class CometEngine implements Engine {
   }
 
   private void watch(EngineProcess started) {
-    EngineWatch watch =
-        new EngineWatch(
-            started::run, height, () -> catchingUp, System::nanoTime, settings.stuckMs());
     long lastRestartNs = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(CONSENSUS_RESTART_MS);
     try (EngineRpc rpc = new EngineRpc(settings.homeSettings().rpcAddress(), RPC_TIMEOUT_MS)) {
+      EngineWatch watch =
+          new EngineWatch(
+              started::run,
+              height,
+              () -> askWhetherCatchingUp(rpc),
+              System::nanoTime,
+              settings.stuckMs());
       while (!closing.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS) && fault.get() == null) {
-        look(rpc);
         EngineHealth health = watch.health();
         show(health);
         long sinceMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastRestartNs);
@@ -128,13 +135,11 @@ public final class CometEngine implements Engine {
     }
   }
 
-  private void look(EngineRpc rpc) {
-    if (rpc.status()
-        instanceof
-        RpcAnswer.Answered<weft.engine.cometbft.rpc.EngineStatus>(
-            weft.engine.cometbft.rpc.EngineStatus told)) {
-      catchingUp = told.isCatchingUp();
-    }
+  private Optional<Boolean> askWhetherCatchingUp(EngineRpc rpc) {
+    Optional<Boolean> answer =
+        rpc.status().toOptional().map(weft.engine.cometbft.rpc.EngineStatus::isCatchingUp);
+    answer.ifPresent(told -> catchingUp = told);
+    return answer;
   }
 
   private void show(EngineHealth health) {
@@ -158,7 +163,10 @@ public final class CometEngine implements Engine {
             stalled.height(),
             stalled.reason(),
             stalled.nextStep());
-      } else if (before instanceof EngineStatus.Stalled && next instanceof EngineStatus.Running) {
+      }
+      hasStalled |= next instanceof EngineStatus.Stalled;
+      if (hasStalled && next instanceof EngineStatus.Running) {
+        hasStalled = false;
         LOG.info("goes on height={}", height.getAsLong());
       }
     }

@@ -1,8 +1,8 @@
 package weft.engine.cometbft.process;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import weft.engine.cometbft.process.EngineHealth.ConsensusFailed;
@@ -11,33 +11,44 @@ import weft.engine.cometbft.process.EngineHealth.Healthy;
 import weft.engine.cometbft.process.EngineHealth.Starting;
 import weft.engine.cometbft.process.EngineHealth.Stuck;
 
-/// Tells from heights and from the process whether the engine gets on. Ask about once a second: a
-/// height counts from when it was first seen.
+/// Tells from heights, from the process and from what the engine says whether it gets on. Ask about
+/// once a second: a height counts from when it was first seen.
+///
+/// An engine starts until it votes: it replays blocks and does not answer, and then it fetches what
+/// its peers have, and both may take long on a sound node. Only from its first vote on, blocks are
+/// due.
 public final class EngineWatch {
   public static final long DEFAULT_STUCK_MS = 30_000;
 
   /// From this many early ends in a row it is a loop and no accident.
   private static final int LOOP_ENDS = 3;
 
+  /// An engine that starts and neither answers nor moves may take this much longer than one that
+  /// votes: reading and mending its own files shows in nothing.
+  private static final int START_FACTOR = 10;
+
   private final Supplier<EngineRun> run;
   private final LongSupplier height;
-  private final BooleanSupplier isCatchingUp;
+  private final Supplier<Optional<Boolean>> isCatchingUp;
   private final LongSupplier clockNs;
   private final long stuckMs;
 
   private long lastHeight;
   private long lastChangeNs;
   private boolean hasMoved;
+  private boolean hasAnswered;
+  private boolean isVoting;
   private OptionalLong lastPid = OptionalLong.empty();
 
   /// @param height of the application's last block
-  /// @param isCatchingUp whether the engine fetches old blocks
+  /// @param isCatchingUp asks the engine whether it fetches old blocks; empty where it does not
+  ///   answer
   /// @param clockNs such as `System::nanoTime`
-  /// @param stuckMs without a block for this long, it is stuck
+  /// @param stuckMs without a block for this long, an engine that votes is stuck
   public EngineWatch(
       Supplier<EngineRun> run,
       LongSupplier height,
-      BooleanSupplier isCatchingUp,
+      Supplier<Optional<Boolean>> isCatchingUp,
       LongSupplier clockNs,
       long stuckMs) {
     this.run = run;
@@ -52,6 +63,7 @@ public final class EngineWatch {
   /// How it is now.
   public synchronized EngineHealth health() {
     EngineRun now = run.get();
+    Optional<Boolean> answer = now.pid().isPresent() ? isCatchingUp.get() : Optional.empty();
     long nowNs = clockNs.getAsLong();
     long nowHeight = height.getAsLong();
     if (!now.pid().equals(lastPid)) {
@@ -59,11 +71,21 @@ public final class EngineWatch {
       // A new process has its time to start.
       lastChangeNs = nowNs;
       hasMoved = false;
+      hasAnswered = false;
+      isVoting = false;
     }
     if (nowHeight != lastHeight) {
       lastHeight = nowHeight;
       lastChangeNs = nowNs;
       hasMoved = true;
+    }
+    if (answer.isPresent()) {
+      boolean votes = !answer.get();
+      if (votes && !isVoting) {
+        lastChangeNs = nowNs;
+      }
+      hasAnswered = true;
+      isVoting = votes;
     }
     if (now.consensusFailure().isPresent()) {
       return new ConsensusFailed(
@@ -84,10 +106,11 @@ public final class EngineWatch {
               .map(end -> "the engine is started again: " + end)
               .orElse("the engine starts"));
     }
-    if (isCatchingUp.getAsBoolean()) {
-      return new Starting("the engine fetches blocks, now at height " + nowHeight);
-    }
     long waitedMs = TimeUnit.NANOSECONDS.toMillis(nowNs - lastChangeNs);
+    return isVoting ? voting(nowHeight, waitedMs) : starting(nowHeight, waitedMs);
+  }
+
+  private EngineHealth voting(long nowHeight, long waitedMs) {
     if (waitedMs >= stuckMs) {
       return new Stuck(
           "no block after height %d for %d s"
@@ -98,5 +121,22 @@ public final class EngineWatch {
     return hasMoved
         ? new Healthy(nowHeight)
         : new Starting("no block yet since the engine started, at height " + nowHeight);
+  }
+
+  private EngineHealth starting(long nowHeight, long waitedMs) {
+    if (hasAnswered) {
+      return new Starting("the engine fetches blocks, now at height " + nowHeight);
+    }
+    if (waitedMs >= stuckMs * START_FACTOR) {
+      return new Stuck(
+          "the engine started and has not answered for %d s, at height %d"
+              .formatted(TimeUnit.MILLISECONDS.toSeconds(waitedMs), nowHeight),
+          "Look at the last lines of engine.log, and whether disk and processors are overloaded;"
+              + " restart the node if nothing moves.");
+    }
+    return new Starting(
+        hasMoved
+            ? "the engine replays blocks, now at height " + nowHeight
+            : "the engine starts, at height " + nowHeight);
   }
 }

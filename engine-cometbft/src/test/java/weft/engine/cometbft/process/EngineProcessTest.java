@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,8 @@ final class EngineProcessTest {
             .contains("consensus.timeout_commit")
             .contains("invalid duration");
         EngineWatch watch =
-            new EngineWatch(process::run, () -> 0, () -> false, System::nanoTime, 30_000);
+            new EngineWatch(
+                process::run, () -> 0, () -> Optional.of(false), System::nanoTime, 30_000);
         assertThat(watch.health())
             .isInstanceOfSatisfying(
                 CrashLooping.class,
@@ -214,7 +216,8 @@ final class EngineProcessTest {
       await().atMost(TestEngine.PATIENCE).until(() -> process.run().consensusFailure().isPresent());
       long pid = awaitPid(process);
       EngineWatch watch =
-          new EngineWatch(process::run, () -> 0, () -> false, System::nanoTime, 30_000);
+          new EngineWatch(
+              process::run, () -> 0, () -> Optional.of(false), System::nanoTime, 30_000);
       assertThat(watch.health())
           .isInstanceOfSatisfying(
               ConsensusFailed.class,

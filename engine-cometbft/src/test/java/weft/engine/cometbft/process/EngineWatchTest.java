@@ -15,7 +15,7 @@ import weft.engine.cometbft.process.EngineHealth.Stuck;
 final class EngineWatchTest {
   private long nowMs;
   private long height = 7;
-  private boolean isCatchingUp;
+  private Optional<Boolean> isCatchingUp = Optional.of(false);
   private EngineRun run = EngineRun.NOT_STARTED;
 
   private final EngineWatch watch =
@@ -69,9 +69,78 @@ final class EngineWatchTest {
   @Test
   void whoCatchesUpIsNotStuck() {
     run = running(1);
-    isCatchingUp = true;
+    isCatchingUp = Optional.of(true);
     nowMs += 300_000;
     assertThat(watch.health()).isInstanceOf(Starting.class);
+  }
+
+  @Test
+  void whoReplaysBlocksStartsHoweverLongItTakes() {
+    isCatchingUp = Optional.empty();
+    run = running(1);
+    assertThat(watch.health()).isEqualTo(new Starting("the engine starts, at height 7"));
+    for (int i = 0; i < 100; i++) {
+      nowMs += 29_000;
+      height++;
+      assertThat(watch.health())
+          .isEqualTo(new Starting("the engine replays blocks, now at height " + height));
+    }
+    isCatchingUp = Optional.of(false);
+    nowMs += 29_000;
+    assertThat(watch.health()).isEqualTo(new Healthy(107));
+    nowMs += 29_000;
+    assertThat(watch.health()).isEqualTo(new Healthy(107));
+    nowMs += 1_000;
+    assertThat(watch.health()).isInstanceOf(Stuck.class);
+  }
+
+  @Test
+  void whoVotesAndAnswersNoMoreIsStuck() {
+    run = running(1);
+    height = 8;
+    assertThat(watch.health()).isEqualTo(new Healthy(8));
+    isCatchingUp = Optional.empty();
+    nowMs += 29_999;
+    assertThat(watch.health()).isEqualTo(new Healthy(8));
+    nowMs += 1;
+    assertThat(watch.health()).isInstanceOf(Stuck.class);
+  }
+
+  @Test
+  void aNewEngineHasItsOwnTimeToStart() {
+    run = running(1);
+    height = 8;
+    assertThat(watch.health()).isEqualTo(new Healthy(8));
+    nowMs += 29_000;
+    run = running(2);
+    isCatchingUp = Optional.empty();
+    assertThat(watch.health()).isInstanceOf(Starting.class);
+    nowMs += 29_000;
+    isCatchingUp = Optional.of(true);
+    assertThat(watch.health()).isInstanceOf(Starting.class);
+    nowMs += 29_000;
+    isCatchingUp = Optional.of(false);
+    assertThat(watch.health()).isInstanceOf(Starting.class);
+    nowMs += 29_999;
+    assertThat(watch.health()).isInstanceOf(Starting.class);
+    nowMs += 1;
+    assertThat(watch.health()).isInstanceOf(Stuck.class);
+  }
+
+  @Test
+  void anEngineThatNeitherAnswersNorMovesIsStuckInItsStart() {
+    isCatchingUp = Optional.empty();
+    run = running(1);
+    assertThat(watch.health()).isInstanceOf(Starting.class);
+    nowMs += 299_999;
+    assertThat(watch.health()).isInstanceOf(Starting.class);
+    nowMs += 1;
+    assertThat(watch.health())
+        .isInstanceOfSatisfying(
+            Stuck.class,
+            stuck ->
+                assertThat(stuck.reason())
+                    .isEqualTo("the engine started and has not answered for 300 s, at height 7"));
   }
 
   @Test

@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-final class DisturbanceTest {
+final class ScheduleTest {
   private static final List<Perturbation> ALL = List.of(Perturbation.values());
 
   private static List<Disturbance> schedule(long seed, int size, int most, int mostDisks) {
-    SplittableRandom random = new SplittableRandom(seed);
-    return Stream.generate(() -> Disturbance.draw(random, ALL, size, most, mostDisks))
-        .limit(500)
-        .toList();
+    Schedule drawn = new Schedule(ALL, size, most, mostDisks, seed);
+    return Stream.generate(drawn::next).limit(500).toList();
   }
 
   @Test
@@ -50,5 +47,15 @@ final class DisturbanceTest {
     }
     assertThat(kinds).containsExactlyInAnyOrderElementsOf(ALL);
     assertThat(nodes).containsOnly(true);
+  }
+
+  @Test
+  void eachKindHasItsTurnBeforeOneComesAgain() {
+    List<Disturbance> all = schedule(3, 4, 1, 1);
+    for (int first = 0; first < all.size(); first += ALL.size()) {
+      assertThat(all.subList(first, first + ALL.size()))
+          .extracting(Disturbance::kind)
+          .containsExactlyInAnyOrderElementsOf(ALL);
+    }
   }
 }
