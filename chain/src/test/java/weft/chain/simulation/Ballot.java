@@ -10,8 +10,8 @@ import weft.protocol.transaction.Action;
 
 /// A change of a parameter that validators vote for, if they vote at all in a life.
 record Ballot(String name, String value, long height) {
-  private static final int SOONEST = 3;
-  private static final int LATEST = 5;
+  private static final long SOONEST = 3;
+  private static final long LATEST = 5;
 
   /// Who may vote changes with a change of the set itself: only where nobody is Byzantine, as else
   /// honest validators could fall below two thirds of power.
@@ -28,7 +28,7 @@ record Ballot(String name, String value, long height) {
       changes.add(List.of("validator.bond-per-power", "" + 3 * TestNetwork.BOND_PER_POWER));
     }
     List<String> change = changes.get(random.nextInt(changes.size()));
-    long height = SOONEST + random.nextInt(LATEST - SOONEST + 1);
+    long height = random.nextLong(SOONEST, LATEST + 1);
     return random.nextInt(3) == 0
         ? Optional.of(new Ballot(change.getFirst(), change.getLast(), height))
         : Optional.empty();
