@@ -36,6 +36,8 @@ final class ByzantineTest {
   private static final Pattern LIE = Pattern.compile("lie height=(\\d+) kind=(\\w+)");
   private static final Pattern REJECTED =
       Pattern.compile("proposal rejected height=(\\d+) proposer=(\\w+) rule=(\\S+)");
+  private static final Pattern REFUSED_VOTE =
+      Pattern.compile("vote refused .*extensionBytes=" + LyingApplication.TOO_LONG);
 
   @TempDir private Path folder = Path.of(".");
 
@@ -47,7 +49,11 @@ final class ByzantineTest {
     List<NodeDirectory> directories;
     NetworkLoad load;
     try (TestNetwork network =
-        TestNetwork.create(folder.resolve("network"), TestNetwork.VALIDATORS, Map.of(), Map.of())) {
+        TestNetwork.create(
+            folder.resolve("network"),
+            TestNetwork.VALIDATORS,
+            Map.of(),
+            Map.of("block.max-bytes", "" + Lie.MAX_BLOCK_BYTES))) {
       directories = network.directories();
       List<NodeProcess> honest = network.nodes().subList(0, LIAR);
       honest.forEach(NodeProcess::start);
@@ -68,8 +74,10 @@ final class ByzantineTest {
             });
         for (NodeProcess node : honest) {
           assertThat(node.await(TestNetwork.highest(honest) + 3, TestNetwork.WAIT_MS)).isTrue();
-          assertThat(Files.readString(node.log()))
-              .contains("vote refused ", "extensionBytes=102400");
+          Poll.require(
+              "a vote that is too long refused by node " + node.index(),
+              TestNetwork.WAIT_MS,
+              () -> !matches(node, REFUSED_VOTE).isEmpty());
         }
         load.close();
         requireAttested(honest.getFirst());

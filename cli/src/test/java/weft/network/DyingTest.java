@@ -31,7 +31,6 @@ final class DyingTest {
   @TempDir private Path folder = Path.of(".");
 
   @Test
-  @Tag("slow")
   @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aNodeThatDiedAroundTheDecisionGoesOn() throws Exception {
     dieAndGoOn(

@@ -20,6 +20,7 @@ import weft.node.NodeDirectory;
 import weft.node.NodeSettings;
 import weft.node.configuration.Configuration;
 import weft.primitives.Address;
+import weft.primitives.BlsPrivateKey;
 import weft.primitives.Bytes;
 
 /// A node as `weft node start` runs it, but with something between its engine and its chain.
@@ -40,7 +41,8 @@ final class HurtNode {
         switch (arguments.length == 1 ? "" : arguments[1]) {
           case "lies" -> {
             Address self = consensusAddress(directory);
-            yield chain -> new LyingApplication(chain, self);
+            BlsPrivateKey key = directory.attestationKey().orElseThrow();
+            yield chain -> new LyingApplication(chain, self, key);
           }
           case "dies" ->
               chain -> new DyingApplication(chain, DyingApplication.Death.parse(arguments[2]));

@@ -2,12 +2,20 @@ package weft.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import weft.primitives.Amount;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.PrivateKey;
 import weft.protocol.block.Preamble;
+import weft.protocol.transaction.Action;
+import weft.protocol.transaction.Payload;
+import weft.protocol.transaction.RollupId;
+import weft.protocol.transaction.Transaction;
+import weft.protocol.transaction.TransactionBody;
+import weft.protocol.transaction.TransactionCodec;
 import weft.protocol.validator.CommitVote;
 import weft.protocol.validator.ExtendedCommit;
+import weft.rollup.client.TransactionBuilder;
 
 /// What a dishonest proposer makes of a block: a preamble, the votes for the block before, then
 /// transactions.
@@ -88,8 +96,7 @@ enum Lie {
     @Override
     List<Bytes> of(List<Bytes> entries) {
       PrivateKey poor = PrivateKey.fromSeed(Bytes.utf8("who has nothing"));
-      return plus(
-          entries, List.of(TestNetwork.submission(poor, 0, 0, Bytes.wrap(new byte[] {1})).bytes()));
+      return plus(entries, List.of(TestNetwork.submission(poor, 0, 0, PAYLOAD).bytes()));
     }
   },
   LANE_OVER_ITS_CAP("EXEC-7") {
@@ -103,22 +110,84 @@ enum Lie {
       return plus(entries, more);
     }
   },
+  BLOCK_OVER_ITS_CAP("EXEC-5") {
+    @Override
+    List<Bytes> of(List<Bytes> entries) {
+      return plus(entries, List.of(Bytes.wrap(new byte[MAX_BLOCK_BYTES])));
+    }
+  },
+  /// A leg is cut out of a bundle that somebody signed.
+  BUNDLE_TORN_APART("EXEC-6") {
+    @Override
+    List<Bytes> of(List<Bytes> entries) {
+      Transaction whole = bundle(TestNetwork.LANE);
+      return plus(
+          entries,
+          List.of(
+              altered(
+                  whole,
+                  new TransactionBuilder(TestNetwork.CHAIN_ID, whole.body().feeAsset())
+                      .bundle(leg(TestNetwork.LANE))
+                      .maxFee(whole.body().maxFee()))));
+    }
+  },
+  /// Only one leg of the bundle can be had.
+  HALF_OF_A_BUNDLE("EXEC-7") {
+    @Override
+    List<Bytes> of(List<Bytes> entries) {
+      return plus(entries, List.of(bundle(RollupId.of("nowhere")).envelope()));
+    }
+  },
+  /// More than the sender signed for.
+  RAISED_FEE("EXEC-6") {
+    @Override
+    List<Bytes> of(List<Bytes> entries) {
+      Transaction signed = bundle(TestNetwork.LANE);
+      return plus(
+          entries,
+          List.of(
+              altered(
+                  signed,
+                  new TransactionBuilder(TestNetwork.CHAIN_ID, signed.body().feeAsset())
+                      .actions(signed.body().actions())
+                      .maxFee(signed.body().maxFee().plus(Amount.of(1)))
+                      .tip(signed.body().maxFee()))));
+    }
+  },
+  /// Less than a block costs: a favour to the sender.
+  REMITTED_FEE("EXEC-7") {
+    @Override
+    List<Bytes> of(List<Bytes> entries) {
+      PrivateKey key = TestNetwork.account(9);
+      return plus(
+          entries,
+          List.of(
+              TestNetwork.transaction(0, 0)
+                  .submit(TestNetwork.LANE, PAYLOAD)
+                  .maxFee(Amount.of(1))
+                  .sign(key)
+                  .envelope()));
+    }
+  },
   UNSIGNED("EXEC-6") {
     @Override
     List<Bytes> of(List<Bytes> entries) {
-      Bytes signed =
-          TestNetwork.submission(TestNetwork.account(9), 0, 0, Bytes.wrap(new byte[] {1})).bytes();
+      Bytes signed = TestNetwork.submission(TestNetwork.account(9), 0, 0, PAYLOAD).bytes();
       return plus(entries, List.of(signed.slice(0, signed.size() - 1)));
     }
   },
   TWICE_THE_SAME("EXEC-7") {
     @Override
     List<Bytes> of(List<Bytes> entries) {
-      Bytes once =
-          TestNetwork.submission(TestNetwork.account(9), 0, 0, Bytes.wrap(new byte[] {1})).bytes();
+      Bytes once = TestNetwork.submission(TestNetwork.account(9), 0, 0, PAYLOAD).bytes();
       return plus(entries, List.of(once, once));
     }
   };
+
+  /// The chain's cap on a block in a network where somebody tells these lies: the lane's is less.
+  static final int MAX_BLOCK_BYTES = 3 << 19;
+
+  private static final Bytes PAYLOAD = Bytes.wrap(new byte[] {1});
 
   private final String rules;
 
@@ -134,6 +203,24 @@ enum Lie {
 
   /// The block with the lie in it.
   abstract List<Bytes> of(List<Bytes> entries);
+
+  private static Transaction bundle(RollupId second) {
+    return TestNetwork.transaction(0, 0)
+        .bundle(leg(TestNetwork.LANE), leg(second))
+        .sign(TestNetwork.account(9));
+  }
+
+  private static Action.BundleEntry leg(RollupId rollup) {
+    return new Action.BundleEntry(rollup, Payload.of(PAYLOAD));
+  }
+
+  /// Says something else under the signature that is there.
+  private static Bytes altered(Transaction signed, TransactionBuilder other) {
+    TransactionBody told =
+        other.lastHeight(signed.body().lastHeight()).body(signed.body().account());
+    return TransactionCodec.encodeEnvelope(
+        TransactionCodec.encodeBody(told), signed.scheme(), signed.signature());
+  }
 
   private static List<Bytes> with(List<Bytes> entries, int place, Bytes entry) {
     List<Bytes> all = new ArrayList<>(entries);

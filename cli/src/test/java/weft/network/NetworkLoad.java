@@ -13,6 +13,7 @@ import weft.primitives.PrivateKey;
 import weft.proof.Acknowledged;
 import weft.proof.Poll;
 import weft.protocol.receipt.Receipt;
+import weft.protocol.refusal.RefusalCode;
 import weft.rollup.client.ClientConfig;
 import weft.rollup.client.Envelope;
 import weft.rollup.client.RetryPolicy;
@@ -30,7 +31,11 @@ final class NetworkLoad implements AutoCloseable {
   private final List<WeftClient> clients = new ArrayList<>();
   private final PrivateKey key;
   private final SplittableRandom random;
-  private final Acknowledged acknowledged = new Acknowledged();
+
+  /// A node that is away holds what it acknowledged and has passed on to nobody yet. The others
+  /// then let only so many later sequences wait.
+  private final Acknowledged acknowledged = new Acknowledged(Set.of(RefusalCode.NONCE_TOO_FAR));
+
   private final Thread thread;
   private volatile int spared = -1;
   private volatile boolean closing;

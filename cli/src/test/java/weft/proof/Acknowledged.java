@@ -26,6 +26,17 @@ public final class Acknowledged {
   private final Map<Hash32, Receipt> receipts = new ConcurrentHashMap<>();
   private final Set<Hash32> taken = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
+  private final Set<RefusalCode> passing;
+
+  /// Of a load that one node gets in order.
+  public Acknowledged() {
+    this(Set.of());
+  }
+
+  /// @param passing what is refused with these is sent again
+  public Acknowledged(Set<RefusalCode> passing) {
+    this.passing = Set.copyOf(passing);
+  }
 
   /// Receipts by transaction.
   public Map<Hash32, Receipt> receipts() {
@@ -62,7 +73,7 @@ public final class Acknowledged {
         case Submitted.AlreadyKnown _ -> taken.add(envelope.hash());
         case Submitted.Unknown _ -> again.add(envelope);
         case Submitted.Refused(var refusal) -> {
-          if (refusal.retryAfterMs() > 0) {
+          if (refusal.retryAfterMs() > 0 || passing.contains(refusal.code())) {
             again.add(envelope);
           } else if (refusal.code() == RefusalCode.NONCE_USED && isSoft(client, envelope)) {
             // It was sent before, its answer got lost, and it is in a block by now.

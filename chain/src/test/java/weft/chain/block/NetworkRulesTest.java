@@ -188,6 +188,19 @@ final class NetworkRulesTest {
     assertRejected(AgreeingChains.with(valid, PREAMBLE, ofTorn.encode()), "EXEC-8");
   }
 
+  /// The bundle stands in the block, but only one of its lanes has its part.
+  @Test
+  void exec8BundleWithoutALeg() {
+    ExecutedBlock block = ((Validation.Accepted) chains.validator().validate(valid)).block();
+    List<Bytes> headers =
+        new ArrayList<>(block.lanes().stream().map(lane -> lane.header().encode()).toList());
+    assertThat(headers).hasSizeGreaterThan(1);
+    headers.removeLast();
+    Preamble withoutALeg =
+        new Preamble(MerkleTree.root(headers), headers.size(), block.transactions().size());
+    assertRejected(AgreeingChains.with(valid, PREAMBLE, withoutALeg.encode()), "EXEC-8");
+  }
+
   private static LaneHeader withPayloads(LaneHeader header, Hash32 root) {
     return new LaneHeader(
         header.rollupId(),

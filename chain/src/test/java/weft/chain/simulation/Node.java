@@ -16,6 +16,7 @@ import weft.chain.fixture.TestNetwork;
 import weft.chain.store.BlockSeal;
 import weft.chain.store.CommittedBlock;
 import weft.chain.store.InMemoryChainStore;
+import weft.ledger.state.StateReader;
 import weft.primitives.Address;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
@@ -57,6 +58,10 @@ final class Node {
 
   Chain chain() {
     return chain;
+  }
+
+  StateReader state() {
+    return new StateReader(store.state());
   }
 
   long height() {

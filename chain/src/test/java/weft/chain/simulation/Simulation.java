@@ -38,6 +38,9 @@ import weft.protocol.validator.ValidatorSet;
 final class Simulation {
   private static final int HEIGHTS = 5;
 
+  /// How the line about a change begins that validators decided and that is in force at the end.
+  static final String GOVERNED = "governed";
+
   /// What an engine counts for an entry besides its bytes.
   private static final int ENTRY_OVERHEAD = 4;
 
@@ -141,6 +144,10 @@ final class Simulation {
     Node fresh = new Node(network(), Address.ZERO);
     catchUp(fresh);
     assertThat(fresh.chain().head()).isEqualTo(agreed.blocks().getLast().head());
+    operators
+        .ballot()
+        .filter(ballot -> ballot.isInForce(fresh.state()))
+        .ifPresent(ballot -> trace(GOVERNED + " by " + ballot));
   }
 
   private List<Node> present(long height) {
@@ -242,6 +249,7 @@ final class Simulation {
     if (random.nextInt(3) == 0) {
       offered.addAll(operators.candidates());
     }
+    offered.addAll(operators.ballots());
     return new ProposalRequest(
         height,
         Math.max(engineMs + 1, nowMs - random.nextInt(100)),

@@ -33,7 +33,18 @@ final class SimulationTest {
       Simulation.run(ONLY).forEach(System.out::println);
       return;
     }
-    LongStream.range(from, to).parallel().forEach(Simulation::run);
+    long governed =
+        LongStream.range(from, to)
+            .parallel()
+            .mapToObj(Simulation::run)
+            .filter(SimulationTest::isGoverned)
+            .count();
+    System.out.printf("%d of %d lives changed a parameter by vote%n", governed, to - from);
+    assertThat(governed).isPositive();
+  }
+
+  private static boolean isGoverned(List<String> life) {
+    return life.getLast().startsWith(Simulation.GOVERNED);
   }
 
   @Test
