@@ -49,6 +49,7 @@ final class NetworkKillTest {
 
   /// The short form of all that follows, in the life of one network.
   @Test
+  @Tag("slow")
   @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void whoIsKilledStoppedCutOffOrWipedComesBack() throws Exception {
     underLoad(

@@ -154,8 +154,19 @@ final class TestNetwork implements AutoCloseable {
       if (!answer.isTaken()) {
         throw new AssertionError("registration: " + answer);
       }
+    }
+    for (NodeProcess node : nodes()) {
+      if (node.isAlive()) {
+        awaitLane(node);
+      }
+    }
+  }
+
+  /// A node may be a block behind the one that told of it.
+  private static void awaitLane(NodeProcess node) throws Exception {
+    try (WeftClient client = node.connect(ClientConfig.defaults())) {
       Poll.require(
-          "the registered lane",
+          "the registered lane at node " + node.index(),
           WAIT_MS,
           () -> client.chain().rollup(LANE) instanceof Checked.Ok<?>);
     }
