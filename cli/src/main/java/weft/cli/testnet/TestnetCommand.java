@@ -114,7 +114,7 @@ public final class TestnetCommand implements Callable<Integer> {
     Perturbations.Plan perturbations =
         new Perturbations.Plan(List.copyOf(new TreeSet<>(kinds)), allAtOnce, seed);
     requireSound(perturbations);
-    InstalledEngine.require();
+    var _ = InstalledEngine.require();
     summary.requireWritable();
     LogSetup.quiet();
     StopSignal stop = StopSignal.install();
