@@ -11,7 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Where a command keeps things: a folder that stays, or a temporary one that goes when it is
 /// closed.
-public record TemporaryFolder(Path path, boolean temporary) implements AutoCloseable {
+public final class TemporaryFolder implements AutoCloseable {
+  private final Path path;
+  private boolean isLeft;
+
+  private TemporaryFolder(Path path, boolean isLeft) {
+    this.path = path;
+    this.isLeft = isLeft;
+  }
 
   /// Opens the folder that the user chose, or makes a temporary one.
   ///
@@ -19,16 +26,29 @@ public record TemporaryFolder(Path path, boolean temporary) implements AutoClose
   public static TemporaryFolder open(String prefix, @Nullable Path chosen) {
     try {
       return chosen == null
-          ? new TemporaryFolder(Files.createTempDirectory(prefix), true)
-          : new TemporaryFolder(Files.createDirectories(chosen), false);
+          ? new TemporaryFolder(Files.createTempDirectory(prefix), false)
+          : new TemporaryFolder(Files.createDirectories(chosen), true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  public Path path() {
+    return path;
+  }
+
+  /// A temporary one stays, too, for whoever wants to know what went wrong in it.
+  ///
+  /// @return whether it would have gone
+  public boolean leave() {
+    boolean wasTemporary = !isLeft;
+    isLeft = true;
+    return wasTemporary;
+  }
+
   @Override
   public void close() {
-    if (!temporary) {
+    if (isLeft) {
       return;
     }
     try (Stream<Path> files = Files.walk(path)) {

@@ -157,6 +157,7 @@ public final class NodeProcess implements AutoCloseable {
         .keySet()
         .removeIf(name -> name.startsWith("WEFT_") && !name.equals("WEFT_TOOLS"));
     try {
+      Files.createDirectories(temporaryFolder());
       process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -314,6 +315,10 @@ public final class NodeProcess implements AutoCloseable {
     }
   }
 
+  private Path temporaryFolder() {
+    return directory.path().resolve("tmp").toAbsolutePath();
+  }
+
   private List<ProcessHandle> handles(Part part) {
     List<ProcessHandle> all = new ArrayList<>();
     Optional<ProcessHandle> beside = engine();
@@ -351,6 +356,8 @@ public final class NodeProcess implements AutoCloseable {
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
+    // A native library is unpacked there, and stays where the node is killed.
+    command.add("-Djava.io.tmpdir=" + temporaryFolder());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("weft.cli.Weft");

@@ -153,7 +153,8 @@ final class Testnet implements AutoCloseable, MarketRun {
             .filter(node -> node.state() == NodeState.DOWN)
             .findFirst()
             .map(node -> down(network.node(node.index())));
-    return down.or(perturbations::problem)
+    return down.or(() -> watch.disagreement().map(Testnet::forked))
+        .or(perturbations::problem)
         .or(() -> allMarkets().stream().flatMap(market -> market.problem().stream()).findFirst());
   }
 
@@ -163,6 +164,13 @@ final class Testnet implements AutoCloseable, MarketRun {
         "node %d ended by itself; its last lines:\n%s"
             .formatted(node.index(), node.lastLines(LOG_LINES)),
         "Its log is " + node.log());
+  }
+
+  private static CliException forked(String disagreement) {
+    return new CliException(
+        "failed",
+        disagreement,
+        "This must not happen with honest nodes; report it with the data folder.");
   }
 
   @Override
@@ -268,7 +276,6 @@ final class Testnet implements AutoCloseable, MarketRun {
           "MISSED, too few votes attested these heights (the first of them): "
               + attestations.firstMissed());
     }
-    watch.disagreement().ifPresent(findings::add);
     Summary done =
         new Summary(
             totals.blocks(),

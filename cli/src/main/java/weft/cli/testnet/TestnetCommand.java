@@ -97,7 +97,7 @@ public final class TestnetCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Keep everything here, and go on from it next time. Default: a temporary folder that is"
-              + " removed.")
+              + " removed if all went well.")
   private @Nullable Path data;
 
   @Option(
@@ -114,18 +114,24 @@ public final class TestnetCommand implements Callable<Integer> {
     Perturbations.Plan perturbations =
         new Perturbations.Plan(List.copyOf(new TreeSet<>(kinds)), allAtOnce, seed);
     requireSound(perturbations);
-    InstalledEngine.require();
+    var _ = InstalledEngine.require();
     summary.requireWritable();
     LogSetup.quiet();
     StopSignal stop = StopSignal.install();
     OptionalLong limit = forMs == null ? OptionalLong.empty() : OptionalLong.of(forMs);
     summary.remark("Starting the nodes ...");
-    try (TemporaryFolder folder = TemporaryFolder.open("weft-testnet-", data);
-        Testnet testnet =
-            Testnet.start(
-                new Testnet.Plan(
-                    folder.path(), validators, ports(), rate, seed, limit, perturbations))) {
-      return new MarketRun.Show(summary, headless, rate, limit).run(testnet, stop);
+    try (TemporaryFolder folder = TemporaryFolder.open("weft-testnet-", data)) {
+      Testnet.Plan plan =
+          new Testnet.Plan(folder.path(), validators, ports(), rate, seed, limit, perturbations);
+      int status = 1;
+      try (Testnet testnet = Testnet.start(plan)) {
+        status = new MarketRun.Show(summary, headless, rate, limit).run(testnet, stop);
+      } finally {
+        if (status != 0 && folder.leave()) {
+          summary.remark("Left for a look, with the logs of all nodes: " + folder.path());
+        }
+      }
+      return status;
     }
   }
 
