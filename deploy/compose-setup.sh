@@ -22,10 +22,11 @@ peers=""
 for file in "$base"/node*/validator.json; do
   peers="$peers,$(sed -n 's/.*"peer" : "\([^"]*\)".*/\1/p' "$file")"
 done
+# What an interrupted run made stays.
 # shellcheck disable=SC2086
-weft network genesis $validators --bond 1_000_000_000_000_000 --operator-balance 1_000_000_000_000 \
+[ -f "$base/genesis.json" ] || weft network genesis $validators --bond 1_000_000_000_000_000 --operator-balance 1_000_000_000_000 \
   --dev-accounts --out "$base/genesis.json"
 for folder in "$base"/node*; do
-  weft node init --data "$folder" --genesis "$base/genesis.json" --peer "${peers#,}" --set api.host=0.0.0.0
+  [ -f "$folder/genesis.json" ] || weft node init --data "$folder" --genesis "$base/genesis.json" --peer "${peers#,}" --set api.host=0.0.0.0
 done
 touch "$base/complete"

@@ -16,26 +16,47 @@ type light struct {
 	forked            bool
 }
 
-func (l *light) check(s statement, attestation []byte, nowMs uint64) string {
+// The set of the statement's height, or the rule by which it is not believed.
+func (l *light) believable(s statement, nowMs uint64) (*known, string) {
 	if l.forked {
-		return "LIGHT-6"
+		return nil, "LIGHT-6"
 	}
 	if s.chainID != l.chainID {
-		return "LIGHT-1"
+		return nil, "LIGHT-1"
 	}
 	if s.height < l.sets[0].first {
-		return "LIGHT-2"
+		return nil, "LIGHT-2"
 	}
 	at := len(l.sets) - 1
 	if last := l.sets[at].last; last != 0 && s.height > last {
-		return "LIGHT-3"
+		return nil, "LIGHT-3"
 	}
 	for s.height < l.sets[at].first {
 		at--
 	}
-	k := l.sets[at]
-	if nowMs >= k.timeMs+l.periodMs {
-		return "LIGHT-4"
+	if nowMs >= l.sets[at].timeMs+l.periodMs {
+		return nil, "LIGHT-4"
+	}
+	return l.sets[at], ""
+}
+
+// Names the next set as other statements do.
+func (k *known) fits(s statement) bool {
+	changes := s.next != k.set.hash
+	return !(k.last != 0 && (s.height == k.last && s.next != k.next || s.height != k.last && changes) ||
+		k.last == 0 && changes && s.height < k.newest)
+}
+
+func (k *known) note(s statement) {
+	if s.next != k.set.hash {
+		k.last, k.next = s.height, s.next
+	}
+}
+
+func (l *light) check(s statement, attestation []byte, nowMs uint64) string {
+	k, rule := l.believable(s, nowMs)
+	if rule != "" {
+		return rule
 	}
 	if rule := attests(attestation, digest(s), k.set); rule != "" {
 		return rule
@@ -44,15 +65,11 @@ func (l *light) check(s statement, attestation []byte, nowMs uint64) string {
 		l.forked = true
 		return "LIGHT-6"
 	}
-	changes := s.next != k.set.hash
-	if k.last != 0 && (s.height == k.last && s.next != k.next || s.height != k.last && changes) ||
-		k.last == 0 && changes && s.height < k.newest {
+	if !k.fits(s) {
 		return "LIGHT-5"
 	}
 	k.newest, k.timeMs = max(k.newest, s.height), max(k.timeMs, s.timeMs)
-	if changes {
-		k.last, k.next = s.height, s.next
-	}
+	k.note(s)
 	l.seen[s.height] = string(s.raw)
 	return ""
 }
@@ -61,7 +78,25 @@ func (l *light) follow(s statement, attestation []byte, next set, nowMs uint64) 
 	if next.hash != s.next {
 		return "LIGHT-7"
 	}
-	if rule := l.check(s, attestation, nowMs); rule != "" {
+	k, rule := l.believable(s, nowMs)
+	if rule != "" {
+		return rule
+	}
+	rule, power := signed(attestation, digest(s), k.set)
+	if rule != "ATT-7" && rule != "ATT-10" && 3*power <= k.set.total {
+		return "LIGHT-8"
+	}
+	if rule != "" {
+		return rule
+	}
+	if 3*power > 2*k.set.total {
+		rule = l.check(s, attestation, nowMs)
+	} else if k.fits(s) {
+		k.note(s)
+	} else {
+		rule = "LIGHT-5"
+	}
+	if rule != "" {
 		return rule
 	}
 	if newest := l.sets[len(l.sets)-1]; newest.last == s.height {

@@ -86,12 +86,21 @@ func readStatement(raw []byte) (s statement, rule string) {
 
 // The rule that an attestation breaks.
 func attests(raw, message []byte, s set) string {
+	rule, power := signed(raw, message, s)
+	if (rule == "" || rule == "ATT-9") && 3*power <= 2*s.total {
+		return "ATT-8"
+	}
+	return rule
+}
+
+// The rule that signatures break whatever the power of the signers, and that power.
+func signed(raw, message []byte, s set) (string, uint64) {
 	if len(raw) == 0 || len(raw) != 1+int(raw[0])+96 {
-		return "ATT-10"
+		return "ATT-10", 0
 	}
 	bitmap, signature := raw[1:1+raw[0]], raw[1+raw[0]:]
 	if len(bitmap) != (len(s.members)+7)/8 {
-		return "ATT-7"
+		return "ATT-7", 0
 	}
 	var power uint64
 	var keys []*bls.G1
@@ -100,16 +109,13 @@ func attests(raw, message []byte, s set) string {
 			continue
 		}
 		if i >= len(s.members) {
-			return "ATT-7"
+			return "ATT-7", 0
 		}
 		power += s.members[i].power
 		keys = append(keys, s.members[i].key)
 	}
-	if 3*power <= 2*s.total {
-		return "ATT-8"
-	}
 	if !isSigned(keys, message, signature, signatureTag) {
-		return "ATT-9"
+		return "ATT-9", power
 	}
-	return ""
+	return "", power
 }

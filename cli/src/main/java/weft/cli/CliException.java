@@ -7,6 +7,9 @@ import weft.rollup.client.TrustedAnchors;
 public final class CliException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /// The code of a node that stopped for an upgrade: exit status 3.
+  public static final String UPGRADE_REQUIRED = "upgrade-required";
+
   static final String USAGE = "usage";
 
   private final String code;
@@ -51,5 +54,14 @@ public final class CliException extends RuntimeException {
 
   public String nextStep() {
     return nextStep;
+  }
+
+  /// The exit status of a command that fails with a code.
+  static int exitStatus(String code) {
+    return switch (code) {
+      case USAGE -> 2;
+      case UPGRADE_REQUIRED -> 3;
+      default -> 1;
+    };
   }
 }

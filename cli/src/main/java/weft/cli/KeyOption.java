@@ -1,7 +1,10 @@
 package weft.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import weft.node.NodeDirectory;
 import weft.node.configuration.KeyFile;
 import weft.primitives.Bytes;
 import weft.primitives.PrivateKey;
@@ -13,15 +16,37 @@ public final class KeyOption {
   @Option(
       names = "--key",
       paramLabel = "FILE|dev:N",
-      defaultValue = "${WEFT_KEY:-dev:0}",
       description =
           "The signing key: a file made by 'weft key new', or dev:0 .. dev:9, the accounts that a"
-              + " devnet funds and everybody knows. Default: ${DEFAULT-VALUE}, or variable"
+              + " devnet funds and everybody knows. Default: ${WEFT_KEY:-dev:0}, or variable"
               + " WEFT_KEY.")
-  private String key = "dev:0";
+  private @Nullable String key;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "A validator's folder: its operator's key signs, unless --key names another.")
+  private @Nullable Path data;
 
   public PrivateKey read() {
-    return read(key);
+    if (key == null && data != null) {
+      return ofOperator(new NodeDirectory(data));
+    }
+    return read(key == null ? System.getenv().getOrDefault("WEFT_KEY", "dev:0") : key);
+  }
+
+  /// The operator's key in a validator's folder.
+  ///
+  /// @throws CliException if there is none
+  public static PrivateKey ofOperator(NodeDirectory directory) {
+    Path file = directory.operatorKeyFile();
+    if (!Files.exists(file)) {
+      throw new CliException(
+          "not-found",
+          "there is no operator's key: " + file,
+          "Name the validator's folder with --data, or the key with --key FILE.");
+    }
+    return KeyFile.read(file);
   }
 
   /// The key in a file, or a development key.

@@ -42,7 +42,8 @@ import weft.rollup.client.NodeException;
 import weft.rollup.client.NodeUnreachableException;
 import weft.storage.StoreException;
 
-/// `weft`: the command line. Exit status 0: done; 1: refused or failed; 2: wrong usage.
+/// `weft`: the command line. Exit status 0: done; 1: refused or failed; 2: wrong usage; 3: a node
+/// that stopped for an upgrade.
 @Command(
     name = "weft",
     mixinStandardHelpOptions = true,
@@ -157,6 +158,6 @@ public final class Weft {
       command.getErr().println("      " + nextStep);
       command.getErr().flush();
     }
-    return code.equals(CliException.USAGE) ? 2 : 1;
+    return CliException.exitStatus(code);
   }
 }

@@ -24,6 +24,7 @@ import weft.engine.cometbft.application.SnapshotCalls;
 import weft.engine.cometbft.application.TimedApplication;
 import weft.engine.cometbft.statesync.StateSync;
 import weft.engine.solo.SoloEngine;
+import weft.ledger.state.StateReader;
 import weft.node.api.ApiSettings;
 import weft.node.api.NodeServices;
 import weft.node.api.server.ApiServer;
@@ -53,6 +54,7 @@ public final class Node implements AutoCloseable {
 
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicReference<@Nullable Fault> fault = new AtomicReference<>();
+  private final UpgradeStop upgrade = new UpgradeStop(SoftwareUpgrades.KNOWN, System::nanoTime);
   private final NodeStore store;
   private final Mempool mempool;
   private final BroadcastFeed<CommittedBlock> blocks;
@@ -86,6 +88,7 @@ public final class Node implements AutoCloseable {
               store,
               (hash, envelope) -> required(mempoolLater).verified(hash, envelope),
               SoftwareUpgrades.KNOWN);
+      upgrade.committed(store.head().height(), new StateReader(store.state()).upgrade());
       mempool =
           opened(
               Mempool.start(
@@ -219,7 +222,16 @@ public final class Node implements AutoCloseable {
   /// Whether blocks are made; halted also when the mempool or pruning could not go on.
   public EngineStatus status() {
     Fault first = fault.get();
-    return first == null ? engine.status() : halted(first);
+    EngineStatus now = first == null ? engine.status() : halted(first);
+    return upgrade
+        .halted(now instanceof EngineStatus.Halted)
+        .<EngineStatus>map(halted -> halted)
+        .orElse(now);
+  }
+
+  /// Whether the validators agreed on other software for the next block, so that the node halts.
+  public boolean isUpgradeRequired() {
+    return upgrade.isRequired();
   }
 
   private EngineStatus.Halted halted(Fault first) {
@@ -315,6 +327,7 @@ public final class Node implements AutoCloseable {
       mempool.committed(block);
       blocks.publish(block);
       pruning.committed(block.header().height());
+      upgrade.committed(block.header().height(), new StateReader(store.state()).upgrade());
     }
   }
 }

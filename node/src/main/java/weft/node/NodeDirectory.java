@@ -1,7 +1,10 @@
 package weft.node;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import weft.engine.cometbft.home.EngineHome;
 import weft.ledger.genesis.Genesis;
@@ -58,6 +61,28 @@ public record NodeDirectory(Path path) {
 
   public Path store() {
     return path.resolve("store");
+  }
+
+  /// Looks at the rights of every key, also of those that only the engine or nobody reads here.
+  ///
+  /// @throws ConfigurationException if others than its owner may read one
+  public void requireOwnerOnlyKeys() {
+    for (Path key :
+        List.of(
+            nodeKeyFile(),
+            validatorKeyFile(),
+            operatorKeyFile(),
+            attestationKeyFile(),
+            engine().nodeKeyFile(),
+            engine().validatorKeyFile())) {
+      try {
+        if (Files.exists(key)) {
+          KeyFile.requireOwnerOnly(key);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   public boolean isInitialised() {

@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 import weft.chain.engine.EngineStatus;
 import weft.chain.store.ChainHead;
 import weft.ledger.genesis.Genesis;
+import weft.ledger.state.UpgradeRecord;
 import weft.primitives.Address;
 
 /// Every line that a node writes for its operator, one method per event.
@@ -56,6 +57,24 @@ final class OperatorLog {
         how.reason(),
         how.nextStep(),
         fault);
+  }
+
+  static void upgradeAnnounced(UpgradeRecord upgrade, boolean isKnown) {
+    LOG.warn(
+        "upgrade announced name=\"{}\" height={} hash={} isThisSoftware={}",
+        upgrade.name(),
+        upgrade.activationHeight(),
+        upgrade.hash(),
+        isKnown);
+  }
+
+  /// The next block needs other software.
+  static void upgradeRequired(EngineStatus.Halted how) {
+    LOG.error(
+        "upgrade required height={} reason=\"{}\" next=\"{}\"",
+        how.height(),
+        how.reason(),
+        how.nextStep());
   }
 
   static void fault(String part, Throwable fault) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import weft.chain.store.BlockSeal;
+import weft.ledger.validator.Misbehavior;
 import weft.primitives.Bytes;
 import weft.protocol.lane.LaneEntry;
 import weft.storage.BlockEntries.Place;
@@ -41,8 +43,18 @@ final class BlockReads {
               sealed.seal(),
               BlockEntries.decode(entries, place -> payload(session, lanes, place)),
               read.transactionHashes(),
-              read.laneHeaders()));
+              read.laneHeaders(),
+              misbehaviors(session, height, sealed.seal())));
     }
+  }
+
+  private static List<Misbehavior> misbehaviors(
+      Backend.Session session, long height, BlockSeal seal) {
+    @Nullable Bytes record =
+        seal instanceof BlockSeal.Network
+            ? session.get(Family.BLOCKS, Keys.blockEvidence(height))
+            : null;
+    return record == null ? List.of() : EvidenceRecords.readEvidence(record);
   }
 
   private static Bytes payload(

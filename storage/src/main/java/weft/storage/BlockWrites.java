@@ -12,6 +12,7 @@ import weft.chain.store.BlockSeal;
 import weft.chain.store.CommittedBlock;
 import weft.chain.store.IncludedTransaction;
 import weft.chain.store.LaneBlockRecord;
+import weft.ledger.validator.Misbehavior;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.MerkleProof;
@@ -51,7 +52,9 @@ final class BlockWrites {
     writes.lanes();
     writes.statuses(receipts);
     writes.block();
+    writes.evidence(commit.misbehaviors());
     commit.block().parentSeal().ifPresent(writes::parentSeal);
+    commit.handOver().ifPresent(seal -> ValidatorChanges.seal(backend, writes.batch, seal));
     commit
         .nextValidators()
         .ifPresent(next -> ValidatorChanges.put(writes.batch, commit.block(), next));
@@ -81,6 +84,15 @@ final class BlockWrites {
     batch.put(Family.BLOCKS, Keys.blockContents(height), BlockRecords.contents(contents));
     batch.put(Family.BLOCKS, Keys.blockEntries(height), entries);
     batch.put(Family.ANCHORS, Keys.height(height), SealRecords.seal(block.header(), block.seal()));
+  }
+
+  private void evidence(List<Misbehavior> misbehaviors) {
+    if (!misbehaviors.isEmpty()) {
+      batch.put(
+          Family.BLOCKS,
+          Keys.blockEvidence(block.header().height()),
+          EvidenceRecords.evidence(misbehaviors));
+    }
   }
 
   private void parentSeal(BlockSeal.Network seal) {

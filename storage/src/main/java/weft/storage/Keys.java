@@ -27,6 +27,10 @@ final class Keys {
     return new ByteWriter(Long.BYTES + 1).u64(height).u8(1).toBytes();
   }
 
+  static Bytes blockEvidence(long height) {
+    return new ByteWriter(Long.BYTES + 1).u64(height).u8(2).toBytes();
+  }
+
   static Bytes lane(Hash32 rollupId, long laneHeight) {
     return new ByteWriter(Hash32.SIZE + Long.BYTES).hash(rollupId).u64(laneHeight).toBytes();
   }

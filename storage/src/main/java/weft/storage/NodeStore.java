@@ -31,7 +31,7 @@ public interface NodeStore extends ChainStore, AutoCloseable {
   Optional<BlockSeal> seal(long height);
 
   /// The changes of a network's validators from a height on, ascending, at most `maxCount`; ends
-  /// before one whose block is not attested yet. They are never pruned.
+  /// before one that nobody vouches for yet. They are never pruned.
   List<StoredValidatorChange> validatorChanges(long fromHeight, int maxCount);
 
   /// The lowest height whose block is kept; 1 before anything was pruned.

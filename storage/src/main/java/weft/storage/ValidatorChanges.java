@@ -12,7 +12,8 @@ import weft.protocol.block.AttestedAnchor;
 import weft.protocol.validator.Validator;
 import weft.protocol.validator.ValidatorSet;
 
-/// The changes of a network's validators: by height, the set of the next one and the block's seal.
+/// The changes of a network's validators: by height, the set of the next one and the block's seal,
+/// or where that never came, what shows the change.
 ///
 /// They stand behind all anchors of [Family#ANCHORS], where pruning, which goes by height, never
 /// comes: a table of their own could not be opened in stores that were made without it.
@@ -36,7 +37,8 @@ final class ValidatorChanges {
         new Stored(next.encode(), new SealRecords.Sealed(block.header(), block.seal())));
   }
 
-  /// Completes the change at a block, if there is one, when the block's seal becomes known.
+  /// Completes the change at a block, if there is one, when the block's seal becomes known, or what
+  /// stands in for it.
   static void seal(Backend backend, Batch batch, BlockSeal.Network seal) {
     long height = seal.statement().height();
     @Nullable Bytes known = backend.get(Family.ANCHORS, Keys.validatorChange(height));
@@ -71,7 +73,7 @@ final class ValidatorChanges {
                 SealRecords.read(reader.lengthPrefixed("seal", MAX_SEAL_BYTES))));
   }
 
-  /// Changes from a height on, ascending; ends before one whose block is not attested yet.
+  /// Changes from a height on, ascending; ends before one that nobody vouches for yet.
   List<StoredValidatorChange> from(long fromHeight, int maxCount) {
     List<StoredValidatorChange> found = new ArrayList<>();
     try (Backend.Session session = backend.session();

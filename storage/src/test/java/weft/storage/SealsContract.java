@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import weft.chain.store.BlockCommit;
 import weft.chain.store.BlockSeal;
 import weft.chain.store.CommittedBlock;
+import weft.ledger.validator.Misbehavior;
+import weft.primitives.Address;
 import weft.primitives.BlsPrivateKey;
 import weft.primitives.BlsSignature;
 import weft.primitives.Bytes;
@@ -72,6 +74,20 @@ abstract class SealsContract extends StoreScenario {
   }
 
   @Test
+  void keepsWhatShowsAChangeThatIsNeverAttested() {
+    BlockSeal.Network never = append(sets.get(0), sets.get(1), false, Optional.empty());
+    append(
+        sets.get(1), sets.get(1), true, Optional.empty(), Optional.of(attested(never)), List.of());
+    append(sets.get(1), sets.get(2), true, Optional.empty());
+
+    assertThat(store.seal(1)).as("it shows nothing else").contains(never);
+    seals.set(0, attested(never));
+    assertThat(store.validatorChanges(0, 10)).containsExactly(change(1, 1), change(3, 2));
+    store.pruneBelow(3);
+    assertThat(store.validatorChanges(0, 10)).containsExactly(change(1, 1), change(3, 2));
+  }
+
+  @Test
   void keepsChangesWhenTheirBlocksArePruned() {
     append(sets.get(0), sets.get(1), true, Optional.empty());
     append(sets.get(1), sets.get(2), true, Optional.empty());
@@ -91,11 +107,43 @@ abstract class SealsContract extends StoreScenario {
         (AttestedAnchor) seals.get(height - 1).anchor().orElseThrow(), sets.get(next).encode());
   }
 
+  @Test
+  void evidenceIsKeptWithItsBlock() {
+    append(sets.get(0), sets.get(0), true, Optional.empty());
+    List<Misbehavior> proven =
+        List.of(
+            new Misbehavior(Misbehavior.Kind.DUPLICATE_VOTE, address(1), 1, 10),
+            new Misbehavior(Misbehavior.Kind.LIGHT_CLIENT_ATTACK, address(2), 7, 1L << 46));
+    append(sets.get(0), sets.get(0), true, Optional.empty(), Optional.empty(), proven);
+    append(sets.get(0), sets.get(0), true, Optional.empty());
+    assertThat(misbehaviors(1)).isEmpty();
+    assertThat(misbehaviors(2)).isEqualTo(proven);
+    assertThat(misbehaviors(3)).isEmpty();
+  }
+
+  private List<Misbehavior> misbehaviors(long height) {
+    return store.block(height).orElseThrow().misbehaviors();
+  }
+
+  private static Address address(int index) {
+    return Address.of(Sha256.hash(Bytes.utf8("address " + index)).bytes().slice(0, Address.SIZE));
+  }
+
   private BlockSeal.Network append(
       ValidatorSet set,
       ValidatorSet next,
       boolean isAttested,
       Optional<BlockSeal.Network> parentSeal) {
+    return append(set, next, isAttested, parentSeal, Optional.empty(), List.of());
+  }
+
+  private BlockSeal.Network append(
+      ValidatorSet set,
+      ValidatorSet next,
+      boolean isAttested,
+      Optional<BlockSeal.Network> parentSeal,
+      Optional<BlockSeal.Network> handOver,
+      List<Misbehavior> misbehaviors) {
     BlockCommit solo = chain.block(List.of());
     CommittedBlock block = solo.block();
     BlockSeal.Network bare =
@@ -126,7 +174,9 @@ abstract class SealsContract extends StoreScenario {
                 parentSeal),
             solo.stateChanges(),
             solo.treeChanges(),
-            next.equals(set) ? Optional.empty() : Optional.of(next)));
+            next.equals(set) ? Optional.empty() : Optional.of(next),
+            handOver,
+            misbehaviors));
     return seal;
   }
 

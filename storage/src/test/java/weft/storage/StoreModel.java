@@ -84,7 +84,8 @@ final class StoreModel {
             block.seal(),
             block.entries(),
             block.transactions().stream().map(included -> included.transaction().hash()).toList(),
-            laneHeaders));
+            laneHeaders,
+            commit.misbehaviors()));
     List<Hash32> leaves = laneHeaders.stream().map(MerkleTree::leafHash).toList();
     for (LaneBlockRecord lane : block.lanes()) {
       var proof =

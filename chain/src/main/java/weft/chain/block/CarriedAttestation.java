@@ -26,4 +26,11 @@ public final class CarriedAttestation {
     return Attestation.collect(
         parent, set, CarriedVotes.attestations(ExtendedCommit.decode(votes)));
   }
+
+  /// The same, where more than a third of power is enough. It is there in every valid block while
+  /// less than a third of power signs badly, since the votes are those of more than two thirds.
+  static Optional<Attestation> handOver(BlockStatement parent, ValidatorSet set, Bytes votes) {
+    return Attestation.collectHandOver(
+        parent, set, CarriedVotes.attestations(ExtendedCommit.decode(votes)));
+  }
 }

@@ -284,6 +284,14 @@ public final class Chain {
             head.appHash(),
             block.candidate().proposer());
     ValidatorSets sets = framing.sets();
+    Optional<BlockSeal> parent = store.headSeal();
+    Optional<BlockSeal.Network> parentSeal =
+        Sealing.parentSeal(parent, sets.last(), block.candidate());
+    boolean changedBefore = !sets.last().hash().equals(sets.current().hash());
+    Optional<BlockSeal.Network> handOver =
+        changedBefore && parentSeal.isEmpty()
+            ? Sealing.handOver(parent, sets.last(), block.candidate())
+            : Optional.empty();
     CommittedBlock committed =
         new CommittedBlock(
             header,
@@ -293,13 +301,19 @@ public final class Chain {
             block.transactions(),
             block.lanes(),
             block.appHash(),
-            Sealing.parentSeal(store.headSeal(), sets.last(), block.candidate()));
+            parentSeal);
     Optional<ValidatorSet> nextValidators =
         sets.next().hash().equals(sets.current().hash())
             ? Optional.empty()
             : Optional.of(sets.next());
     store.commit(
-        new BlockCommit(committed, block.stateChanges(), block.treeChanges(), nextValidators));
+        new BlockCommit(
+            committed,
+            block.stateChanges(),
+            block.treeChanges(),
+            nextValidators,
+            handOver,
+            block.candidate().report().misbehaviors()));
     staging.clear();
     return committed;
   }

@@ -56,7 +56,7 @@ final class Framing {
     }
     CarriedVotes votes = votesBefore(request.height());
     ExtendedCommit carried = votes.of(request.lastCommit());
-    EngineReport report = new EngineReport(stripped(request.lastCommit()), request.misbehaviors());
+    EngineReport report = EngineReport.of(request.lastCommit(), request.misbehaviors());
     return network(
         request.timeMs(),
         request.proposer(),
@@ -158,18 +158,6 @@ final class Framing {
 
   private CarriedVotes votesBefore(long height) {
     return new CarriedVotes(sets().last(), Chain.engineName(identity.chainId()), height - 1);
-  }
-
-  private static ExtendedCommit stripped(ExtendedCommit commit) {
-    return new ExtendedCommit(
-        commit.round(), commit.votes().stream().map(Framing::stripped).toList());
-  }
-
-  private static CommitVote stripped(CommitVote vote) {
-    return CommitVote.without(
-        vote.validator(),
-        vote.power(),
-        vote.kind().isForBlock() ? CommitVote.Kind.COMMIT_WITHOUT_EXTENSION : vote.kind());
   }
 
   private static List<LastVote> lastVotes(ExtendedCommit commit) {

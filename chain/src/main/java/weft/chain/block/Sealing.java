@@ -40,12 +40,32 @@ final class Sealing {
   /// @param set that voted for it
   static Optional<BlockSeal.Network> parentSeal(
       Optional<BlockSeal> known, ValidatorSet set, BlockCandidate block) {
-    if (known.isEmpty()
-        || !(known.get() instanceof BlockSeal.Network parent)
-        || parent.attestation().isPresent()) {
-      return Optional.empty();
-    }
-    return CarriedAttestation.of(parent.statement(), set, CarriedAttestation.votes(block))
-        .map(parent::with);
+    return unsealed(known)
+        .flatMap(
+            parent ->
+                CarriedAttestation.of(parent.statement(), set, CarriedAttestation.votes(block))
+                    .map(parent::with));
+  }
+
+  /// What shows that validators changed after the block before, where that block is not attested,
+  /// nor ever will be: those of the votes in this block that are good.
+  ///
+  /// @param known the seal of the block before as the store has it; empty at genesis
+  /// @param set that voted for it
+  static Optional<BlockSeal.Network> handOver(
+      Optional<BlockSeal> known, ValidatorSet set, BlockCandidate block) {
+    return unsealed(known)
+        .flatMap(
+            parent ->
+                CarriedAttestation.handOver(
+                        parent.statement(), set, CarriedAttestation.votes(block))
+                    .map(parent::with));
+  }
+
+  private static Optional<BlockSeal.Network> unsealed(Optional<BlockSeal> known) {
+    return known
+        .filter(BlockSeal.Network.class::isInstance)
+        .map(BlockSeal.Network.class::cast)
+        .filter(parent -> parent.attestation().isEmpty());
   }
 }

@@ -102,6 +102,33 @@ final class SealingTest {
     assertThat(chains.step().parentSeal()).as("the chain goes on").isPresent();
   }
 
+  @Test
+  void theNextValidatorsAreShownByMoreThanAThird() {
+    SplittableRandom random = new SplittableRandom(4);
+    for (int round = 0; round < 20; round++) {
+      AgreeingChains some = new AgreeingChains(network);
+      BlockCandidate first = some.candidate();
+      TreeMap<Address, Bytes> sent = new TreeMap<>(some.honest(first));
+      List<Integer> bad =
+          random.ints(0, 4).distinct().limit(random.nextInt(4)).sorted().boxed().toList();
+      for (int index : bad) {
+        Bytes extension = new VoteExtension(Bytes.wrap(new byte[96]), first.timeMs()).encode();
+        sent.put(set.get(index).consensusAddress(), extension);
+      }
+      Optional<BlockSeal> seal =
+          Optional.of(some.commit(first, sent, Collections.emptySortedMap()).seal());
+      Optional<BlockSeal.Network> shown = Sealing.handOver(seal, set, some.candidate());
+      assertThat(shown.isPresent()).isEqualTo(bad.size() < 3);
+      shown.ifPresent(
+          known -> {
+            Attestation attestation = known.attestation().orElseThrow();
+            assertThat(attestation.verifyHandOver(known.statement().digest(), set).isValid())
+                .isTrue();
+            assertThat(attestation.signingPower(set)).isEqualTo(10L * (4 - bad.size()));
+          });
+    }
+  }
+
   /// A node that was brought here by a snapshot does not know what was attested before.
   @Test
   void nothingIsSaidAboutABlockThatWasNotExecutedHere() {

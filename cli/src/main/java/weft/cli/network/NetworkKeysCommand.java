@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
 import weft.cli.CliException;
 import weft.cli.Output;
 import weft.cli.node.DataOption;
-import weft.engine.cometbft.home.EnginePeer;
+import weft.engine.cometbft.home.HostPort;
 import weft.node.NodeDirectory;
 import weft.node.network.NodeKeys;
 import weft.node.network.PublicKeys;
@@ -59,11 +60,13 @@ public final class NetworkKeysCommand implements Callable<Integer> {
           "the folder is of a chain with one validator: " + directory.validatorKeyFile(),
           "Choose another --data folder; nothing was changed.");
     }
+    Optional<HostPort> reached = Optional.ofNullable(address).map(NetworkKeysCommand::hostPort);
     boolean runs = directory.isInitialised();
     boolean wasValidator = Files.exists(directory.attestationKeyFile());
     NodeKeys.createNode(directory, true);
     NodeKeys.createValidator(directory);
-    PublicKeys keys = NodeKeys.read(directory, peer(NodeKeys.peerId(directory)));
+    String id = NodeKeys.peerId(directory);
+    PublicKeys keys = NodeKeys.read(directory, reached.map(where -> id + "@" + where).orElse(id));
     Path file = out == null ? directory.path().resolve("validator.json") : out;
     PublicKeysFile.write(file, keys);
     print(directory, keys, file, runs);
@@ -73,14 +76,12 @@ public final class NetworkKeysCommand implements Callable<Integer> {
     return 0;
   }
 
-  private String peer(String id) {
-    if (address == null) {
-      return id;
-    }
+  private static HostPort hostPort(String text) {
     try {
-      return EnginePeer.parse(id + "@" + address).toString();
+      return HostPort.parse(text);
     } catch (IllegalArgumentException e) {
-      throw CliException.usage("--address: " + e.getMessage(), "Write HOST:PORT.");
+      throw CliException.usage(
+          "--address: " + e.getMessage(), "Write HOST:PORT, such as validator.example.org:26656.");
     }
   }
 

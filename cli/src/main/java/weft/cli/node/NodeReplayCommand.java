@@ -18,9 +18,12 @@ import weft.storage.StoreSettings;
     name = "replay",
     description =
         "Execute all blocks of a stopped node again, from genesis on, in memory, and compare every"
-            + " signature, state root, lanes root and lane block. The history is only read.",
+            + " signature, state root, lanes root and lane block, on a network also the votes and"
+            + " attestations. The history is only read.",
     footer = {"", "Examples:", "  weft node replay --data my-weft"})
 public final class NodeReplayCommand implements Callable<Integer> {
+  private static final long PROGRESS_BLOCKS = 10_000;
+
   @Mixin private Output output = new Output();
   @Mixin private DataOption data = new DataOption();
 
@@ -34,9 +37,16 @@ public final class NodeReplayCommand implements Callable<Integer> {
           "Start the node once, and stop it: weft node start --data " + directory.path());
     }
     try (RocksNodeStore store = RocksNodeStore.open(directory.store(), StoreSettings.defaults())) {
-      print(Replay.run(directory.genesis(), store));
+      long last = store.head().height();
+      print(Replay.run(directory.genesis(), store, height -> progress(height, last)));
     }
     return 0;
+  }
+
+  private void progress(long height, long last) {
+    if (height % PROGRESS_BLOCKS == 0) {
+      output.remark("block " + Format.count(height) + " of " + Format.count(last));
+    }
   }
 
   private void print(Replay.Result result) {

@@ -67,6 +67,7 @@ public final class NodeStartCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     NodeDirectory directory = data.directory();
     requireInitialised(directory);
+    directory.requireOwnerOnlyKeys();
     Configuration configuration =
         Configuration.load(directory.configurationFile(), System.getenv(), settings);
     LogSetup.apply(configuration);
@@ -78,7 +79,10 @@ public final class NodeStartCommand implements Callable<Integer> {
       print(directory, configuration, node);
       while (!stop.await(POLL_MS)) {
         if (node.status() instanceof EngineStatus.Halted halted) {
-          throw new CliException("halted", halted.reason(), halted.nextStep());
+          throw new CliException(
+              node.isUpgradeRequired() ? CliException.UPGRADE_REQUIRED : "halted",
+              halted.reason(),
+              halted.nextStep());
         }
       }
     }

@@ -1,8 +1,11 @@
 package weft.cli.node;
 
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import weft.chain.block.BlockCandidate;
 import weft.chain.block.Chain;
+import weft.chain.block.EngineReport;
 import weft.chain.block.ExecutedBlock;
 import weft.chain.block.InvalidBlockException;
 import weft.chain.store.BlockSeal;
@@ -11,12 +14,12 @@ import weft.chain.store.CommittedBlock;
 import weft.chain.store.LaneBlockRecord;
 import weft.cli.CliException;
 import weft.ledger.genesis.Genesis;
+import weft.node.SoftwareUpgrades;
 import weft.primitives.ByteWriter;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.Sha256;
 import weft.protocol.block.BlockHeader;
-import weft.protocol.block.Commit;
 import weft.protocol.block.SignedAnchor;
 import weft.protocol.lane.LaneBlock;
 import weft.protocol.lane.ProvenLaneBlock;
@@ -26,12 +29,17 @@ import weft.protocol.refusal.RefusalCode;
 import weft.protocol.transaction.Transaction;
 import weft.protocol.transaction.TransactionCodec;
 import weft.protocol.transaction.VerifiedTransaction;
+import weft.protocol.validator.ExtendedCommit;
+import weft.protocol.validator.ValidatorSet;
 import weft.storage.MemoryNodeStore;
 import weft.storage.NodeStore;
 import weft.storage.StoredBlock;
 
 /// Executes all blocks of a store once more, from genesis on, on a fresh chain in memory. Every
 /// signature, rule, root and lane is computed anew; the first difference ends it.
+///
+/// On a network the engine's block hash is not computed but is what the validators attest, by the
+/// attestation in the store and by the extensions that the next block carries.
 public final class Replay {
   private static final long PRUNE_EVERY_BLOCKS = 64;
 
@@ -45,7 +53,7 @@ public final class Replay {
   private Replay(Genesis genesis, NodeStore stored, NodeStore memory) {
     this.stored = stored;
     this.memory = memory;
-    this.chain = new Chain(genesis, memory, Replay::verify);
+    this.chain = new Chain(genesis, memory, Replay::verify, SoftwareUpgrades.KNOWN);
   }
 
   /// What a replay ended with.
@@ -58,26 +66,27 @@ public final class Replay {
   ///
   /// @throws CliException if a block cannot be repeated, or leads elsewhere than the store says
   public static Result run(Genesis genesis, NodeStore stored) {
-    if (genesis.isNetwork()) {
-      throw new CliException(
-          "network",
-          "a network's blocks cannot be replayed here: what the engine reported with them is not in"
-              + " the store",
-          "Let a new node catch up beside this one: it executes every block, and the engine stops"
-              + " it at the first difference.");
-    }
+    return run(genesis, stored, _ -> {});
+  }
+
+  /// Replays a store from genesis to its head. The store is only read.
+  ///
+  /// @param progress gets every height
+  /// @throws CliException if a block cannot be repeated, or leads elsewhere than the store says
+  public static Result run(Genesis genesis, NodeStore stored, LongConsumer progress) {
     if (stored.earliestHeight() > 1) {
       throw new CliException(
           "pruned",
           "the store begins at block " + stored.earliestHeight(),
-          "Replay a node that keeps all its history (retention.keep-blocks = 0).");
+          "Replay a node that keeps all its history (retention.keep-blocks = 0) and did not begin"
+              + " by state sync.");
     }
     try (NodeStore memory = new MemoryNodeStore()) {
-      return new Replay(genesis, stored, memory).run();
+      return new Replay(genesis, stored, memory).run(progress);
     }
   }
 
-  private Result run() {
+  private Result run(LongConsumer progress) {
     long last = stored.head().height();
     for (long height = 1; height <= last; height++) {
       long missing = height;
@@ -86,6 +95,7 @@ public final class Replay {
               .block(height)
               .orElseThrow(() -> differs(missing, "the store does not have the block"));
       repeat(height, block);
+      progress.accept(height);
       if (height % PRUNE_EVERY_BLOCKS == 0) {
         prune(height);
       }
@@ -111,25 +121,57 @@ public final class Replay {
     }
     CommittedBlock repeated;
     try {
-      ExecutedBlock executed =
-          chain.finalizeBlock(
-              new BlockCandidate(height, header.timeMs(), header.proposer(), block.entries()));
-      repeated = chain.commit(executed, header, commitOf(height, block));
+      repeated =
+          switch (block.seal()) {
+            case BlockSeal.Solo(SignedAnchor signed) -> repeat(block, signed);
+            case BlockSeal.Network seal -> repeat(block, seal);
+          };
     } catch (InvalidBlockException | IllegalArgumentException e) {
       throw differs(height, String.valueOf(e.getMessage()));
-    }
-    if (!repeated.blockHash().equals(block.blockHash()) || !repeated.seal().equals(block.seal())) {
-      throw differs(height, "hash or proofs are not those of the block");
     }
     transactions += repeated.transactions().size();
     repeated.lanes().forEach(lane -> repeat(height, lane));
   }
 
-  private static Commit commitOf(long height, StoredBlock block) {
-    return switch (block.seal()) {
-      case BlockSeal.Solo(SignedAnchor signed) -> signed.commit();
-      case BlockSeal.Network _ -> throw differs(height, "it is one of a network");
-    };
+  private CommittedBlock repeat(StoredBlock block, SignedAnchor signed) {
+    BlockHeader header = block.header();
+    ExecutedBlock executed =
+        chain.finalizeBlock(
+            new BlockCandidate(
+                header.height(), header.timeMs(), header.proposer(), block.entries()));
+    CommittedBlock repeated = chain.commit(executed, header, signed.commit());
+    if (!repeated.blockHash().equals(block.blockHash()) || !repeated.seal().equals(block.seal())) {
+      throw differs(header.height(), "hash or proofs are not those of the block");
+    }
+    return repeated;
+  }
+
+  /// The engine's own time is not kept: where the votes do not make the block's time, this is it.
+  private CommittedBlock repeat(StoredBlock block, BlockSeal.Network seal) {
+    BlockHeader header = block.header();
+    if (block.entries().size() < 2) {
+      throw differs(header.height(), "it has no entry with votes");
+    }
+    EngineReport report =
+        EngineReport.of(ExtendedCommit.decode(block.entries().get(1)), block.misbehaviors());
+    ExecutedBlock executed =
+        chain.finalizeBlock(
+            new BlockCandidate(
+                header.height(), header.timeMs(), header.proposer(), block.entries(), report));
+    CommittedBlock repeated = chain.commit(executed, block.blockHash(), new TreeMap<>());
+    ValidatorSet set = chain.validatorSets().last();
+    boolean isSame =
+        repeated.header().equals(header)
+            && repeated.seal() instanceof BlockSeal.Network bare
+            && bare.statement().equals(seal.statement())
+            && bare.validatorsHash().equals(seal.validatorsHash());
+    if (!isSame
+        || !seal.attestation()
+            .map(known -> known.attests(seal.statement().digest(), set))
+            .orElse(true)) {
+      throw differs(header.height(), "header or attestation are not those of the block");
+    }
+    return repeated;
   }
 
   private void repeat(long height, LaneBlockRecord lane) {

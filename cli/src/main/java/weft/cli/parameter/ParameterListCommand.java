@@ -13,7 +13,9 @@ import weft.ledger.parameter.Parameter;
 /// `weft parameter list`.
 @Command(
     name = "list",
-    description = "List the chain's parameters with unit, default and range.",
+    description =
+        "List every parameter that a chain has, with unit, default and range; 'weft parameter show'"
+            + " tells the values.",
     footer = {"", "Example:", "  weft parameter list"})
 public final class ParameterListCommand implements Callable<Integer> {
   @Mixin private Output output = new Output();

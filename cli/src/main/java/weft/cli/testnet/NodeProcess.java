@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -204,6 +205,12 @@ public final class NodeProcess implements AutoCloseable {
   public boolean isAlive() {
     Process running = process;
     return running != null && running.isAlive();
+  }
+
+  /// With what it ended; empty while it runs, or was never started.
+  public OptionalInt exitStatus() {
+    Process last = process;
+    return last == null || last.isAlive() ? OptionalInt.empty() : OptionalInt.of(last.exitValue());
   }
 
   public boolean isPaused() {

@@ -11,6 +11,7 @@ import weft.primitives.PrivateKey;
 import weft.protocol.receipt.Receipt;
 import weft.protocol.refusal.Checked;
 import weft.protocol.status.TransactionStatus;
+import weft.protocol.status.TransactionStatus.Soft;
 import weft.protocol.transaction.Action;
 import weft.protocol.transaction.Transaction;
 import weft.rollup.client.Submitted;
@@ -30,16 +31,45 @@ public final class Delivery {
     List<Action> make(WeftClient client);
   }
 
+  /// What comes of a transaction, once it is in a block.
+  @FunctionalInterface
+  public interface Outcome {
+    /// @param height of the block
+    Told told(WeftClient client, long height);
+  }
+
+  /// What is said beside the transaction's status.
+  ///
+  /// @param document more members of the JSON document
+  /// @param remark the same for a person
+  public record Told(Map<String, Object> document, String remark) {
+    static final Told NOTHING = new Told(Map.of(), "");
+  }
+
   /// Sends the actions in one transaction.
   ///
   /// @param waits whether to wait for a block unless the user says otherwise
   public int send(PrivateKey signer, Output output, boolean waits, Actions actions)
       throws InterruptedException {
-    return node.call(client -> send(client, signer, output, waits, actions.make(client)));
+    return node.call(
+        client ->
+            send(client, signer, output, waits, actions.make(client), (_, _) -> Told.NOTHING));
+  }
+
+  /// Sends the actions in one transaction, waits for its block unless the user says otherwise, and
+  /// says what comes of it.
+  public int send(PrivateKey signer, Output output, Actions actions, Outcome outcome)
+      throws InterruptedException {
+    return node.call(client -> send(client, signer, output, true, actions.make(client), outcome));
   }
 
   private int send(
-      WeftClient client, PrivateKey signer, Output output, boolean waits, List<Action> actions)
+      WeftClient client,
+      PrivateKey signer,
+      Output output,
+      boolean waits,
+      List<Action> actions,
+      Outcome outcome)
       throws InterruptedException {
     Transaction transaction = new Composer(client, options, signer).sign(actions);
     if (options.signOnly()) {
@@ -73,7 +103,13 @@ public final class Delivery {
     TransactionStatus status =
         StatusFollower.awaitFinal(client, transaction.hash(), LONGEST_WAIT_MS);
     document.put("status", StatusText.document(status));
+    Told told =
+        status.progress() instanceof Soft soft ? outcome.told(client, soft.height()) : Told.NOTHING;
+    document.putAll(told.document());
     output.print(document, StatusText.lines(status));
+    if (!told.remark().isEmpty()) {
+      output.remark(told.remark());
+    }
     return StatusText.exitStatus(status);
   }
 

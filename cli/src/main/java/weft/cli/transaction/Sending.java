@@ -27,4 +27,10 @@ public final class Sending {
       throws InterruptedException {
     return delivery.send(key.read(), output, waits, actions);
   }
+
+  /// Sends the actions in one transaction, and says what comes of it.
+  public int send(Output output, Delivery.Actions actions, Delivery.Outcome outcome)
+      throws InterruptedException {
+    return delivery.send(key.read(), output, actions, outcome);
+  }
 }

@@ -6,11 +6,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import weft.cli.Format;
 import weft.cli.Output;
 import weft.cli.Parse;
+import weft.cli.RemoteState;
+import weft.cli.transaction.ApprovalOutcome;
 import weft.cli.transaction.Delivery;
 import weft.cli.validator.OperatorOption;
-import weft.primitives.Hash32;
+import weft.ledger.state.ApprovalRecord;
+import weft.ledger.state.StateReader;
+import weft.ledger.state.UpgradeRecord;
 import weft.protocol.transaction.Action;
 
 /// `weft upgrade announce`.
@@ -53,11 +58,25 @@ public final class UpgradeAnnounceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Hash32 software = Parse.hash("--hash", hash);
+    UpgradeRecord upgrade = new UpgradeRecord(name, height, Parse.hash("--hash", hash));
     return delivery.send(
         operator.read(),
         output,
-        true,
-        _ -> List.of(new Action.AnnounceUpgrade(name, height, software)));
+        _ -> List.of(new Action.AnnounceUpgrade(name, height, upgrade.hash())),
+        (client, _) -> progress(RemoteState.of(client), upgrade));
+  }
+
+  private static Delivery.Told progress(StateReader state, UpgradeRecord upgrade) {
+    long from = upgrade.activationHeight();
+    return state.upgrade().filter(upgrade::equals).isPresent()
+        ? ApprovalOutcome.decided(
+            from, "Decided: nodes without it stop before block " + Format.count(from) + ".")
+        : ApprovalOutcome.open(
+            state,
+            from,
+            state
+                .approval(ApprovalRecord.idOf(upgrade))
+                .map(ApprovalRecord::keys)
+                .orElse(List.of()));
   }
 }

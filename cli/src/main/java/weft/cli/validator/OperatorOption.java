@@ -1,14 +1,11 @@
 package weft.cli.validator;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import weft.cli.CliException;
 import weft.cli.KeyOption;
 import weft.node.NodeDirectory;
-import weft.node.configuration.KeyFile;
 import weft.primitives.PrivateKey;
 
 /// The validator that a command is about: the folder with its keys, and its operator's key.
@@ -49,14 +46,7 @@ public final class OperatorOption {
     if (!key.isEmpty() && (isGiven(KEY) || !isGiven(DATA))) {
       return KeyOption.read(key);
     }
-    Path file = directory().operatorKeyFile();
-    if (!Files.exists(file)) {
-      throw new CliException(
-          "not-found",
-          "there is no operator's key: " + file,
-          "Name the validator's folder with --data, or the key with --key FILE.");
-    }
-    return KeyFile.read(file);
+    return KeyOption.ofOperator(directory());
   }
 
   private boolean isGiven(String option) {

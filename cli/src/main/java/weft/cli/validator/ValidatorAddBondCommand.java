@@ -29,6 +29,10 @@ public final class ValidatorAddBondCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Amount more = Parse.amount("AMOUNT", amount);
-    return delivery.send(operator.read(), output, true, _ -> List.of(new Action.AddBond(more)));
+    return delivery.send(
+        operator.read(),
+        output,
+        _ -> List.of(new Action.AddBond(more)),
+        VotesFrom.block("Its power is greater from block %s on."));
   }
 }

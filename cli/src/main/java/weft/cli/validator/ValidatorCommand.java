@@ -10,12 +10,14 @@ import picocli.CommandLine.Command;
       "",
       "Examples:",
       "  weft validator list",
+      "  weft validator show --data my-validator",
       "  weft validator pin --out point.json",
       "  weft validator join --data my-validator --bond 1_000_000_000_000",
       "  weft validator leave --data my-validator"
     },
     subcommands = {
       ValidatorListCommand.class,
+      ValidatorShowCommand.class,
       ValidatorPinCommand.class,
       ValidatorJoinCommand.class,
       ValidatorAddBondCommand.class,

@@ -59,7 +59,6 @@ public final class ValidatorJoinCommand implements Callable<Integer> {
     return delivery.send(
         signer,
         output,
-        true,
         client -> {
           NodeStatus status = NodeOption.require(client.chain().nodeStatus());
           requireChain(directory, status.chainId());
@@ -70,7 +69,9 @@ public final class ValidatorJoinCommand implements Callable<Integer> {
                   attestation.publicKey(),
                   attestation.provePossession(),
                   amount));
-        });
+        },
+        VotesFrom.block(
+            "It votes from block %s on, if its bond is among the greatest: weft validator show"));
   }
 
   private static void requireChain(NodeDirectory directory, long chainId) {

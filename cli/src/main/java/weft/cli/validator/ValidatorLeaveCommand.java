@@ -1,11 +1,15 @@
 package weft.cli.validator;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import weft.cli.Format;
 import weft.cli.Output;
+import weft.cli.RemoteState;
 import weft.cli.transaction.Delivery;
+import weft.ledger.parameter.ValidatorParameters;
 import weft.protocol.transaction.Action;
 
 /// `weft validator leave`.
@@ -30,6 +34,16 @@ public final class ValidatorLeaveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return delivery.send(operator.read(), output, true, _ -> List.of(new Action.LeaveValidators()));
+    return delivery.send(
+        operator.read(),
+        output,
+        _ -> List.of(new Action.LeaveValidators()),
+        (client, height) -> {
+          long unbonding = ValidatorParameters.read(RemoteState.of(client)).unbondingBlocks();
+          return new Delivery.Told(
+              Map.of("lastHeight", height + 1, "bondHeight", height + unbonding),
+              "It votes up to block %s. Its bond can be claimed from block %s on: weft claim"
+                  .formatted(Format.count(height + 1), Format.count(height + unbonding)));
+        });
   }
 }

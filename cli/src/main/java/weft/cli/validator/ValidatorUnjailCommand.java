@@ -22,6 +22,10 @@ public final class ValidatorUnjailCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return delivery.send(operator.read(), output, true, _ -> List.of(new Action.Unjail()));
+    return delivery.send(
+        operator.read(),
+        output,
+        _ -> List.of(new Action.Unjail()),
+        VotesFrom.block("It votes from block %s on."));
   }
 }

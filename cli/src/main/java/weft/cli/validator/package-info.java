@@ -1,4 +1,5 @@
-/// A network's validators and what they attest. May import every floor below and `weft.cli`.
+/// A network's validators and what they attest. May import every floor below, `weft.cli` and
+/// `weft.cli.transaction`.
 @NullMarked
 package weft.cli.validator;
 

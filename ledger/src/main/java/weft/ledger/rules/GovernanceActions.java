@@ -10,22 +10,14 @@ import weft.ledger.state.ApprovalRecord;
 import weft.ledger.state.DueChange;
 import weft.ledger.state.UpgradeRecord;
 import weft.primitives.Address;
-import weft.primitives.ByteWriter;
-import weft.primitives.Bytes;
 import weft.primitives.Hash32;
-import weft.primitives.Sha256;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.transaction.Action;
 import weft.protocol.transaction.AssetId;
 
-/// Approving changes of parameters and upgrades. A change is its name, value and height, an upgrade
-/// its name, height and hash: approvals of anything else are approvals of another one.
+/// Approving changes of parameters and upgrades.
 final class GovernanceActions {
-  /// Keeps the ids of upgrades apart from those of parameter changes, which begin with the two
-  /// bytes of a name's length: no name has 30,565 characters, as `we` would say.
-  private static final Bytes UPGRADE_DOMAIN = Bytes.utf8("weft/upgrade/v1");
-
   private GovernanceActions() {}
 
   static @Nullable Refusal approve(ActionContext context, Action.ChangeParameter action) {
@@ -42,7 +34,7 @@ final class GovernanceActions {
 
   private static @Nullable Refusal count(
       ActionContext context, Action.ChangeParameter action, Electorate electorate) {
-    Hash32 changeId = changeId(action);
+    Hash32 changeId = ApprovalRecord.idOf(action);
     Optional<ApprovalRecord> before = context.reader().approval(changeId);
     List<Address> approvals = new ArrayList<>(before.map(ApprovalRecord::keys).orElse(List.of()));
     if (approvals.contains(context.signer())
@@ -81,7 +73,7 @@ final class GovernanceActions {
     }
     UpgradeRecord upgrade =
         new UpgradeRecord(action.name(), action.activationHeight(), action.hash());
-    Hash32 upgradeId = Sha256.hash(UPGRADE_DOMAIN, upgrade.encode());
+    Hash32 upgradeId = ApprovalRecord.idOf(upgrade);
     List<Address> approvals =
         new ArrayList<>(
             context.reader().approval(upgradeId).map(ApprovalRecord::keys).orElse(List.of()));
@@ -141,14 +133,5 @@ final class GovernanceActions {
         context.field("value"),
         range,
         "the value has " + value.length() + " characters and is not in the parameter's range");
-  }
-
-  private static Hash32 changeId(Action.ChangeParameter action) {
-    return Sha256.hash(
-        new ByteWriter()
-            .text(action.name())
-            .text(action.value())
-            .u64(action.activationHeight())
-            .toBytes());
   }
 }

@@ -86,13 +86,7 @@ public final class KeyFile {
 
   private static <K> K read(Path file, Function<Bytes, K> key) {
     try {
-      if (hasOwnerRights()) {
-        Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
-        if (rights.stream().anyMatch(right -> !right.name().startsWith("OWNER"))) {
-          throw new ConfigurationException(
-              "others may read the key in " + file + "; run: chmod 600 " + file);
-        }
-      }
+      requireOwnerOnly(file);
       return key.apply(Bytes.wrap(Hex.decode(Files.readString(file).strip())));
     } catch (NoSuchFileException e) {
       throw new ConfigurationException(
@@ -101,6 +95,20 @@ public final class KeyFile {
       throw new ConfigurationException(file + " does not hold a key: 64 hexadecimal digits");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Looks at the rights of a file with a secret, of whatever form.
+  ///
+  /// @throws ConfigurationException if others than its owner may do anything with it
+  /// @throws NoSuchFileException if there is none
+  public static void requireOwnerOnly(Path file) throws IOException {
+    if (hasOwnerRights()) {
+      Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
+      if (rights.stream().anyMatch(right -> !right.name().startsWith("OWNER"))) {
+        throw new ConfigurationException(
+            "others may read the key in " + file + "; run: chmod 600 " + file);
+      }
     }
   }
 

@@ -71,6 +71,16 @@ public final class LightClient {
   /// @param nowMs the present, Unix time in milliseconds
   public Verdict<BlockStatement> check(
       BlockStatement statement, Attestation attestation, long nowMs) {
+    return believable(statement, nowMs)
+        .then(
+            index ->
+                attestation
+                    .verify(statement.digest(), sets.get(index).validators())
+                    .then(_ -> accept(index, new AttestedStatement(statement, attestation))));
+  }
+
+  /// The place of the set that attests the statement's height, if it may be believed.
+  private Verdict<Integer> believable(BlockStatement statement, long nowMs) {
     Equivocation known = equivocation;
     if (known != null) {
       return Verdict.invalid(
@@ -82,15 +92,14 @@ public final class LightClient {
     if (statement.chainId() != chainId) {
       return Verdict.invalid("LIGHT-1", "chain " + statement.chainId() + " instead of " + chainId);
     }
-    return set(statement.height())
-        .then(
-            index ->
-                fresh(index, nowMs)
-                    .then(set -> attestation.verify(statement.digest(), set.validators()))
-                    .then(_ -> accept(index, new AttestedStatement(statement, attestation))));
+    return set(statement.height()).then(index -> fresh(index, nowMs));
   }
 
   /// Goes over to the next set of validators. A change that is known already changes nothing.
+  ///
+  /// More than a third of the old set's power is enough for it: one correct validator is among them
+  /// then, and it knew the next set before it signed. Where they are no more than two thirds,
+  /// nothing else that the statement says is believed.
   ///
   /// @param nowMs the present, Unix time in milliseconds
   public Verdict<ValidatorSet> follow(ValidatorChange change, long nowMs) {
@@ -103,13 +112,33 @@ public final class LightClient {
               + " instead of "
               + statement.nextValidatorsHash());
     }
-    return check(statement, change.attestation(), nowMs)
+    return believable(statement, nowMs)
+        .then(
+            index ->
+                change.attestation().namesTwoThirds(sets.get(index).validators())
+                    ? check(statement, change.attestation(), nowMs)
+                    : checkHandOver(index, change))
         .then(
             _ -> {
               if (handOver != null && handOver.height() == statement.height()) {
                 append(statement, change.nextSet());
               }
               return Verdict.valid(change.nextSet());
+            });
+  }
+
+  private Verdict<BlockStatement> checkHandOver(int index, ValidatorChange change) {
+    BlockStatement statement = change.statement();
+    return change
+        .attestation()
+        .verifyHandOver(statement.digest(), sets.get(index).validators())
+        .then(
+            _ -> {
+              if (!fitsWhatIsKnown(index, statement)) {
+                return unfit(statement);
+              }
+              noteHandOver(index, statement);
+              return Verdict.valid(statement);
             });
   }
 
@@ -140,10 +169,10 @@ public final class LightClient {
     return Verdict.valid(index);
   }
 
-  private Verdict<KnownSet> fresh(int index, long nowMs) {
+  private Verdict<Integer> fresh(int index, long nowMs) {
     KnownSet set = sets.get(index);
     return nowMs - set.timeMs() < trustingPeriodMs
-        ? Verdict.valid(set)
+        ? Verdict.valid(index)
         : Verdict.invalid(
             "LIGHT-4",
             "its validators were last seen at "
@@ -164,19 +193,27 @@ public final class LightClient {
           "LIGHT-6", "another statement about height " + statement.height() + " was attested too");
     }
     if (!fitsWhatIsKnown(index, statement)) {
-      return Verdict.invalid(
-          "LIGHT-5",
-          "it names the next validators "
-              + statement.nextValidatorsHash()
-              + ", against what was attested about other heights");
+      return unfit(statement);
     }
     sets.set(index, sets.get(index).seen(statement.height(), statement.timeMs()));
+    noteHandOver(index, statement);
+    remember(attested);
+    return Verdict.valid(statement);
+  }
+
+  private void noteHandOver(int index, BlockStatement statement) {
     boolean changes = !statement.nextValidatorsHash().equals(sets.get(index).validators().hash());
     if (changes && index == sets.size() - 1) {
       handOver = new HandOver(statement.height(), statement.nextValidatorsHash());
     }
-    remember(attested);
-    return Verdict.valid(statement);
+  }
+
+  private static Verdict<BlockStatement> unfit(BlockStatement statement) {
+    return Verdict.invalid(
+        "LIGHT-5",
+        "it names the next validators "
+            + statement.nextValidatorsHash()
+            + ", against what was attested about other heights");
   }
 
   /// A set stays until its last height, and there names its successor.

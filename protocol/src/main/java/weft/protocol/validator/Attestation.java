@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import weft.primitives.BlsPublicKey;
 import weft.primitives.BlsSignature;
 import weft.primitives.ByteReader;
@@ -41,10 +42,25 @@ public record Attestation(Bytes signers, Bytes signature) {
   /// @param signatures as received, by place in the set
   public static Optional<Attestation> collect(
       BlockStatement statement, ValidatorSet set, SortedMap<Integer, Bytes> signatures) {
+    return collect(statement, set, signatures, set::isMoreThanTwoThirds);
+  }
+
+  /// The same, but more than a third of power is enough. It says who the next validators are, and
+  /// nothing else: see [#verifyHandOver].
+  public static Optional<Attestation> collectHandOver(
+      BlockStatement statement, ValidatorSet set, SortedMap<Integer, Bytes> signatures) {
+    return collect(statement, set, signatures, set::isMoreThanAThird);
+  }
+
+  private static Optional<Attestation> collect(
+      BlockStatement statement,
+      ValidatorSet set,
+      SortedMap<Integer, Bytes> signatures,
+      LongPredicate isEnough) {
     TreeMap<Integer, BlsSignature> points = new TreeMap<>();
     signatures.forEach(
         (index, bytes) -> BlsSignature.of(bytes).ifPresent(point -> points.put(index, point)));
-    if (!set.isMoreThanTwoThirds(power(set, points))) {
+    if (!isEnough.test(power(set, points))) {
       return Optional.empty();
     }
     Bytes message = statement.digest().bytes();
@@ -54,9 +70,7 @@ public record Attestation(Bytes signers, Bytes signature) {
           .removeIf(
               signed -> !set.get(signed.getKey()).blsKey().verifies(message, signed.getValue()));
     }
-    return set.isMoreThanTwoThirds(power(set, points))
-        ? Optional.of(of(set, points))
-        : Optional.empty();
+    return isEnough.test(power(set, points)) ? Optional.of(of(set, points)) : Optional.empty();
   }
 
   private static long power(ValidatorSet set, Map<Integer, BlsSignature> signatures) {
@@ -71,19 +85,41 @@ public record Attestation(Bytes signers, Bytes signature) {
 
   /// As [#attests], with the rule `ATT-n` of docs/protocol/attestations.md that is broken.
   public Verdict<Attestation> verify(Hash32 statementDigest, ValidatorSet set) {
+    return verify(statementDigest, set, set::isMoreThanTwoThirds, "ATT-8", "two thirds");
+  }
+
+  /// Whether validators with more than a third of the set's power signed the statement, so that at
+  /// least one of them is correct: enough to believe which set it names as the next, by rule
+  /// `LIGHT-8`, and nothing about the block.
+  public Verdict<Attestation> verifyHandOver(Hash32 statementDigest, ValidatorSet set) {
+    return verify(statementDigest, set, set::isMoreThanAThird, "LIGHT-8", "a third");
+  }
+
+  private Verdict<Attestation> verify(
+      Hash32 statementDigest,
+      ValidatorSet set,
+      LongPredicate isEnough,
+      String powerRule,
+      String share) {
     if (!isBitmapOf(set)) {
       return Verdict.invalid(
           "ATT-7", "the signers " + signers + " are no bitmap of " + set.size() + " validators");
     }
     long power = signingPower(set);
-    if (!set.isMoreThanTwoThirds(power)) {
+    if (!isEnough.test(power)) {
       return Verdict.invalid(
-          "ATT-8",
-          "a power of " + power + " of " + set.totalPower() + " signed: no more than two thirds");
+          powerRule,
+          "a power of " + power + " of " + set.totalPower() + " signed: no more than " + share);
     }
     return isSigned(statementDigest.bytes(), set)
         ? Verdict.valid(this)
         : Verdict.invalid("ATT-9", "the signature is not that of the signers over the statement");
+  }
+
+  /// Whether this names more than two thirds of the set's power as signers; whether they did sign
+  /// is not looked at.
+  public boolean namesTwoThirds(ValidatorSet set) {
+    return isBitmapOf(set) && set.isMoreThanTwoThirds(signingPower(set));
   }
 
   /// The power of those who signed, of a set that the bitmap fits.

@@ -92,6 +92,12 @@ public final class ValidatorSet {
     return power > totalPower * 2 / 3;
   }
 
+  /// Whether this much power is more than a third of all: at least one of those who have it is
+  /// correct where less than a third is not.
+  public boolean isMoreThanAThird(long power) {
+    return power > totalPower / 3;
+  }
+
   /// RFC 6962 root over the encoded validators in order.
   public Hash32 hash() {
     return hash;

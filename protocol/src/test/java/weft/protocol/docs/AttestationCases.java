@@ -217,6 +217,19 @@ final class AttestationCases {
     at(check(stale, "", A, 4, A), end + 2999);
     at(check(stale, "LIGHT-4", A, 4, A), end + 4000);
 
+    ArrayNode thirds = chain("a last height that two thirds never attested");
+    handOver(thirds, "LIGHT-8", 5, B, 1);
+    handOver(thirds, "", 5, B, 0);
+    check(thirds, "", B, 6, B);
+    check(thirds, "", A, 5, B);
+    handOver(thirds, "LIGHT-5", 4, C, 0, 3);
+
+    ArrayNode known = chain("too few against what is known");
+    check(known, "", A, 8, A);
+    handOver(known, "LIGHT-5", 7, B, 1, 2);
+    handOver(known, "", 9, B, 1, 2);
+    step(known, "follow", "LIGHT-7", A, SampleValidators.statement(9, C.set()), B.set());
+
     ArrayNode fork = chain("two statements about one height");
     check(fork, "", A, 3, A);
     check(fork, "", A, 3, A);
@@ -252,6 +265,14 @@ final class AttestationCases {
       ArrayNode steps, String rule, SampleValidators by, long height, SampleValidators next) {
     BlockStatement statement = SampleValidators.statement(height, next.set());
     return step(steps, "follow", rule, by, statement, next.set());
+  }
+
+  /// Signed by some of A only.
+  private static void handOver(
+      ArrayNode steps, String rule, long height, SampleValidators next, int... signers) {
+    BlockStatement statement = SampleValidators.statement(height, next.set());
+    step(steps, "follow", rule, A, statement, next.set())
+        .put("attestation", ProofJson.hex(A.attest(statement, signers).encode()));
   }
 
   private static ObjectNode step(

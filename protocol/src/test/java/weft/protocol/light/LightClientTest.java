@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import weft.primitives.Bytes;
 import weft.primitives.MalformedException;
@@ -133,9 +134,123 @@ class LightClientTest {
     LightClient client = client();
     assertThat(rule(client.follow(wrong, after(5)))).isEqualTo("LIGHT-7");
     assertThat(client.validatorsAt(6)).contains(A.set());
-    ValidatorChange unsigned = new ValidatorChange(statement, A.attest(statement, 0, 1), B.set());
-    assertThat(rule(client.follow(unsigned, after(5)))).isEqualTo("ATT-8");
+    ValidatorChange unsigned = new ValidatorChange(statement, A.attest(statement, 0), B.set());
+    assertThat(rule(client.follow(unsigned, after(5)))).isEqualTo("LIGHT-8");
     assertThat(client.validatorsAt(6)).contains(A.set());
+  }
+
+  @Test
+  void moreThanAThirdShowsTheNextSetAndNothingElse() {
+    BlockStatement last = SampleValidators.statement(5, B.set());
+    ValidatorChange half = new ValidatorChange(last, A.attest(last, 1, 3), B.set());
+    LightClient client = client();
+    assertThat(check(client, A, 4, A)).isEmpty();
+    assertThat(rule(client.follow(half, after(5)))).isEmpty();
+    assertThat(client.newestHeight()).isEqualTo(5);
+    assertThat(client.validatorsAt(5)).contains(A.set());
+    assertThat(client.validatorsAt(6)).contains(B.set());
+    assertThat(check(client, B, 6, B)).isEmpty();
+    assertThat(rule(client.check(last, half.attestation(), after(5)))).isEqualTo("ATT-8");
+    // Another block of that height is no equivocation: the first one was never attested.
+    BlockStatement other =
+        SampleValidators.statement(SampleValidators.CHAIN_ID, 5, " decided", B.set());
+    assertThat(check(client, A, other)).isEmpty();
+    assertThat(client.equivocation()).isEmpty();
+    assertThat(LightClient.restore(client.save()).save()).isEqualTo(client.save());
+    assertThat(rule(client.follow(half, after(5)))).as("known by now").isEmpty();
+  }
+
+  @Test
+  void aThirdShowsNothing() {
+    SampleValidators three = SampleValidators.of("three", 3, 3, 3);
+    LightClient client =
+        LightClient.startingAt(
+            new TrustedPoint(SampleValidators.CHAIN_ID, 1, three.set(), POINT.timeMs()), PERIOD_MS);
+    BlockStatement last = SampleValidators.statement(5, B.set());
+    for (Attestation weak :
+        List.of(
+            three.attest(last, 1),
+            // Two are named, one of them signed.
+            new Attestation(Bytes.fromHex("c0"), three.attest(last, 0).signature()),
+            // The next set speaks for itself.
+            B.attestAll(last),
+            new Attestation(Bytes.fromHex("c0"), B.attest(last, 0, 1).signature()),
+            three.attest(SampleValidators.statement(5, C.set()), 0, 1),
+            new Attestation(Bytes.fromHex("c8"), three.attest(last, 0, 1).signature()))) {
+      Bytes saved = client.save();
+      assertThat(rule(client.follow(new ValidatorChange(last, weak, B.set()), after(5))))
+          .isIn("LIGHT-8", "ATT-7", "ATT-9");
+      assertThat(client.save()).isEqualTo(saved);
+    }
+    Attestation two = three.attest(last, 0, 1);
+    assertThat(rule(client.follow(new ValidatorChange(last, two, C.set()), after(5))))
+        .isEqualTo("LIGHT-7");
+    assertThat(rule(client.follow(new ValidatorChange(last, two, B.set()), Long.MAX_VALUE)))
+        .isEqualTo("LIGHT-4");
+    assertThat(rule(client.follow(new ValidatorChange(last, two, B.set()), after(5)))).isEmpty();
+  }
+
+  @Test
+  void aThirdSaysNothingAgainstWhatIsKnown() {
+    LightClient client = client();
+    assertThat(check(client, A, 8, A)).isEmpty();
+    BlockStatement before = SampleValidators.statement(6, B.set());
+    ValidatorChange early = new ValidatorChange(before, A.attest(before, 0, 1), B.set());
+    assertThat(rule(client.follow(early, after(8)))).isEqualTo("LIGHT-5");
+    assertThat(check(client, A, 9, B)).isEmpty();
+    BlockStatement last = SampleValidators.statement(9, C.set());
+    ValidatorChange other = new ValidatorChange(last, A.attest(last, 0, 1), C.set());
+    assertThat(rule(client.follow(other, after(9)))).isEqualTo("LIGHT-5");
+    BlockStatement beyond = SampleValidators.statement(10, C.set());
+    ValidatorChange late = new ValidatorChange(beyond, A.attest(beyond, 0, 1), C.set());
+    assertThat(rule(client.follow(late, after(10)))).isEqualTo("LIGHT-3");
+    assertThat(follow(client, A, 9, B)).isEmpty();
+  }
+
+  /// The obvious way: whoever has counted out who signed each height knows who can be believed.
+  @Test
+  void randomGapsAndChangesAreFollowedWhereMoreThanAThirdSigned() {
+    long[][] powers = {{5, 4, 3, 2}, {1, 1, 1}, {2, 1, 1, 1, 1}};
+    int stopped = 0;
+    int passed = 0;
+    for (int seed = 0; seed < 12; seed++) {
+      Random random = new Random(seed);
+      LightClient client = client();
+      SampleValidators by = A;
+      boolean isKnown = true;
+      for (int height = 1; height < 40; height++) {
+        SampleValidators next =
+            random.nextInt(4) == 0
+                ? SampleValidators.of("after " + height, powers[random.nextInt(3)])
+                : by;
+        BlockStatement statement = SampleValidators.statement(height, next.set());
+        SampleValidators signing = by;
+        int[] signers =
+            IntStream.range(0, by.set().size()).filter(_ -> random.nextInt(5) > 0).toArray();
+        long power = IntStream.of(signers).mapToLong(i -> signing.set().get(i).power()).sum();
+        if (signers.length > 0) {
+          Attestation attestation = by.attest(statement, signers);
+          boolean isAttested = 3 * power > 2 * by.set().totalPower();
+          boolean isShown = 3 * power > by.set().totalPower();
+          if (next != by) {
+            Verdict<?> followed =
+                client.follow(
+                    new ValidatorChange(statement, attestation, next.set()), after(height));
+            assertThat(followed.isValid()).isEqualTo(isKnown && isShown);
+            passed += isKnown && isShown && !isAttested ? 1 : 0;
+          }
+          assertThat(client.check(statement, attestation, after(height)).isValid())
+              .isEqualTo(isKnown && isAttested);
+          isKnown &= next == by || isShown;
+        } else {
+          isKnown &= next == by;
+        }
+        stopped += isKnown ? 0 : 1;
+        by = next;
+      }
+    }
+    assertThat(passed).as("changes that two thirds never attested").isPositive();
+    assertThat(stopped).as("heights after a change that nobody can show").isPositive();
   }
 
   @Test

@@ -10,6 +10,7 @@ import weft.chain.block.ExecutedBlock;
 import weft.chain.block.Proposal;
 import weft.chain.block.ProposalRequest;
 import weft.chain.block.UnproposableException;
+import weft.chain.block.UpgradeRequiredException;
 import weft.chain.block.Validation;
 import weft.chain.engine.EngineHost;
 import weft.chain.store.ChainHead;
@@ -157,6 +158,9 @@ public final class ChainApplication implements Application {
       // A block without entries, which everybody rejects: the next proposer has better votes.
       listener.rejected(request.getHeight(), proposer, e.rule(), String.valueOf(e.getMessage()));
       return ResponsePrepareProposal.getDefaultInstance();
+    } catch (UpgradeRequiredException _) {
+      // The node says so itself, and stays for a moment for those that are a block behind.
+      return ResponsePrepareProposal.getDefaultInstance();
     }
     if (!proposal.dropped().isEmpty()) {
       host.dropped(proposal.dropped());
@@ -171,18 +175,29 @@ public final class ChainApplication implements Application {
   @Override
   public ResponseProcessProposal processProposal(RequestProcessProposal request) {
     BlockCandidate candidate = WireBlocks.candidate(request);
-    ResponseProcessProposal.ProposalStatus status =
-        switch (chain.validate(candidate)) {
-          case Validation.Accepted(ExecutedBlock block) -> {
-            staged.stage(WireBlocks.hash(request.getHash()), block);
-            yield ResponseProcessProposal.ProposalStatus.ACCEPT;
-          }
-          case Validation.Rejected(String rule, String reason) -> {
-            listener.rejected(candidate.height(), candidate.proposer(), rule, reason);
-            yield ResponseProcessProposal.ProposalStatus.REJECT;
-          }
-        };
-    return ResponseProcessProposal.newBuilder().setStatus(status).build();
+    return ResponseProcessProposal.newBuilder()
+        .setStatus(
+            isAccepted(candidate, request)
+                ? ResponseProcessProposal.ProposalStatus.ACCEPT
+                : ResponseProcessProposal.ProposalStatus.REJECT)
+        .build();
+  }
+
+  private boolean isAccepted(BlockCandidate candidate, RequestProcessProposal request) {
+    try {
+      return switch (chain.validate(candidate)) {
+        case Validation.Accepted(ExecutedBlock block) -> {
+          staged.stage(WireBlocks.hash(request.getHash()), block);
+          yield true;
+        }
+        case Validation.Rejected(String rule, String reason) -> {
+          listener.rejected(candidate.height(), candidate.proposer(), rule, reason);
+          yield false;
+        }
+      };
+    } catch (UpgradeRequiredException _) {
+      return false;
+    }
   }
 
   @Override
