@@ -32,7 +32,7 @@ public final class NetworkBench {
       throws IOException, InterruptedException {
     settings.say("signature check");
     double recoveryMs = LimitsScenario.recoveryMs();
-    EngineProfile profile = EngineProfile.LOW_LATENCY;
+    EngineProfile profile = LocalNetwork.profile(validators);
     int outstanding = validators == 1 ? OUTSTANDING_ALONE : OUTSTANDING;
     LocalNetwork.Ports ports = FreePorts.find(validators);
     Optional<Recording> recording =

@@ -13,7 +13,6 @@ import picocli.CommandLine.Option;
 import weft.cli.Format;
 import weft.cli.Output;
 import weft.cli.node.NodeSetup;
-import weft.engine.cometbft.home.EngineProfile;
 import weft.ledger.genesis.Genesis;
 import weft.ledger.genesis.GenesisValidator;
 import weft.node.NodeDirectory;
@@ -73,7 +72,11 @@ public final class NetworkInitCommand implements Callable<Integer> {
   public Integer call() {
     List<NodeDirectory> nodes =
         LocalNetwork.create(
-            data, validators, LocalNetwork.Ports.DEFAULT, EngineProfile.LOW_LATENCY, this::genesis);
+            data,
+            validators,
+            LocalNetwork.Ports.DEFAULT,
+            LocalNetwork.profile(validators),
+            this::genesis);
     Map<String, Object> document = new LinkedHashMap<>();
     Genesis genesis = nodes.getFirst().genesis();
     document.put("chainId", genesis.chainId());

@@ -24,6 +24,12 @@ public enum ConfigurationKey {
       "engine.profile",
       "low-latency",
       "Network: low-latency (one data centre) or wan; docs/operations.md tells what they set."),
+  ENGINE_BLOCK_PAUSE_MS(
+      "engine.block-pause-ms",
+      "-1",
+      -1,
+      60_000,
+      "Network: rest after each block. -1 = what the profile says."),
   ENGINE_PEER_ADDRESS(
       "engine.peer-address", "0.0.0.0:26656", "Network: where to listen for other nodes."),
   ENGINE_EXTERNAL_ADDRESS(

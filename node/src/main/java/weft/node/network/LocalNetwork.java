@@ -33,11 +33,22 @@ public final class LocalNetwork {
   /// As many addresses as the plan knows.
   public static final int MAX_VALIDATORS = 64;
 
+  private static final int PAUSE_ALONE_MS = 50;
+
   private LocalNetwork() {}
 
   /// Where the nodes listen; the same ports at each address.
   public record Ports(int peer, int rpc, int http, int grpc) {
     public static final Ports DEFAULT = new Ports(26_656, 26_657, 9_600, 9_601);
+  }
+
+  /// The engine's waits for so many validators on one machine. Several are slowed down by their
+  /// votes; one alone would make hundreds of empty blocks a second, which nobody needs and every
+  /// follower reads.
+  public static EngineProfile profile(int validators) {
+    return validators == 1
+        ? EngineProfile.LOW_LATENCY.withBlockPauseMs(PAUSE_ALONE_MS)
+        : EngineProfile.LOW_LATENCY;
   }
 
   /// The address of a node.
@@ -111,6 +122,7 @@ public final class LocalNetwork {
     Configuration configuration =
         Configuration.defaults()
             .with(ConfigurationKey.ENGINE_PROFILE, profile.name())
+            .with(ConfigurationKey.ENGINE_BLOCK_PAUSE_MS, String.valueOf(profile.blockPauseMs()))
             .with(ConfigurationKey.ENGINE_PEER_ADDRESS, host + ":" + ports.peer())
             .with(ConfigurationKey.ENGINE_PEERS, peers)
             .with(ConfigurationKey.ENGINE_RPC_ADDRESS, host + ":" + ports.rpc())
