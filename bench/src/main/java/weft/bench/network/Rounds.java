@@ -18,18 +18,24 @@ record Rounds(
   static final int SMALL_BYTES = 256;
   private static final int MEDIUM_BYTES = 16 << 10;
   private static final int LARGE_BYTES = 64 << 10;
-  private static final int WARM_UP_SECONDS = 8;
   private static final int SETTLE_SECONDS = 2;
   private static final int FLOOD_TIMES = 3;
 
   /// So much payload may be under way at once: two full blocks.
   private static final int OUTSTANDING_BYTES = 8 << 20;
 
+  /// @param warmUpSeconds under full load, before anything is measured
+  /// @param seconds of each measurement
   /// @param say gets one line per step
-  static Rounds run(MeasuredNetwork network, int maxOutstanding, int seconds, Consumer<String> say)
+  static Rounds run(
+      MeasuredNetwork network,
+      int maxOutstanding,
+      int warmUpSeconds,
+      int seconds,
+      Consumer<String> say)
       throws IOException, InterruptedException {
-    say.accept("warming up");
-    network.measure(Load.full(SMALL_BYTES, maxOutstanding, 0, WARM_UP_SECONDS));
+    say.accept("warming up for " + warmUpSeconds + " s");
+    network.measure(Load.full(SMALL_BYTES, maxOutstanding, 0, warmUpSeconds));
     say.accept("empty blocks");
     Measured empty = network.measure(Load.none(seconds));
     say.accept("20, 500 and 2,000 transactions per second");
