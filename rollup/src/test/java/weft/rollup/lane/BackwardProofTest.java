@@ -249,7 +249,7 @@ final class BackwardProofTest {
               return told;
             });
     assertThat(end.rule()).isEqualTo("LANE-21");
-    assertThat(end.offending().size()).isEqualTo(40 * LaneHeader.SIZE);
+    assertThat(end.offending().size()).isEqualTo(39 * LaneHeader.SIZE);
     assertThat(end.isFork()).isFalse();
     Evidence middle =
         lie(
