@@ -30,8 +30,9 @@ function verifyLane(proof, rollup, trusted) {
   return lane;
 }
 export function verifyLaneBlock({ proof, rollup }, trusted) {
-  const lane = verifyLane(proof, rollup, trusted);
-  const entries = proof.entries.map(bytes);
+  verifyEntries(verifyLane(proof, rollup, trusted), proof.entries.map(bytes));
+}
+function verifyEntries(lane, entries) {
   must(entries.length === lane.payloadCount, 'LANE-6');
   const total = entries.reduce((sum, entry) => sum + payloadSize(entry), 0);
   must(total === lane.payloadBytes, 'LANE-7');
@@ -58,6 +59,17 @@ export function verifyRun({ from, headers }) {
     mustFollow(before, after);
     return after;
   }, laneHeader(bytes(from)));
+}
+export function verifyLater({ rollup, headers, end, entries }) {
+  must(headers.length >= 1 && headers.length <= MAX_RUN, 'LANE-20');
+  const last = headers.map(bytes).reduce((before, encoded) => {
+    const after = laneHeader(encoded);
+    must(after.rollupId.equals(sha256(rollup)), 'LANE-2');
+    if (before) mustFollow(before, after);
+    return after;
+  }, undefined);
+  must(last.hash.equals(bytes(end)), 'LANE-21');
+  verifyEntries(laneHeader(bytes(headers[0])), entries.map(bytes));
 }
 function mustFollow(before, after) {
   const isNext = after.laneHeight === before.laneHeight + 1;

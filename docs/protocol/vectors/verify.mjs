@@ -3,7 +3,7 @@
 import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Broken, bytes } from './blocks.mjs';
-import { verifyAbsence, verifyFollows, verifyLaneBlock, verifyPayload,
+import { verifyAbsence, verifyFollows, verifyLaneBlock, verifyLater, verifyPayload,
   verifyRun } from './lanes.mjs';
 import { verifyRoot, verifyState } from './state.mjs';
 
@@ -36,5 +36,5 @@ function check(file, verifiers) {
 }
 
 check('lanes.json', { laneBlocks: verifyLaneBlock, payloads: verifyPayload,
-  follows: verifyFollows, runs: verifyRun, absences: verifyAbsence });
+  follows: verifyFollows, runs: verifyRun, laters: verifyLater, absences: verifyAbsence });
 check('state.json', { states: verifyRoot, proofs: verifyState });

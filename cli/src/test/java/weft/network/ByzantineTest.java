@@ -20,14 +20,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import weft.cli.testnet.NodeProcess;
+import weft.ledger.genesis.Genesis;
 import weft.node.NodeDirectory;
 import weft.proof.Poll;
+import weft.protocol.lane.VerifiedLaneBlock;
+import weft.protocol.light.TrustedPoint;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
 import weft.rollup.client.AttestedHeight;
 import weft.rollup.client.ClientConfig;
+import weft.rollup.client.LaneHeaders;
+import weft.rollup.client.Trust;
 import weft.rollup.client.WeftClient;
+import weft.rollup.lane.Followed;
+import weft.rollup.lane.FollowerConfig;
+import weft.rollup.lane.FollowerState;
+import weft.rollup.lane.LaneCursor;
+import weft.rollup.lane.LaneFollower;
 
 /// One of four validators lies in every block that it proposes and in every vote that it casts. The
 /// others refuse each lie by its rule, and go on.
@@ -81,6 +91,7 @@ final class ByzantineTest {
         }
         load.close();
         requireAttested(honest.getFirst());
+        requireFollowed(honest.getFirst(), directories.getFirst());
       }
     }
     System.out.println(Agreement.require(directories, List.of(load)));
@@ -132,5 +143,47 @@ final class ByzantineTest {
     }
     System.out.printf("%d of %d heights attested%n", attested, height);
     assertThat(4 * attested).isGreaterThan(height);
+  }
+
+  /// Whoever follows the lane comes past the heights that were never attested.
+  private static void requireFollowed(NodeProcess node, NodeDirectory directory)
+      throws InterruptedException {
+    Genesis genesis = directory.genesis();
+    Trust trust =
+        Trust.of(
+            new TrustedPoint(genesis.chainId(), 1, genesis.firstValidators(), genesis.timeMs()));
+    int followed = 0;
+    int byLater = 0;
+    try (WeftClient client = node.connect(ClientConfig.defaults());
+        LaneFollower follower =
+            new LaneFollower(
+                client.lanes(),
+                TestNetwork.LANE,
+                trust,
+                LaneCursor.start(),
+                FollowerConfig.defaults())) {
+      long laneHeight = laneHeight(client);
+      long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+      while (followed < laneHeight) {
+        assertThat(System.nanoTime()).as("stuck: %s", follower.state()).isLessThan(deadlineNs);
+        switch (follower.next(200)) {
+          case Followed.Verified(VerifiedLaneBlock block) -> {
+            followed++;
+            byLater += block.anchor().isEmpty() ? 1 : 0;
+          }
+          case Followed.Nothing _ -> {}
+          case Followed.Ended(FollowerState.Final last) -> throw new AssertionError(last);
+        }
+      }
+    }
+    System.out.printf("%d of %d lane blocks proven by later ones%n", byLater, followed);
+    assertThat(byLater).isPositive();
+  }
+
+  private static long laneHeight(WeftClient client) {
+    return switch (client.lanes().laneHeaders(TestNetwork.LANE, 0, 1)) {
+      case Checked.Ok<LaneHeaders>(LaneHeaders some) -> some.latest();
+      case Checked.Refused<LaneHeaders>(Refusal refusal) -> throw new AssertionError(refusal);
+    };
   }
 }

@@ -100,18 +100,23 @@ public final class BlockGen {
   }
 
   private static LaneBlock laneBlock(Lane lane, long height, long timeMs) {
+    return new LaneBlock(
+        header(lane, height, timeMs).encode(),
+        lane.entries().stream().map(LaneEntry::encode).toList());
+  }
+
+  /// The header that a lane gets in a block.
+  public static LaneHeader header(Lane lane, long height, long timeMs) {
     List<Bytes> entries = lane.entries().stream().map(LaneEntry::encode).toList();
-    LaneHeader header =
-        new LaneHeader(
-            lane.rollup().hash(),
-            lane.previous().map(previous -> previous.laneHeight() + 1).orElse(1L),
-            lane.previous().map(LaneHeader::hash).orElse(Hash32.ZERO),
-            height,
-            timeMs,
-            MerkleTree.root(entries),
-            entries.size(),
-            lane.entries().stream().mapToLong(entry -> entry.data().size()).sum());
-    return new LaneBlock(header.encode(), entries);
+    return new LaneHeader(
+        lane.rollup().hash(),
+        lane.previous().map(previous -> previous.laneHeight() + 1).orElse(1L),
+        lane.previous().map(LaneHeader::hash).orElse(Hash32.ZERO),
+        height,
+        timeMs,
+        MerkleTree.root(entries),
+        entries.size(),
+        lane.entries().stream().mapToLong(entry -> entry.data().size()).sum());
   }
 
   /// A block and the proofs about it.

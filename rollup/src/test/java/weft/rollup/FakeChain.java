@@ -12,15 +12,19 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import weft.primitives.Address;
 import weft.primitives.Amount;
+import weft.primitives.ByteWriter;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.PrivateKey;
 import weft.protocol.BlockGen;
-import weft.protocol.block.AttestedAnchor;
+import weft.protocol.StateGen;
+import weft.protocol.block.BlockAnchor;
 import weft.protocol.block.TrustedValidator;
+import weft.protocol.block.UnattestedAnchor;
 import weft.protocol.lane.BundleRoot;
 import weft.protocol.lane.LaneEntry;
 import weft.protocol.lane.LaneHeader;
+import weft.protocol.lane.LaneTip;
 import weft.protocol.lane.ProvenLaneBlock;
 import weft.protocol.receipt.Receipt;
 import weft.protocol.receipt.ReceiptLeaf;
@@ -28,6 +32,7 @@ import weft.protocol.receipt.ReceiptSigner;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
+import weft.protocol.state.StateProof;
 import weft.protocol.status.LanePosition;
 import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.Action;
@@ -56,6 +61,7 @@ public final class FakeChain {
   private final List<Consumer<TransactionStatus>> followers = new ArrayList<>();
   private final Optional<FakeNetwork> network;
   private Function<Transaction, Optional<Refusal>> gate = _ -> Optional.empty();
+  private final StateGen state = new StateGen();
   private long height;
   private long skippedMs;
 
@@ -240,9 +246,10 @@ public final class FakeChain {
             Hash32.ZERO,
             weft.protocol.transaction.Payload.of(Bytes.utf8("filler")));
     all.add(new BlockGen.Lane(FILLER, last(FILLER), List.of(filler)));
+    all.forEach(this::enterTip);
     BlockGen.Block block =
-        gen.block(height, timeMs(), Hash32.ZERO, Hash32.ZERO, all, List.of(Hash32.ZERO));
-    Optional<AttestedAnchor> anchor = network.map(attesting -> attesting.attest(block));
+        gen.block(height, timeMs(), Hash32.ZERO, state.root(), all, List.of(Hash32.ZERO));
+    Optional<BlockAnchor> anchor = network.map(attesting -> attesting.attest(block));
     for (BlockGen.Lane lane : all) {
       ProvenLaneBlock proven = block.proven(lane.rollup());
       lanes
@@ -250,6 +257,24 @@ public final class FakeChain {
           .add(anchor.map(attested -> FakeNetwork.with(proven, attested)).orElse(proven));
     }
     notifyAll();
+  }
+
+  private void enterTip(BlockGen.Lane lane) {
+    LaneHeader header = BlockGen.header(lane, height, timeMs());
+    state.put(
+        LaneTip.key(lane.rollup()),
+        new ByteWriter().u64(header.laneHeight()).hash(header.hash()).u64(height).toBytes());
+  }
+
+  /// A key of the state after the newest block, with its proof; empty where nobody vouches for that
+  /// block.
+  public synchronized Optional<StateProof> prove(Bytes key) {
+    return network
+        .flatMap(attesting -> attesting.anchor(height))
+        .map(
+            anchor ->
+                new StateProof(
+                    anchor, key, Optional.ofNullable(state.get(key)), state.prove(key).toIcs23()));
   }
 
   private Optional<LaneHeader> last(RollupId rollup) {
@@ -261,6 +286,16 @@ public final class FakeChain {
 
   public synchronized long laneHeight(RollupId rollup) {
     return lanes.getOrDefault(rollup, List.of()).size();
+  }
+
+  /// Lane blocks from a lane height on, without the newest block's while it may still be attested.
+  synchronized List<ProvenLaneBlock> served(RollupId rollup, long from) {
+    return laneBlocks(rollup, from).stream()
+        .filter(
+            one ->
+                !(one.proof().anchor() instanceof UnattestedAnchor)
+                    || LaneHeader.decode(one.laneBlock().header()).blockHeight() < height)
+        .toList();
   }
 
   /// Lane blocks from a lane height on.

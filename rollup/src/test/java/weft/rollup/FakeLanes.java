@@ -47,7 +47,7 @@ final class FakeLanes extends LaneServiceImplBase {
             .setEarliestLaneHeight(orders.earliest)
             .setLatestLaneHeight(chain.laneHeight(rollup));
     long bytes = 0;
-    for (ProvenLaneBlock proven : orders.rangeLie.apply(chain.laneBlocks(rollup, from))) {
+    for (ProvenLaneBlock proven : orders.rangeLie.apply(chain.served(rollup, from))) {
       boolean isFull =
           response.getLaneBlocksCount() > 0
               && (response.getLaneBlocksCount() >= orders.maxRange
@@ -65,14 +65,25 @@ final class FakeLanes extends LaneServiceImplBase {
   @Override
   public void getLaneHeaders(
       GetLaneHeadersRequest request, StreamObserver<GetLaneHeadersResponse> answers) {
+    orders.headers.incrementAndGet();
     RollupId rollup = RollupId.of(request.getRollup());
     GetLaneHeadersResponse.Builder response =
         GetLaneHeadersResponse.newBuilder()
             .setEarliestLaneHeight(orders.earliest)
             .setLatestLaneHeight(chain.laneHeight(rollup));
-    chain.laneBlocks(rollup, request.getFromLaneHeight()).stream()
-        .limit(orders.maxRange)
-        .forEach(block -> response.addHeaders(WireFields.toWire(block.laneBlock().header())));
+    int count =
+        request.getMaxCount() == 0
+            ? orders.maxRange
+            : Math.min(orders.maxRange, request.getMaxCount());
+    List<Bytes> found =
+        chain.laneBlocks(rollup, request.getFromLaneHeight()).stream()
+            .limit(count)
+            .map(block -> block.laneBlock().header())
+            .toList();
+    orders
+        .headersLie
+        .apply(found)
+        .forEach(header -> response.addHeaders(WireFields.toWire(header)));
     answers.onNext(response.build());
     answers.onCompleted();
   }
@@ -95,7 +106,7 @@ final class FakeLanes extends LaneServiceImplBase {
     long next = request.getFromLaneHeight();
     try {
       while (!orders.closed && !call.isCancelled()) {
-        List<ProvenLaneBlock> found = orders.rangeLie.apply(chain.laneBlocks(rollup, next));
+        List<ProvenLaneBlock> found = orders.rangeLie.apply(chain.served(rollup, next));
         for (ProvenLaneBlock proven : found) {
           call.onNext(toWire(proven));
         }

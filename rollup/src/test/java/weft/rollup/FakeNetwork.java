@@ -12,6 +12,8 @@ import weft.primitives.Ed25519PrivateKey;
 import weft.primitives.MerkleTree;
 import weft.protocol.BlockGen;
 import weft.protocol.block.AttestedAnchor;
+import weft.protocol.block.BlockAnchor;
+import weft.protocol.block.UnattestedAnchor;
 import weft.protocol.lane.LaneBlock;
 import weft.protocol.lane.LaneBlockProof;
 import weft.protocol.lane.ProvenLaneBlock;
@@ -29,7 +31,8 @@ public final class FakeNetwork {
   private final List<ClaimedChange> changes = new ArrayList<>();
   private ValidatorSet current;
   private Optional<ValidatorSet> next = Optional.empty();
-  private final List<AttestedAnchor> anchors = new ArrayList<>();
+  private boolean isNeglected;
+  private final List<BlockAnchor> anchors = new ArrayList<>();
 
   private FakeNetwork(ValidatorSet first) {
     this.first = first;
@@ -77,6 +80,11 @@ public final class FakeNetwork {
     next = Optional.of(set(validators));
   }
 
+  /// Lets too few validators attest the next block: two of three or four.
+  public synchronized void neglect() {
+    isNeglected = true;
+  }
+
   /// Changes from a height on.
   public synchronized List<ClaimedChange> changes(long fromHeight) {
     return changes.stream()
@@ -84,9 +92,14 @@ public final class FakeNetwork {
         .toList();
   }
 
-  /// Who vouches for a block; 0 = the newest.
-  public synchronized AttestedAnchor anchor(long height) {
-    return height == 0 ? anchors.getLast() : anchors.get((int) height - 1);
+  /// Who vouches for a block, if anybody does; 0 = the newest that somebody vouches for.
+  public synchronized Optional<AttestedAnchor> anchor(long height) {
+    List<BlockAnchor> asked =
+        height == 0 ? anchors.reversed() : anchors.subList((int) height - 1, (int) height);
+    return asked.stream()
+        .filter(AttestedAnchor.class::isInstance)
+        .map(AttestedAnchor.class::cast)
+        .findFirst();
   }
 
   /// How many blocks there are.
@@ -94,16 +107,19 @@ public final class FakeNetwork {
     return anchors.size();
   }
 
-  synchronized AttestedAnchor attest(BlockGen.Block block) {
+  synchronized BlockAnchor attest(BlockGen.Block block) {
     ValidatorSet successor = next.orElse(current);
-    AttestedAnchor anchor = attested(statement(block, successor), current);
+    AttestedAnchor anchor =
+        attested(statement(block, successor), current, isNeglected ? 2 : current.size());
     if (next.isPresent()) {
       changes.add(new ClaimedChange(anchor, successor));
       current = successor;
       next = Optional.empty();
     }
-    anchors.add(anchor);
-    return anchor;
+    BlockAnchor known = isNeglected ? new UnattestedAnchor() : anchor;
+    isNeglected = false;
+    anchors.add(known);
+    return known;
   }
 
   /// What validators say about a block.
@@ -135,7 +151,7 @@ public final class FakeNetwork {
   }
 
   /// A lane block with another anchor.
-  public static ProvenLaneBlock with(ProvenLaneBlock proven, AttestedAnchor anchor) {
+  public static ProvenLaneBlock with(ProvenLaneBlock proven, BlockAnchor anchor) {
     return new ProvenLaneBlock(
         proven.laneBlock(), new LaneBlockProof(anchor, proven.proof().laneProof()));
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
+import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.protocol.codec.RefusalWire;
 import weft.protocol.lane.ProvenLaneBlock;
@@ -123,6 +124,15 @@ public final class FakeNode implements AutoCloseable {
 
   public void rangeLie(UnaryOperator<List<ProvenLaneBlock>> about) {
     orders.rangeLie = about;
+  }
+
+  public void headersLie(UnaryOperator<List<Bytes>> about) {
+    orders.headersLie = about;
+  }
+
+  /// How often lane headers were asked for.
+  public int headersCalls() {
+    return orders.headers.get();
   }
 
   public void changeLie(UnaryOperator<List<ClaimedChange>> about) {

@@ -1,10 +1,13 @@
 package weft.rollup;
 
 import io.grpc.Status;
+import io.grpc.StatusException;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import weft.primitives.Address;
+import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.protocol.SampleStates;
 import weft.protocol.block.AttestedAnchor;
@@ -97,7 +100,7 @@ final class FakeQuestions extends ChainServiceImplBase {
     answers.onCompleted();
   }
 
-  /// The state is that of [SampleStates], whatever happens on the chain.
+  /// Of a chain with one validator, the state is that of [SampleStates], whatever happens on it.
   @Override
   public void proveState(
       ProveStateRequest request, StreamObserver<weft.protocol.wire.StateProof> answers) {
@@ -108,11 +111,27 @@ final class FakeQuestions extends ChainServiceImplBase {
               Refusal.of(RefusalCode.INVALID_FIELD, "key", "1 to 1024 bytes", "no key")));
       return;
     }
-    SampleStates states = new SampleStates();
-    StateProof proof =
-        states.proof(states.anchor(), states.after, WireFields.bytes(request.getKey()));
-    answers.onNext(StateWire.toWire(orders.stateLie.apply(proof)));
+    Optional<StateProof> proof = prove(WireFields.bytes(request.getKey()));
+    if (proof.isEmpty()) {
+      answers.onError(notAttested());
+      return;
+    }
+    answers.onNext(StateWire.toWire(orders.stateLie.apply(proof.get())));
     answers.onCompleted();
+  }
+
+  private Optional<StateProof> prove(Bytes key) {
+    if (chain.network().isPresent()) {
+      return chain.prove(key);
+    }
+    SampleStates states = new SampleStates();
+    return Optional.of(states.proof(states.anchor(), states.after, key));
+  }
+
+  private static StatusException notAttested() {
+    return FakeNode.refused(
+        Status.FAILED_PRECONDITION,
+        Refusal.of(RefusalCode.NOT_ATTESTED, "height", "", "not attested yet").retryAfterMs(5));
   }
 
   @Override
@@ -161,7 +180,12 @@ final class FakeQuestions extends ChainServiceImplBase {
 
   @Override
   public void getAttestation(GetAttestationRequest request, StreamObserver<Attestation> answers) {
-    answers.onNext(toWire(chain.network().orElseThrow().anchor(request.getHeight())));
+    Optional<AttestedAnchor> anchor = chain.network().orElseThrow().anchor(request.getHeight());
+    if (anchor.isEmpty()) {
+      answers.onError(notAttested());
+      return;
+    }
+    answers.onNext(toWire(anchor.get()));
     answers.onCompleted();
   }
 
@@ -171,7 +195,7 @@ final class FakeQuestions extends ChainServiceImplBase {
       FollowAttestationsRequest request, StreamObserver<Attestation> answers) {
     FakeNetwork network = chain.network().orElseThrow();
     for (long height = Math.max(1, request.getFromHeight()); height <= network.height(); height++) {
-      answers.onNext(toWire(network.anchor(height)));
+      network.anchor(height).ifPresent(anchor -> answers.onNext(toWire(anchor)));
     }
     answers.onCompleted();
   }

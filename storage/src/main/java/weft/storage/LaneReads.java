@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.protocol.block.BlockAnchor;
+import weft.protocol.block.UnattestedAnchor;
 import weft.protocol.lane.ProvenLaneBlock;
 import weft.storage.LaneRecords.Stored;
 
@@ -70,12 +71,15 @@ final class LaneReads {
     return found;
   }
 
+  /// Who vouches for a block; empty while the next block may still bring it.
   private static Optional<BlockAnchor> anchor(Backend.Session session, long height) {
     @Nullable Bytes record = session.get(Family.ANCHORS, Keys.height(height));
     if (record == null) {
       throw new StoreException(
           "The anchor of block " + height + " is missing.", StoreAdvice.RESTORE);
     }
-    return SealRecords.read(record).seal().anchor();
+    Optional<BlockAnchor> known = SealRecords.read(record).seal().anchor();
+    boolean isOver = session.get(Family.ANCHORS, Keys.height(height + 1)) != null;
+    return known.isEmpty() && isOver ? Optional.of(new UnattestedAnchor()) : known;
   }
 }

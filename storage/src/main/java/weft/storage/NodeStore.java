@@ -44,12 +44,14 @@ public interface NodeStore extends ChainStore, AutoCloseable {
   /// What is kept of a lane; earliest 1 and latest 0 where there is nothing yet.
   LaneRange laneRange(RollupId rollup);
 
-  /// A lane block, unless it was pruned, is not there yet, or its block is not attested yet.
+  /// A lane block, unless it was pruned, is not there yet, or its block is not attested yet; with
+  /// an `UnattestedAnchor` where it never will be.
   Optional<ProvenLaneBlock> laneBlock(RollupId rollup, long laneHeight);
 
   /// Lane blocks from a lane height on, ascending, without a gap: at most `maxCount`, and no more
   /// once their entries' bytes reach `maxBytes` (but at least one, if there is one); ends before
-  /// one whose block is not attested yet. One sequential read.
+  /// one whose block is not attested yet, but has those with an `UnattestedAnchor` whose block
+  /// never will be. One sequential read.
   List<ProvenLaneBlock> laneBlocks(
       RollupId rollup, long fromLaneHeight, int maxCount, long maxBytes);
 

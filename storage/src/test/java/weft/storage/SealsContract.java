@@ -19,6 +19,9 @@ import weft.primitives.Bytes;
 import weft.primitives.Ed25519PrivateKey;
 import weft.primitives.Sha256;
 import weft.protocol.block.AttestedAnchor;
+import weft.protocol.block.BlockAnchor;
+import weft.protocol.block.UnattestedAnchor;
+import weft.protocol.transaction.RollupId;
 import weft.protocol.validator.Attestation;
 import weft.protocol.validator.BlockStatement;
 import weft.protocol.validator.Validator;
@@ -29,6 +32,9 @@ abstract class SealsContract extends StoreScenario {
   private final List<ValidatorSet> sets =
       IntStream.range(1, 6).mapToObj(SealsContract::set).toList();
   private final List<BlockSeal.Network> seals = new ArrayList<>();
+
+  /// In each block.
+  private int transactions;
 
   @Test
   void tellsWhoVouchesForABlock() {
@@ -88,6 +94,36 @@ abstract class SealsContract extends StoreScenario {
   }
 
   @Test
+  void lanesGoOnPastABlockThatIsNeverAttested() {
+    transactions = 9;
+    RollupId rollup = chain.rollups().getFirst();
+    append(sets.get(0), sets.get(0), true, Optional.empty());
+    append(sets.get(0), sets.get(0), false, Optional.empty());
+    assertThat(anchors(rollup)).as("the next block may bring it").hasSize(1);
+    assertThat(store.laneBlock(rollup, 2)).isEmpty();
+
+    append(sets.get(0), sets.get(0), true, Optional.empty());
+    append(sets.get(0), sets.get(0), false, Optional.empty());
+    assertThat(anchors(rollup))
+        .containsExactly(
+            seals.get(0).anchor().orElseThrow(),
+            new UnattestedAnchor(),
+            seals.get(2).anchor().orElseThrow());
+    assertThat(store.laneBlock(rollup, 2)).isPresent();
+    assertThat(store.laneHeaders(rollup, 1, 10, Long.MAX_VALUE)).hasSize(4);
+
+    BlockSeal.Network late = attested(seals.get(3));
+    append(sets.get(0), sets.get(0), true, Optional.of(late));
+    assertThat(anchors(rollup)).hasSize(5).contains(late.anchor().orElseThrow());
+  }
+
+  private List<BlockAnchor> anchors(RollupId rollup) {
+    return store.laneBlocks(rollup, 1, 10, Long.MAX_VALUE).stream()
+        .map(block -> block.proof().anchor())
+        .toList();
+  }
+
+  @Test
   void keepsChangesWhenTheirBlocksArePruned() {
     append(sets.get(0), sets.get(1), true, Optional.empty());
     append(sets.get(1), sets.get(2), true, Optional.empty());
@@ -144,7 +180,7 @@ abstract class SealsContract extends StoreScenario {
       Optional<BlockSeal.Network> parentSeal,
       Optional<BlockSeal.Network> handOver,
       List<Misbehavior> misbehaviors) {
-    BlockCommit solo = chain.block(List.of());
+    BlockCommit solo = chain.block(chain.transactions(transactions, 20));
     CommittedBlock block = solo.block();
     BlockSeal.Network bare =
         new BlockSeal.Network(

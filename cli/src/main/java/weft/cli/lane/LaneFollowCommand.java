@@ -95,6 +95,9 @@ public final class LaneFollowCommand implements Callable<Integer> {
       description = "Where to write the evidence if the node lies. Default: evidence.json.")
   private Path evidenceFile = Path.of("evidence.json");
 
+  /// The last reason to wait that was shown.
+  private String told = "";
+
   /// @param cursor where the follower goes on
   /// @param first what was read before it
   private record Start(LaneCursor cursor, Optional<VerifiedLaneBlock> first) {}
@@ -129,7 +132,7 @@ public final class LaneFollowCommand implements Callable<Integer> {
             seen++;
             print(block);
           }
-          case Followed.Nothing _ -> {}
+          case Followed.Nothing _ -> tellWait(follower.state());
           case Followed.Ended(FollowerState.Final state) -> {
             return ended(state);
           }
@@ -167,6 +170,15 @@ public final class LaneFollowCommand implements Callable<Integer> {
     return !stop.isRequested()
         && (forMs == null || System.nanoTime() - deadlineNs < 0)
         && (count == null || seen < count);
+  }
+
+  /// Says once why nothing comes.
+  private void tellWait(FollowerState state) {
+    if (state instanceof FollowerState.Reconnecting(long _, int _, String reason)
+        && !reason.equals(told)) {
+      told = reason;
+      output.remark("waiting: " + reason);
+    }
   }
 
   private void print(VerifiedLaneBlock block) {

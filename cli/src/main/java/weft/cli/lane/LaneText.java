@@ -52,6 +52,7 @@ final class LaneText {
     Map<String, Object> document = header(block.header());
     document.put("laneHash", block.hash().toString());
     document.put("verified", true);
+    document.put("provenBy", block.anchor().isPresent() ? "own-block" : "later-block");
     List<Map<String, Object>> entries = new ArrayList<>();
     for (LaneEntry entry : block.entries()) {
       entries.add(document(entry));

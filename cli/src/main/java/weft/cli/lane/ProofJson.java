@@ -3,6 +3,7 @@ package weft.cli.lane;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
+import weft.cli.CliException;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.Hex;
@@ -11,6 +12,7 @@ import weft.primitives.Signature;
 import weft.protocol.block.AttestedAnchor;
 import weft.protocol.block.BlockAnchor;
 import weft.protocol.block.SignedAnchor;
+import weft.protocol.block.UnattestedAnchor;
 import weft.protocol.lane.LaneAbsenceProof;
 import weft.protocol.lane.LaneBlock;
 import weft.protocol.lane.LaneBlockProof;
@@ -51,6 +53,9 @@ final class ProofJson {
       return switch (anchor) {
         case SignedAnchor signed -> of(signed);
         case AttestedAnchor attested -> of(attested);
+        case UnattestedAnchor _ ->
+            throw CliException.notVerified(
+                "LIGHT-9", "the node sent a proof of a block that nobody vouches for");
       };
     }
 

@@ -60,7 +60,7 @@ record SyncPoint(long height, Hash32 hash) {
     } catch (UnknownValidatorsException e) {
       throw new CliException(
           "not-verified",
-          e.getMessage(),
+          String.valueOf(e.getMessage()),
           "Ask a node that has the changes since then (an older one than those that began with a"
               + " snapshot), or trust a newer point: weft validator pin.");
     } catch (MalformedException e) {

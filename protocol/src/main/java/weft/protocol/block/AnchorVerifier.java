@@ -17,7 +17,7 @@ public final class AnchorVerifier {
   public static Verdict<VerifiedAnchor> verify(BlockAnchor anchor, TrustedValidator trusted) {
     return switch (anchor) {
       case SignedAnchor signed -> verifySigned(signed, trusted);
-      case AttestedAnchor _ ->
+      case AttestedAnchor _, UnattestedAnchor _ ->
           Verdict.invalid(
               "BLOCK-9", "the block is one of a network, not of the one validator that is trusted");
     };

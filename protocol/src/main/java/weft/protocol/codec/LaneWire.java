@@ -9,6 +9,7 @@ import weft.protocol.block.AttestedAnchor;
 import weft.protocol.block.BlockAnchor;
 import weft.protocol.block.Commit;
 import weft.protocol.block.SignedAnchor;
+import weft.protocol.block.UnattestedAnchor;
 import weft.protocol.lane.LaneAbsenceProof;
 import weft.protocol.lane.LaneBlock;
 import weft.protocol.lane.LaneBlockProof;
@@ -27,6 +28,8 @@ public final class LaneWire {
     return switch (anchor) {
       case SignedAnchor signed -> toWire(signed);
       case AttestedAnchor attested -> toWire(attested);
+      case UnattestedAnchor _ ->
+          weft.protocol.wire.BlockAnchor.newBuilder().setUnattested(true).build();
     };
   }
 
@@ -56,6 +59,9 @@ public final class LaneWire {
   }
 
   public static BlockAnchor fromWire(weft.protocol.wire.BlockAnchor wire) {
+    if (wire.getUnattested()) {
+      return new UnattestedAnchor();
+    }
     return wire.hasAttested() ? attestedFromWire(wire.getAttested()) : signed(wire);
   }
 

@@ -2,6 +2,7 @@ package weft.protocol.lane;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.MalformedException;
@@ -37,7 +38,32 @@ public final class LaneVerifier {
       ProvenLaneBlock proven, RollupId rollup, AnchorCheck anchors) {
     Bytes encodedHeader = proven.laneBlock().header();
     return LaneInBlock.verify(encodedHeader, proven.proof(), rollup, anchors)
-        .then(lane -> verifyEntries(lane, proven.laneBlock().entries()));
+        .then(
+            lane ->
+                verifyEntries(
+                    lane.header(),
+                    lane.hash(),
+                    proven.laneBlock().entries(),
+                    Optional.of(lane.anchor())));
+  }
+
+  /// Checks that a lane block is complete, and the one of this lane hash. That the hash is one of
+  /// the rollup's lane is shown by [#verifyRun].
+  public static Verdict<VerifiedLaneBlock> verifyLaneBlock(
+      LaneBlock laneBlock, RollupId rollup, Hash32 laneHash) {
+    return decode(laneBlock.header())
+        .then(header -> isOf(rollup, header))
+        .then(
+            header ->
+                Sha256.hash(laneBlock.header()).equals(laneHash)
+                    ? verifyEntries(header, laneHash, laneBlock.entries(), Optional.empty())
+                    : Verdict.invalid(
+                        "LANE-21",
+                        "lane block "
+                            + header.laneHeight()
+                            + " is another one than "
+                            + laneHash
+                            + ", which later ones lead to"));
   }
 
   /// Checks that `next` is the lane block right after `previous`: same rollup, next lane height,
@@ -87,6 +113,50 @@ public final class LaneVerifier {
     return last;
   }
 
+  /// Checks that lane headers of a rollup follow each other. Answers with them.
+  ///
+  /// As with [#verifyChain], the end decides: if the hash of the last one is known to be the
+  /// lane's, all of them are.
+  ///
+  /// @param before what the first one follows; empty: it may be any of the rollup
+  /// @param headers encoded; 1 to [#MAX_RUN]
+  public static Verdict<List<LaneHeader>> verifyRun(
+      Optional<LaneHeader> before, List<Bytes> headers, RollupId rollup) {
+    if (headers.isEmpty() || headers.size() > MAX_RUN) {
+      return Verdict.invalid(
+          "LANE-20", "a run has 1 to " + MAX_RUN + " lane headers, got " + headers.size());
+    }
+    List<LaneHeader> run = new ArrayList<>(headers.size());
+    Optional<LaneHeader> last = before;
+    for (Bytes encoded : headers) {
+      Optional<LaneHeader> previous = last;
+      Verdict<LaneHeader> next =
+          decode(encoded)
+              .then(header -> isOf(rollup, header))
+              .then(
+                  header ->
+                      previous
+                          .map(parent -> verifyFollows(parent, header))
+                          .orElseGet(() -> Verdict.valid(header)));
+      switch (next) {
+        case Verdict.Invalid<LaneHeader>(String rule, String reason) -> {
+          return Verdict.invalid(rule, reason);
+        }
+        case Verdict.Valid<LaneHeader>(LaneHeader header) -> {
+          run.add(header);
+          last = Optional.of(header);
+        }
+      }
+    }
+    return Verdict.valid(run);
+  }
+
+  private static Verdict<LaneHeader> isOf(RollupId rollup, LaneHeader header) {
+    return header.rollupId().equals(rollup.hash())
+        ? Verdict.valid(header)
+        : Verdict.invalid("LANE-2", "the lane header is not of rollup " + rollup.name());
+  }
+
   private static Verdict<LaneHeader> decode(Bytes encoded) {
     try {
       return Verdict.valid(LaneHeader.decode(encoded));
@@ -131,8 +201,8 @@ public final class LaneVerifier {
         .then(anchor -> LaneAbsence.verify(proof, rollup, height, anchor));
   }
 
-  private static Verdict<VerifiedLaneBlock> verifyEntries(LaneInBlock lane, List<Bytes> encoded) {
-    LaneHeader header = lane.header();
+  private static Verdict<VerifiedLaneBlock> verifyEntries(
+      LaneHeader header, Hash32 hash, List<Bytes> encoded, Optional<VerifiedAnchor> anchor) {
     if (encoded.size() != header.payloadCount()) {
       return Verdict.invalid(
           "LANE-6", encoded.size() + " entries instead of " + header.payloadCount());
@@ -156,7 +226,7 @@ public final class LaneVerifier {
     if (!MerkleTree.root(encoded).equals(header.payloadsRoot())) {
       return Verdict.invalid("LANE-8", "the entries have another root than the lane header says");
     }
-    return Verdict.valid(new VerifiedLaneBlock(header, lane.hash(), entries, lane.anchor()));
+    return Verdict.valid(new VerifiedLaneBlock(header, hash, entries, anchor));
   }
 
   private static Verdict<VerifiedPayload> verifyEntry(LaneInBlock lane, PayloadProof proof) {
@@ -188,21 +258,12 @@ public final class LaneVerifier {
     static Verdict<LaneInBlock> verify(
         Bytes encodedHeader, LaneBlockProof proof, RollupId rollup, AnchorCheck anchors) {
       return LaneVerifier.decode(encodedHeader)
-          .then(header -> verify(encodedHeader, header, proof, rollup, anchors));
-    }
-
-    private static Verdict<LaneInBlock> verify(
-        Bytes encodedHeader,
-        LaneHeader header,
-        LaneBlockProof proof,
-        RollupId rollup,
-        AnchorCheck anchors) {
-      if (!header.rollupId().equals(rollup.hash())) {
-        return Verdict.invalid("LANE-2", "the lane header is not of rollup " + rollup.name());
-      }
-      return anchors
-          .check(proof.anchor())
-          .then(anchor -> join(encodedHeader, header, proof, anchor));
+          .then(header -> LaneVerifier.isOf(rollup, header))
+          .then(
+              header ->
+                  anchors
+                      .check(proof.anchor())
+                      .then(anchor -> join(encodedHeader, header, proof, anchor)));
     }
 
     private static Verdict<LaneInBlock> join(

@@ -8,6 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.MerkleProof;
+import weft.primitives.Sha256;
 import weft.protocol.BlockGen;
 import weft.protocol.SampleBlocks;
 import weft.protocol.TamperedBlocks;
@@ -34,6 +35,7 @@ final class LaneCases {
     laneBlocks(all.putArray("laneBlocks"));
     follows(all.putArray("follows"));
     runs(all.putArray("runs"));
+    laters(all.putArray("laters"));
     payloads(all.putArray("payloads"));
     absences(all.putArray("absences"));
     return all;
@@ -238,6 +240,48 @@ final class LaneCases {
   }
 
   /// Headers of the next lane blocks, in every second block.
+  private void laters(ArrayNode out) {
+    for (RollupId rollup : SampleBlocks.ROLLUPS) {
+      LaneBlock block = samples.first().proven(rollup).laneBlock();
+      Bytes next = samples.second().proven(rollup).laneBlock().header();
+      later(out, VALID, rollup, block, List.of(block.header()), block.header());
+      later(out, VALID, rollup, block, List.of(block.header(), next), next);
+      later(out, "LANE-21", rollup, block, List.of(block.header(), next), block.header());
+      later(out, "LANE-21", rollup, block, List.of(block.header()), next);
+      later(out, "LANE-9", rollup, block, List.of(next, block.header()), block.header());
+    }
+    RollupId east = SampleBlocks.ROLLUPS.get(0);
+    RollupId west = SampleBlocks.ROLLUPS.get(1);
+    LaneBlock block = samples.first().proven(east).laneBlock();
+    Bytes header = block.header();
+    Bytes next = samples.second().proven(east).laneBlock().header();
+    later(out, "LANE-20", east, block, List.of(), header);
+    later(out, "LANE-1", east, block, List.of(header, next.slice(0, 132)), next);
+    later(out, "LANE-2", west, block, List.of(header, next), next);
+    later(out, "LANE-10", east, block, List.of(header, flipped(next, 60)), next);
+    List<Bytes> entries = block.entries();
+    LaneBlock fewer = new LaneBlock(header, entries.subList(1, entries.size()));
+    later(out, "LANE-6", east, fewer, List.of(header, next), next);
+    LaneBlock swapped = new LaneBlock(header, entries.reversed());
+    later(out, "LANE-8", east, swapped, List.of(header, next), next);
+  }
+
+  /// @param end the header whose hash is known
+  private static void later(
+      ArrayNode out,
+      String rule,
+      RollupId rollup,
+      LaneBlock block,
+      List<Bytes> headers,
+      Bytes end) {
+    ObjectNode node = out.addObject().put("rule", rule).put("rollup", rollup.name());
+    ArrayNode run = node.putArray("headers");
+    headers.forEach(header -> run.add(ProofJson.hex(header)));
+    node.put("end", ProofJson.hex(Sha256.hash(end).bytes()));
+    ArrayNode entries = node.putArray("entries");
+    block.entries().forEach(entry -> entries.add(ProofJson.hex(entry)));
+  }
+
   private static List<LaneHeader> run(LaneHeader from, int count, Hash32 payloadsRoot) {
     List<LaneHeader> run = new ArrayList<>();
     LaneHeader last = from;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,8 @@ class LaneVerifierTest {
       VerifiedLaneBlock second = valid(verify(samples.second().proven(rollup), rollup));
       assertThat(first.hash()).isEqualTo(first.header().hash());
       assertThat(first.entries()).hasSize(first.header().payloadCount());
-      assertThat(first.anchor().blockHash()).isEqualTo(samples.first().header().hash());
+      assertThat(first.anchor().orElseThrow().blockHash())
+          .isEqualTo(samples.first().header().hash());
       assertThat(LaneVerifier.verifyFirst(first.header())).isEqualTo(Verdict.valid(first.header()));
       assertThat(LaneVerifier.verifyFollows(first.header(), second.header()))
           .isEqualTo(Verdict.valid(second.header()));
@@ -192,6 +194,52 @@ class LaneVerifierTest {
     List<Bytes> broken = new ArrayList<>(encoded(run));
     broken.set(7, broken.get(7).slice(0, 132));
     assertThat(ruleOf(LaneVerifier.verifyChain(from, broken))).isEqualTo("LANE-1");
+  }
+
+  @Test
+  void aLaneBlockIsTheOneThatLaterOnesLeadTo() {
+    for (RollupId rollup : SampleBlocks.ROLLUPS) {
+      LaneBlock first = samples.first().proven(rollup).laneBlock();
+      LaneBlock second = samples.second().proven(rollup).laneBlock();
+      List<LaneHeader> run =
+          valid(
+              LaneVerifier.verifyRun(
+                  Optional.empty(), List.of(first.header(), second.header()), rollup));
+      VerifiedLaneBlock proven =
+          valid(LaneVerifier.verifyLaneBlock(first, rollup, run.getFirst().hash()));
+      VerifiedLaneBlock own = valid(verify(samples.first().proven(rollup), rollup));
+      assertThat(proven.anchor()).isEmpty();
+      assertThat(proven.header()).isEqualTo(own.header());
+      assertThat(proven.hash()).isEqualTo(own.hash());
+      assertThat(proven.entries()).isEqualTo(own.entries());
+      assertThat(ruleOf(LaneVerifier.verifyLaneBlock(second, rollup, run.getFirst().hash())))
+          .isEqualTo("LANE-21");
+      for (int entry = 0; entry < first.entries().size(); entry++) {
+        List<Bytes> fewer = new ArrayList<>(first.entries());
+        fewer.remove(entry);
+        LaneBlock cut = new LaneBlock(first.header(), fewer);
+        assertThat(ruleOf(LaneVerifier.verifyLaneBlock(cut, rollup, run.getFirst().hash())))
+            .isEqualTo("LANE-6");
+      }
+      RollupId other = RollupId.of("another-one");
+      assertThat(ruleOf(LaneVerifier.verifyLaneBlock(first, other, run.getFirst().hash())))
+          .isEqualTo("LANE-2");
+      assertThat(ruleOf(LaneVerifier.verifyRun(Optional.empty(), List.of(first.header()), other)))
+          .isEqualTo("LANE-2");
+    }
+  }
+
+  @Test
+  void runsAreJudgedAsTheyLeadOn() {
+    RollupId rollup = SampleBlocks.ROLLUPS.getFirst();
+    LaneHeader from = new LaneHeader(rollup.hash(), 4, zero(), 10, 100, zero(), 1, 1);
+    List<Bytes> run = encoded(run(from, 9));
+    assertThat(valid(LaneVerifier.verifyRun(Optional.of(from), run, rollup)))
+        .isEqualTo(run(from, 9));
+    assertThat(ruleOf(LaneVerifier.verifyRun(Optional.of(from), run.subList(1, 9), rollup)))
+        .isEqualTo("LANE-9");
+    assertThat(ruleOf(LaneVerifier.verifyRun(Optional.empty(), List.of(), rollup)))
+        .isEqualTo("LANE-20");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package weft.rollup.client;
 
 import io.grpc.Channel;
+import io.grpc.StatusException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -146,10 +147,18 @@ public final class ChainClient implements ValidatorSource {
 
   /// A key of the state with its proof, unverified: `StateVerifier` checks it.
   public Checked<StateProof> proveState(Bytes key) {
+    return calls.ask("state proof", () -> proveOnce(key));
+  }
+
+  /// The same, asked once.
+  Checked<StateProof> state(Bytes key) {
+    return Calls.once("state proof", () -> proveOnce(key));
+  }
+
+  private StateProof proveOnce(Bytes key) throws StatusException {
     ProveStateRequest request =
         ProveStateRequest.newBuilder().setKey(WireFields.toWire(key)).build();
-    return calls.ask(
-        "state proof", () -> Answers.read(timed().proveState(request), StateWire::fromWire));
+    return Answers.read(timed().proveState(request), StateWire::fromWire);
   }
 
   /// A network's validators.

@@ -3,17 +3,20 @@ package weft.rollup.client;
 import io.grpc.Channel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import weft.primitives.Bytes;
 import weft.protocol.block.BlockAnchor;
 import weft.protocol.codec.LaneWire;
 import weft.protocol.codec.WireFields;
 import weft.protocol.lane.PayloadProof;
 import weft.protocol.lane.ProvenLaneBlock;
 import weft.protocol.refusal.Checked;
+import weft.protocol.state.StateProof;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.wire.FollowLaneRequest;
 import weft.protocol.wire.GetLaneBlocksRequest;
 import weft.protocol.wire.GetLaneBlocksResponse;
 import weft.protocol.wire.GetLaneHeadersRequest;
+import weft.protocol.wire.GetLaneHeadersResponse;
 import weft.protocol.wire.LaneServiceGrpc;
 import weft.protocol.wire.LaneServiceGrpc.LaneServiceBlockingV2Stub;
 import weft.protocol.wire.ProveLaneAtHeightRequest;
@@ -24,12 +27,12 @@ import weft.protocol.wire.ProvePayloadRequest;
 /// `LaneFollower` in a row.
 public final class LaneClient implements LaneSource {
   private final LaneServiceBlockingV2Stub stub;
-  private final ValidatorSource validators;
+  private final ChainClient chain;
   private final ClientConfig config;
   private final Calls calls;
 
-  LaneClient(Channel channel, ValidatorSource validators, ClientConfig config) {
-    this.validators = validators;
+  LaneClient(Channel channel, ChainClient chain, ClientConfig config) {
+    this.chain = chain;
     this.stub =
         LaneServiceGrpc.newBlockingV2Stub(channel)
             .withMaxInboundMessageSize(config.maxMessageBytes());
@@ -46,12 +49,23 @@ public final class LaneClient implements LaneSource {
 
   @Override
   public Checked<List<ClaimedChange>> validatorChanges(long fromHeight) {
-    return validators.validatorChanges(fromHeight);
+    return chain.validatorChanges(fromHeight);
   }
 
   @Override
   public Checked<BlockAnchor> newestAnchor() {
-    return validators.newestAnchor();
+    return chain.newestAnchor();
+  }
+
+  @Override
+  public Checked<LaneHeaders> headers(RollupId rollup, long fromLaneHeight, int maxCount) {
+    GetLaneHeadersRequest request = headersRequest(rollup, fromLaneHeight, maxCount);
+    return Calls.once("lane headers", () -> readHeaders(timed().getLaneHeaders(request)));
+  }
+
+  @Override
+  public Checked<StateProof> state(Bytes key) {
+    return chain.state(key);
   }
 
   /// The same as [#range], asked again while the node cannot be reached.
@@ -67,22 +81,26 @@ public final class LaneClient implements LaneSource {
   /// @param fromLaneHeight 0 = the earliest that the node keeps
   /// @param maxCount 0 = the node's limit
   public Checked<LaneHeaders> laneHeaders(RollupId rollup, long fromLaneHeight, int maxCount) {
-    GetLaneHeadersRequest request =
-        GetLaneHeadersRequest.newBuilder()
-            .setRollup(rollup.name())
-            .setFromLaneHeight(fromLaneHeight)
-            .setMaxCount(maxCount)
-            .build();
-    return calls.ask(
-        "lane headers",
-        () ->
-            Answers.read(
-                timed().getLaneHeaders(request),
-                wire ->
-                    new LaneHeaders(
-                        wire.getHeadersList().stream().map(WireFields::bytes).toList(),
-                        WireFields.u64(wire.getEarliestLaneHeight(), "earliest_lane_height"),
-                        WireFields.u64(wire.getLatestLaneHeight(), "latest_lane_height"))));
+    GetLaneHeadersRequest request = headersRequest(rollup, fromLaneHeight, maxCount);
+    return calls.ask("lane headers", () -> readHeaders(timed().getLaneHeaders(request)));
+  }
+
+  private static GetLaneHeadersRequest headersRequest(RollupId rollup, long from, int maxCount) {
+    return GetLaneHeadersRequest.newBuilder()
+        .setRollup(rollup.name())
+        .setFromLaneHeight(from)
+        .setMaxCount(maxCount)
+        .build();
+  }
+
+  private static LaneHeaders readHeaders(GetLaneHeadersResponse response) {
+    return Answers.read(
+        response,
+        wire ->
+            new LaneHeaders(
+                wire.getHeadersList().stream().map(WireFields::bytes).toList(),
+                WireFields.u64(wire.getEarliestLaneHeight(), "earliest_lane_height"),
+                WireFields.u64(wire.getLatestLaneHeight(), "latest_lane_height")));
   }
 
   @Override

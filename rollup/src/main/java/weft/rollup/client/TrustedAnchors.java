@@ -12,6 +12,8 @@ import weft.primitives.Bytes;
 import weft.protocol.block.AnchorCheck;
 import weft.protocol.block.AttestedAnchor;
 import weft.protocol.block.BlockAnchor;
+import weft.protocol.block.SignedAnchor;
+import weft.protocol.block.UnattestedAnchor;
 import weft.protocol.block.VerifiedAnchor;
 import weft.protocol.light.Equivocation;
 import weft.protocol.light.LightClient;
@@ -32,9 +34,9 @@ public final class TrustedAnchors implements AnchorCheck {
   /// Answers with changes that one check asks for at most; the next goes on behind them.
   private static final int MAX_ANSWERS = 256;
 
-  /// The rules that say that the reader knows too little, and nothing about who it asked: the
-  /// height lies before what is known, or what is known is too old.
-  private static final Set<String> BEYOND_TRUST = Set.of("LIGHT-2", "LIGHT-4");
+  /// The rules that say that a block cannot be judged by itself, and nothing about who was asked:
+  /// the height lies before what is known, what is known is too old, or nobody vouches for it.
+  private static final Set<String> BEYOND_TRUST = Set.of("LIGHT-2", "LIGHT-4", "LIGHT-9");
 
   /// How old the saved knowledge may become while it still grows.
   private static final long SAVE_MS = 60_000;
@@ -105,9 +107,17 @@ public final class TrustedAnchors implements AnchorCheck {
   @Override
   public Verdict<VerifiedAnchor> check(BlockAnchor anchor) {
     brokenChange = Optional.empty();
-    return client.isPresent() && anchor instanceof AttestedAnchor attested
-        ? checkAttested(client.get(), attested)
-        : solo.check(anchor);
+    return client
+        .map(
+            light ->
+                switch (anchor) {
+                  case AttestedAnchor attested -> checkAttested(light, attested);
+                  case UnattestedAnchor _ ->
+                      Verdict.<VerifiedAnchor>invalid(
+                          "LIGHT-9", "too few validators attested its block, and no more will");
+                  case SignedAnchor signed -> solo.check(signed);
+                })
+        .orElseGet(() -> solo.check(anchor));
   }
 
   private Verdict<VerifiedAnchor> checkAttested(LightClient light, AttestedAnchor anchor) {
@@ -228,7 +238,7 @@ public final class TrustedAnchors implements AnchorCheck {
         : Optional.empty();
   }
 
-  /// Whether a rule says that the reader knows too little, and not that somebody lied.
+  /// Whether a rule says that a block cannot be judged by itself, and not that somebody lied.
   public static boolean isBeyondTrust(String rule) {
     return BEYOND_TRUST.contains(rule);
   }

@@ -16,8 +16,8 @@ import weft.primitives.Sha256;
 /// @param parentHash hash of the block before; zero for the first
 /// @param timeMs time of the Weft block that carried the lane block
 /// @param stateRoot root of the rollup's state after the block
-/// @param sourceBlockHash hash of that Weft block
-/// @param sourceLaneHash hash of the lane block
+/// @param sourceLaneHash hash of the lane block, whose header names that Weft block by height and
+///   time
 /// @param executed payloads that took effect
 /// @param skipped payloads that did not, with reasons, in lane order
 public record BlockMetadata(
@@ -26,11 +26,10 @@ public record BlockMetadata(
     Hash32 parentHash,
     long timeMs,
     Hash32 stateRoot,
-    Hash32 sourceBlockHash,
     Hash32 sourceLaneHash,
     int executed,
     List<SkippedPayload> skipped) {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   public BlockMetadata {
     skipped = List.copyOf(skipped);
@@ -39,7 +38,7 @@ public record BlockMetadata(
   /// What stands before the first block: only a number.
   public static BlockMetadata genesis(long number) {
     Hash32 zero = Hash32.ZERO;
-    return new BlockMetadata(number, zero, zero, 0, zero, zero, zero, 0, List.of());
+    return new BlockMetadata(number, zero, zero, 0, zero, zero, 0, List.of());
   }
 
   /// The metadata of a new block; computes its hash.
@@ -48,32 +47,15 @@ public record BlockMetadata(
       Hash32 parentHash,
       long timeMs,
       Hash32 stateRoot,
-      Hash32 sourceBlockHash,
       Hash32 sourceLaneHash,
       int executed,
       List<SkippedPayload> skipped) {
     BlockMetadata unnamed =
         new BlockMetadata(
-            number,
-            Hash32.ZERO,
-            parentHash,
-            timeMs,
-            stateRoot,
-            sourceBlockHash,
-            sourceLaneHash,
-            executed,
-            skipped);
+            number, Hash32.ZERO, parentHash, timeMs, stateRoot, sourceLaneHash, executed, skipped);
     Hash32 hash = Sha256.hash(unnamed.encode());
     return new BlockMetadata(
-        number,
-        hash,
-        parentHash,
-        timeMs,
-        stateRoot,
-        sourceBlockHash,
-        sourceLaneHash,
-        executed,
-        skipped);
+        number, hash, parentHash, timeMs, stateRoot, sourceLaneHash, executed, skipped);
   }
 
   /// One encoding per value; [#decode] reads it back.
@@ -86,7 +68,6 @@ public record BlockMetadata(
             .hash(parentHash)
             .u64(timeMs)
             .hash(stateRoot)
-            .hash(sourceBlockHash)
             .hash(sourceLaneHash)
             .u32(executed)
             .u32(skipped.size());
@@ -112,7 +93,6 @@ public record BlockMetadata(
             in.hash("parent_hash"),
             in.u64("time_ms"),
             in.hash("state_root"),
-            in.hash("source_block_hash"),
             in.hash("source_lane_hash"),
             (int) in.u32("executed"),
             List.of());
@@ -123,15 +103,7 @@ public record BlockMetadata(
 
   private BlockMetadata withSkipped(List<SkippedPayload> all) {
     return new BlockMetadata(
-        number,
-        hash,
-        parentHash,
-        timeMs,
-        stateRoot,
-        sourceBlockHash,
-        sourceLaneHash,
-        executed,
-        all);
+        number, hash, parentHash, timeMs, stateRoot, sourceLaneHash, executed, all);
   }
 
   private static List<SkippedPayload> skipped(ByteReader in) {

@@ -120,7 +120,6 @@ public final class StateMachineExecutor implements Executor {
             parent.hash(),
             header.blockTimeMs(),
             machine.stateRoot(),
-            laneBlock.anchor().blockHash(),
             laneBlock.hash(),
             entries.size() - skipped.size(),
             skipped);

@@ -29,8 +29,10 @@ import weft.rollup.client.Trust;
 /// @param acceptedHeader the lane header before, verified; empty at the start of a lane
 /// @param acceptedProof that header's place in its block, a serialized `weft.v1.LaneBlockProof`;
 ///   empty where the follower resumed and has seen no block since, because a cursor keeps no proof
-/// @param offending what the node sent, a serialized `weft.v1.ProvenLaneBlock` (or, under rule
-///   `WIRE`, whatever bytes it sent)
+/// @param offending what the node sent, a serialized `weft.v1.ProvenLaneBlock`; or, under rule
+///   `WIRE`, whatever bytes it sent; or, where lane blocks are proven by later ones, the encoded
+///   lane headers that break the rule, one after the other, or the ICS-23 proof of the state that
+///   does
 /// @param offendingChange where a change of validators breaks the rule, and not the block that they
 ///   attest: what the node sent, a serialized `weft.v1.ValidatorChange`
 /// @param equivocation two different statements about one height, both attested: what validators
@@ -55,9 +57,10 @@ public record Evidence(
   /// The rule of bytes that are no message at all.
   public static final String WIRE = "WIRE";
 
-  /// The rules that two signed lane blocks break only if their validator is at fault: parent, time
-  /// and beginning. `LANE-9` is not one of them: any node can send a true block at the wrong place.
-  private static final Set<String> HISTORY = Set.of("LANE-10", "LANE-11", "LANE-12");
+  /// The rules that two signed lane blocks break only if their validator is at fault: parent, time,
+  /// beginning, and what later ones lead to. `LANE-9` is not one of them: any node can send a true
+  /// block at the wrong place.
+  private static final Set<String> HISTORY = Set.of("LANE-10", "LANE-11", "LANE-12", "LANE-21");
 
   /// Whether the validator vouches for two histories of the lane, or for a lane that cannot be: a
   /// fork or a fault of the chain, and more than one node's lie. So it is where the lane block of

@@ -2,11 +2,14 @@ package weft.rollup.lane;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import weft.primitives.Bytes;
 import weft.protocol.block.BlockAnchor;
 import weft.protocol.lane.ProvenLaneBlock;
 import weft.protocol.refusal.Checked;
+import weft.protocol.state.StateProof;
 import weft.protocol.transaction.RollupId;
 import weft.rollup.client.ClaimedChange;
+import weft.rollup.client.LaneHeaders;
 import weft.rollup.client.LaneRange;
 import weft.rollup.client.LaneSource;
 import weft.rollup.client.Subscription;
@@ -33,6 +36,16 @@ public final class FailoverLanes implements LaneSource {
   public Checked<LaneRange> range(
       RollupId rollup, long fromLaneHeight, int maxCount, long maxBytes) {
     return node().range(rollup, fromLaneHeight, maxCount, maxBytes);
+  }
+
+  @Override
+  public Checked<LaneHeaders> headers(RollupId rollup, long fromLaneHeight, int maxCount) {
+    return node().headers(rollup, fromLaneHeight, maxCount);
+  }
+
+  @Override
+  public Checked<StateProof> state(Bytes key) {
+    return node().state(key);
   }
 
   @Override

@@ -33,7 +33,8 @@ import weft.rollup.client.UnknownValidatorsException;
 /// Reads one lane from a cursor on and hands out only what it verified: entries against the
 /// payloads root, the lane header against the lanes root, the lanes root against the validator's
 /// commit or a network's attestation, and the header's link to the one before. On a network it
-/// follows the changes of validators by itself.
+/// follows the changes of validators by itself, and where a block cannot be judged, since too few
+/// attested it or it is too old, proves its lane blocks by later ones ([BackwardProof]).
 ///
 /// It catches up in ranges, the next one being fetched while one is verified, and then goes over to
 /// the live stream. When the node goes away it comes back with growing waits, without end, to the
@@ -48,6 +49,7 @@ public final class LaneFollower implements AutoCloseable {
   private final ArrayDeque<ProvenLaneBlock> received = new ArrayDeque<>();
   private LaneCursor cursor;
   private @Nullable LaneBlockProof cursorProof;
+  private @Nullable BackwardProof later;
   private int failures;
   private long resumeAtNs;
   private volatile @Nullable RangePrefetcher ranges;
@@ -87,6 +89,9 @@ public final class LaneFollower implements AutoCloseable {
         if (judged.isPresent()) {
           return judged.get();
         }
+        if (millisUntil(deadlineNs) == 0 && !(state instanceof FollowerState.Final)) {
+          return new Followed.Nothing();
+        }
         continue;
       }
       long leftMs = millisUntil(deadlineNs);
@@ -113,46 +118,83 @@ public final class LaneFollower implements AutoCloseable {
     disconnect();
   }
 
-  /// Empty where it cannot be judged yet, as the source does not answer what is needed for it.
+  /// Empty where it cannot be judged yet, as more is needed for it.
   private Optional<Followed> judge(ProvenLaneBlock proven) {
     try {
-      Followed judged = accept(proven);
-      received.poll();
-      return Optional.of(judged);
+      BackwardProof proof = later;
+      if (proof == null) {
+        return accept(proven, LaneRules.checkNext(cursor, proven, rollup, anchors));
+      }
+      long laneHeight = cursor.nextLaneHeight();
+      return proof.isReadyFor(laneHeight)
+          ? accept(proven, LaneRules.checkNext(cursor, proven, proof))
+          : prove(proof, laneHeight);
     } catch (MalformedAnswerException e) {
       return Optional.of(stopWith(malformed(e)));
     } catch (NodeUnreachableException | UnknownValidatorsException e) {
-      // What this node sent is not kept: another may have to say something else.
-      received.clear();
-      backOff(String.valueOf(e.getMessage()), 0);
+      askAnother(String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }
 
-  private Followed accept(ProvenLaneBlock proven) {
-    return switch (LaneRules.checkNext(cursor, proven, rollup, anchors)) {
+  /// What this node sent is not kept: another may have to say something else.
+  private void askAnother(String reason) {
+    received.clear();
+    backOff(reason, 0);
+  }
+
+  /// Comes nearer to the proof of a lane block by later ones.
+  private Optional<Followed> prove(BackwardProof proof, long laneHeight) {
+    switch (proof.step(laneHeight)) {
+      case BackwardProof.Step.Going _ -> {}
+      case BackwardProof.Step.Waiting(String reason) -> {
+        if (!proof.hasEnd()) {
+          later = null;
+        }
+        askAnother(reason);
+      }
+      case BackwardProof.Step.Untrusted(String rule, String reason) -> {
+        return Optional.of(end(new FollowerState.Untrusted(cursor.laneHeight(), rule, reason)));
+      }
+      case BackwardProof.Step.Broken(String rule, String reason, Bytes offending) -> {
+        Optional<Bytes> change = anchors.brokenChange().map(LaneBytes::encode);
+        return Optional.of(
+            stopWith(evidence(rule, reason, offending, change, Optional.empty(), false)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Followed> accept(ProvenLaneBlock proven, Verdict<VerifiedLaneBlock> checked) {
+    return switch (checked) {
       case Verdict.Valid<VerifiedLaneBlock>(VerifiedLaneBlock block) -> {
+        received.poll();
         cursor = LaneCursor.after(block.header());
         cursorProof = proven.proof();
         failures = 0;
+        if (later != null && !later.covers(cursor.nextLaneHeight())) {
+          later = null;
+        }
         advance();
-        yield new Followed.Verified(block);
+        yield Optional.of(new Followed.Verified(block));
       }
       case Verdict.Invalid<VerifiedLaneBlock>(String rule, String reason) -> {
         if (TrustedAnchors.isBeyondTrust(rule)) {
-          yield end(new FollowerState.Untrusted(cursor.laneHeight(), rule, reason));
+          later = new BackwardProof(source, rollup, anchors, cursor.nextLaneHeight());
+          yield Optional.empty();
         }
         Optional<Bytes> change = anchors.brokenChange().map(LaneBytes::encode);
         boolean signed =
             change.isEmpty() && LaneVerifier.verifyLaneBlock(proven, rollup, anchors).isValid();
-        yield stopWith(
-            evidence(
-                rule,
-                reason,
-                LaneBytes.encode(proven),
-                change,
-                believed(proven.proof().anchor()),
-                signed));
+        yield Optional.of(
+            stopWith(
+                evidence(
+                    rule,
+                    reason,
+                    LaneBytes.encode(proven),
+                    change,
+                    believed(proven.proof().anchor()),
+                    signed)));
       }
     };
   }

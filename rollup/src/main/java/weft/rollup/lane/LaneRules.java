@@ -20,6 +20,14 @@ final class LaneRules {
         .then(block -> checkPlace(cursor, block));
   }
 
+  /// The same with a lane block that is proven by what came later in the lane.
+  static Verdict<VerifiedLaneBlock> checkNext(
+      LaneCursor cursor, ProvenLaneBlock proven, BackwardProof later) {
+    return later
+        .check(cursor.nextLaneHeight(), proven.laneBlock())
+        .then(block -> checkPlace(cursor, block));
+  }
+
   private static Verdict<VerifiedLaneBlock> checkPlace(LaneCursor cursor, VerifiedLaneBlock block) {
     Verdict<LaneHeader> place =
         cursor

@@ -188,8 +188,7 @@ final class StateMachineExecutorTest {
     SkippedPayload broken = SkippedPayload.of(0, Hash32.ZERO, "x", "\ud800");
     assertThat(broken.reason()).isEqualTo("?");
     BlockMetadata block =
-        BlockMetadata.of(
-            1, Hash32.ZERO, 1, Hash32.ZERO, Hash32.ZERO, Hash32.ZERO, 0, List.of(skipped, broken));
+        BlockMetadata.of(1, Hash32.ZERO, 1, Hash32.ZERO, Hash32.ZERO, 0, List.of(skipped, broken));
     assertThat(BlockMetadata.decode(block.encode())).isEqualTo(block);
   }
 }

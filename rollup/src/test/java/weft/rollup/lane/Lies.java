@@ -14,6 +14,7 @@ import weft.protocol.BlockGen;
 import weft.protocol.block.AttestedAnchor;
 import weft.protocol.block.Commit;
 import weft.protocol.block.SignedAnchor;
+import weft.protocol.block.UnattestedAnchor;
 import weft.protocol.lane.LaneBlock;
 import weft.protocol.lane.LaneBlockProof;
 import weft.protocol.lane.LaneEntry;
@@ -139,6 +140,7 @@ enum Lies {
           switch (proof.anchor()) {
             case SignedAnchor anchor -> solo(truth, anchor);
             case AttestedAnchor anchor -> FakeNetwork.with(truth, attested(anchor));
+            case UnattestedAnchor _ -> throw new IllegalArgumentException("nobody vouches for it");
           };
       case FORK ->
           chain

@@ -167,15 +167,16 @@ final class NetworkFollowerTest {
   }
 
   @Test
-  void aTrustedPointIsNoWayBack() throws InterruptedException {
+  void whatLiesBeforeATrustedPointIsProvenBackwards() throws InterruptedException {
     append(5);
     Trust later =
         new Trust.Network(
             new TrustedPoint(FakeChain.CHAIN_ID, 3, network.first(), START_MS), PERIOD_MS);
     try (LaneFollower follower = follower(later, LaneCursor.start(), config())) {
-      assertThat(end(follower))
-          .isInstanceOfSatisfying(
-              FollowerState.Untrusted.class, last -> assertThat(last.rule()).isEqualTo("LIGHT-2"));
+      List<VerifiedLaneBlock> blocks = LaneFollowerTest.take(follower, 5);
+      assertInOrder(blocks, 1);
+      assertThat(blocks.stream().map(block -> block.anchor().isPresent()))
+          .containsExactly(false, false, false, true, true);
     }
     LaneCursor cursor = LaneCursor.after(chain.header(LANE, 2));
     try (LaneFollower follower = follower(later, cursor, config())) {

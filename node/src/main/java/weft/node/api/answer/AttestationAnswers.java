@@ -5,8 +5,6 @@ import weft.chain.store.BlockSeal;
 import weft.node.api.NodeServices;
 import weft.protocol.block.BlockAnchor;
 import weft.protocol.refusal.Checked;
-import weft.protocol.refusal.Refusal;
-import weft.protocol.refusal.RefusalCode;
 import weft.storage.NodeStore;
 
 /// Who vouches for blocks.
@@ -57,17 +55,8 @@ public final class AttestationAnswers {
       return Checked.ok(new AttestedHeight(height, anchor));
     }
     return Checked.refused(
-        height >= newest ? BlockAnswers.notAttested(height) : neverAttested(height));
-  }
-
-  private static Refusal neverAttested(long height) {
-    return new Refusal(
-        RefusalCode.NOT_ATTESTED,
-        "height",
-        "",
-        "block " + height + " was never attested by more than two thirds of power",
-        "Ask about another height.",
-        0,
-        Optional.empty());
+        height >= newest
+            ? BlockAnswers.notAttested(height)
+            : BlockAnswers.neverAttested("block " + height));
   }
 }

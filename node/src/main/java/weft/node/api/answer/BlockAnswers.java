@@ -45,6 +45,18 @@ public final class BlockAnswers {
         .retryAfterMs(RETRY_ATTESTED_MS);
   }
 
+  /// The refusal of a proof about a block that too few validators attested, for good.
+  static Refusal neverAttested(String block) {
+    return new Refusal(
+        RefusalCode.NOT_ATTESTED,
+        "height",
+        "",
+        block + " was never attested by more than two thirds of power",
+        "Ask about another height. Lane blocks are proven by later ones: see their ranges.",
+        0,
+        Optional.empty());
+  }
+
   /// The refusal of a height outside what is kept.
   public static Refusal heightNotFound(NodeStore store, long height) {
     long latest = store.head().height();

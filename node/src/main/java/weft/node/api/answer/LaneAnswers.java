@@ -10,6 +10,7 @@ import weft.primitives.Hash32;
 import weft.primitives.MerkleProof;
 import weft.primitives.MerkleTree;
 import weft.protocol.block.BlockAnchor;
+import weft.protocol.block.UnattestedAnchor;
 import weft.protocol.lane.LaneAbsenceProof;
 import weft.protocol.lane.LaneAbsenceProof.Neighbour;
 import weft.protocol.lane.LaneHeader;
@@ -81,14 +82,21 @@ public final class LaneAnswers {
 
   public Checked<ProvenLaneBlock> laneBlock(RollupId rollup, long laneHeight) {
     Optional<ProvenLaneBlock> found = services.store().laneBlock(rollup, laneHeight);
-    return found.isPresent()
-        ? Checked.ok(found.get())
-        : Steps.then(kept(rollup), kept -> Checked.refused(missing(rollup, laneHeight, kept)));
+    if (found.isEmpty()) {
+      return Steps.then(kept(rollup), kept -> Checked.refused(missing(rollup, laneHeight, kept)));
+    }
+    return found.get().proof().anchor() instanceof UnattestedAnchor
+        ? Checked.refused(BlockAnswers.neverAttested(blockOf(rollup, laneHeight)))
+        : Checked.ok(found.get());
+  }
+
+  private static String blockOf(RollupId rollup, long laneHeight) {
+    return "the block of lane block " + laneHeight + " of " + rollup;
   }
 
   private static Refusal missing(RollupId rollup, long laneHeight, LaneRange kept) {
     return laneHeight >= kept.earliest() && laneHeight <= kept.latest()
-        ? BlockAnswers.notAttested("the block of lane block " + laneHeight + " of " + rollup)
+        ? BlockAnswers.notAttested(blockOf(rollup, laneHeight))
         : notKept(rollup, laneHeight, kept);
   }
 

@@ -12,14 +12,29 @@ import weft.storage.NodeStore.LaneRange;
 
 /// The lane blocks of one rollup, by lane height.
 ///
-/// @param maxCount most lane blocks of one read
-/// @param maxBytes payload bytes after which one read ends
-record LaneHistory(NodeStore store, RollupId rollup, int maxCount, long maxBytes)
-    implements History<ProvenLaneBlock> {
+/// A lane block whose block is not attested yet comes with the next block, whether that brings the
+/// attestation or shows that it never comes.
+final class LaneHistory implements History<ProvenLaneBlock> {
+  private final NodeStore store;
+  private final RollupId rollup;
+  private final int maxCount;
+  private final long maxBytes;
+  private volatile boolean awaitsNextBlock;
+
+  /// @param maxCount most lane blocks of one read
+  /// @param maxBytes payload bytes after which one read ends
+  LaneHistory(NodeStore store, RollupId rollup, int maxCount, long maxBytes) {
+    this.store = store;
+    this.rollup = rollup;
+    this.maxCount = maxCount;
+    this.maxBytes = maxBytes;
+  }
 
   @Override
   public List<ProvenLaneBlock> from(long cursor) {
-    return store.laneBlocks(rollup, cursor, maxCount, maxBytes);
+    List<ProvenLaneBlock> found = store.laneBlocks(rollup, cursor, maxCount, maxBytes);
+    awaitsNextBlock = found.isEmpty() && store.laneRange(rollup).latest() >= cursor;
+    return found;
   }
 
   @Override
@@ -32,7 +47,8 @@ record LaneHistory(NodeStore store, RollupId rollup, int maxCount, long maxBytes
 
   @Override
   public boolean grewBy(CommittedBlock block) {
-    return block.parentSeal().isPresent()
+    return awaitsNextBlock
+        || block.parentSeal().isPresent()
         || block.lanes().stream().anyMatch(lane -> lane.rollup().equals(rollup));
   }
 }
