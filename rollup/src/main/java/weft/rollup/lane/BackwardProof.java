@@ -245,7 +245,8 @@ public final class BackwardProof {
           ? endsAt(tip.get(), "the state after block " + state.anchor().height() + " is before it")
           : waiting("the lane has not begun at block " + state.anchor().height());
     } catch (MalformedException e) {
-      return new Step.Broken("STATE-1", e.getMessage(), state.value().orElse(Bytes.EMPTY));
+      return new Step.Broken(
+          "STATE-1", String.valueOf(e.getMessage()), state.value().orElse(Bytes.EMPTY));
     }
   }
 
