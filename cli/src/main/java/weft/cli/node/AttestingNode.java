@@ -21,8 +21,6 @@ import weft.protocol.block.BlockAnchor;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
-import weft.protocol.wire.Attestation;
-import weft.protocol.wire.GetValidatorChangesResponse;
 import weft.rollup.client.AttestedHeight;
 import weft.rollup.client.ClaimedChange;
 import weft.rollup.client.ValidatorReader;
@@ -46,10 +44,7 @@ final class AttestingNode implements ValidatorSource, AutoCloseable {
 
   @Override
   public Checked<List<ClaimedChange>> validatorChanges(long fromHeight) {
-    GetValidatorChangesResponse.Builder changes = GetValidatorChangesResponse.newBuilder();
-    return ask("/v1/validators/changes?from=" + fromHeight, changes)
-        .map(Checked::<List<ClaimedChange>>refused)
-        .orElseGet(() -> Checked.ok(ValidatorReader.changes(changes.build())));
+    return ValidatorReader.changes(into -> ask("/v1/validators/changes?from=" + fromHeight, into));
   }
 
   @Override
@@ -68,10 +63,7 @@ final class AttestingNode implements ValidatorSource, AutoCloseable {
   /// @throws CliException if there is no answer
   /// @throws MalformedException if there is none that can be read
   Checked<AttestedHeight> attestation(String height) {
-    Attestation.Builder attestation = Attestation.newBuilder();
-    return ask("/v1/attestations/" + height, attestation)
-        .map(Checked::<AttestedHeight>refused)
-        .orElseGet(() -> Checked.ok(ValidatorReader.attestation(attestation.build())));
+    return ValidatorReader.attestation(into -> ask("/v1/attestations/" + height, into));
   }
 
   /// @return why there is no answer

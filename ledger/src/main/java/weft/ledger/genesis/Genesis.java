@@ -91,8 +91,9 @@ public record Genesis(
   /// The fixed layout of docs/protocol/state.md. Lists keep their order, so two genesis documents
   /// that list the same things in another order start different chains.
   ///
-  /// @throws IllegalArgumentException if it has [problems][#problems]; but the proofs of validators,
-  ///   which take long to check and do not change the layout, are left to [#initialState]
+  /// @throws IllegalArgumentException if it has [problems][#problems]; but the proofs of
+  ///   validators, which take long to check and do not change the layout, are left to
+  ///   [#initialState]
   public Bytes encode() {
     requireNone(GenesisRules.problemsButProofs(this));
     return GenesisLayout.encode(this);

@@ -1,10 +1,14 @@
 package weft.rollup.client;
 
+import com.google.protobuf.Message;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import weft.protocol.block.BlockAnchor;
 import weft.protocol.codec.LaneWire;
 import weft.protocol.codec.WireFields;
+import weft.protocol.refusal.Checked;
+import weft.protocol.refusal.Refusal;
 import weft.protocol.validator.ValidatorSet;
 import weft.protocol.wire.Attestation;
 import weft.protocol.wire.GetValidatorChangesResponse;
@@ -35,7 +39,19 @@ public final class ValidatorReader {
         wire.getStatus());
   }
 
-  public static List<ClaimedChange> changes(GetValidatorChangesResponse wire) {
+  /// Changes as another interface than gRPC tells them.
+  ///
+  /// @param answer fills the wire form, or says why there is none
+  public static Checked<List<ClaimedChange>> changes(
+      Function<Message.Builder, Optional<Refusal>> answer) {
+    GetValidatorChangesResponse.Builder wire = GetValidatorChangesResponse.newBuilder();
+    return answer
+        .apply(wire)
+        .map(Checked::<List<ClaimedChange>>refused)
+        .orElseGet(() -> Checked.ok(changes(wire.build())));
+  }
+
+  static List<ClaimedChange> changes(GetValidatorChangesResponse wire) {
     return wire.getChangesList().stream()
         .map(
             change ->
@@ -45,7 +61,19 @@ public final class ValidatorReader {
         .toList();
   }
 
-  public static AttestedHeight attestation(Attestation wire) {
+  /// An attestation as another interface than gRPC tells it.
+  ///
+  /// @param answer fills the wire form, or says why there is none
+  public static Checked<AttestedHeight> attestation(
+      Function<Message.Builder, Optional<Refusal>> answer) {
+    Attestation.Builder wire = Attestation.newBuilder();
+    return answer
+        .apply(wire)
+        .map(Checked::<AttestedHeight>refused)
+        .orElseGet(() -> Checked.ok(attestation(wire.build())));
+  }
+
+  static AttestedHeight attestation(Attestation wire) {
     Optional<BlockAnchor> anchor =
         wire.hasAnchor() ? Optional.of(LaneWire.fromWire(wire.getAnchor())) : Optional.empty();
     return new AttestedHeight(WireFields.u64(wire.getHeight(), "height"), anchor);
