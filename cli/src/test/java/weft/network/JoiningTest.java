@@ -79,9 +79,11 @@ final class JoiningTest {
       network.start();
       try (NetworkLoad load = new NetworkLoad(network.nodes(), TestNetwork.account(1), 1)) {
         awaitSnapshot(network.node(0));
+        awaitPruned(network.node(0));
+        followAllBlocks(network);
         try (Joiner joiner =
             Joiner.init(
-                network, VALIDATORS, SNAPSHOTS, "--state-sync-from", network.node(0).http())) {
+                network, VALIDATORS + 1, SNAPSHOTS, "--state-sync-from", network.node(0).http())) {
           synced = joiner.node().directory();
           long beganNs = System.nanoTime();
           joiner.node().start();
@@ -101,13 +103,6 @@ final class JoiningTest {
           joiner.awaitVote(network.node(0));
           requireSendsReadersOn(joiner.node());
 
-          try (Joiner blocks = Joiner.init(network, VALIDATORS + 1, Map.of())) {
-            blocks.node().start();
-            awaitReady(blocks.node(), INTERVAL_BLOCKS);
-            assertThat(status(blocks.node()).earliestHeight()).isEqualTo(1);
-            requireSameState(network.node(1), blocks.node());
-          }
-          requirePruned(network.node(0));
           assertThat(load.faults()).isEmpty();
         }
       }
@@ -236,10 +231,24 @@ final class JoiningTest {
         : Optional.empty();
   }
 
-  private static void requirePruned(NodeProcess node) throws Exception {
-    assertThat(status(node).earliestHeight()).isGreaterThan(1);
+  private static void awaitPruned(NodeProcess node) throws Exception {
     try (EngineRpc rpc = new EngineRpc(node.rpc(), ASK_MS)) {
-      assertThat(rpc.status().toOptional().orElseThrow().earliestHeight()).isGreaterThan(1);
+      Poll.require(
+          "store and engine without the first blocks",
+          TestNetwork.WAIT_MS,
+          () ->
+              status(node).earliestHeight() > 1
+                  && rpc.status().toOptional().orElseThrow().earliestHeight() > 1);
+    }
+  }
+
+  /// The other validator has them all.
+  private static void followAllBlocks(TestNetwork network) throws Exception {
+    try (Joiner joiner = Joiner.init(network, VALIDATORS, Map.of())) {
+      joiner.node().start();
+      awaitReady(joiner.node(), INTERVAL_BLOCKS);
+      assertThat(status(joiner.node()).earliestHeight()).isEqualTo(1);
+      requireSameState(network.node(1), joiner.node());
     }
   }
 

@@ -71,7 +71,7 @@ final class ConfiguredSettings {
     EngineHomeSettings home =
         new EngineHomeSettings(
             "weft-" + node.bytes().toHex().substring(0, MONIKER_DIGITS),
-            profile(from),
+            EngineProfile.named(from.text(ConfigurationKey.ENGINE_PROFILE)).orElseThrow(),
             address.toString(),
             HostPort.parse(from.text(ConfigurationKey.ENGINE_PEER_ADDRESS)),
             text(from, ConfigurationKey.ENGINE_EXTERNAL_ADDRESS).map(HostPort::parse),
@@ -89,13 +89,6 @@ final class ConfiguredSettings {
         address,
         RestartPolicy.DEFAULT,
         from.number(ConfigurationKey.ENGINE_STUCK_MS));
-  }
-
-  private static EngineProfile profile(Configuration from) {
-    EngineProfile named =
-        EngineProfile.named(from.text(ConfigurationKey.ENGINE_PROFILE)).orElseThrow();
-    int pauseMs = from.integer(ConfigurationKey.ENGINE_BLOCK_PAUSE_MS);
-    return pauseMs < 0 ? named : named.withBlockPauseMs(pauseMs);
   }
 
   /// Beside the engine's files; where their path is too long for a socket, a free port of this

@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import weft.cli.CliException;
 import weft.cli.node.NodeSetup;
-import weft.engine.cometbft.home.EngineProfile;
 import weft.ledger.genesis.Genesis;
 import weft.ledger.genesis.GenesisValidator;
 import weft.node.NodeDirectory;
@@ -47,7 +46,11 @@ public final class NetworkProcesses implements AutoCloseable {
     return new NetworkProcesses(
         folder,
         LocalNetwork.create(
-            folder, validators, ports, EngineProfile.LOW_LATENCY, NetworkProcesses::genesis));
+            folder,
+            validators,
+            ports,
+            LocalNetwork.profile(validators),
+            NetworkProcesses::genesis));
   }
 
   /// The network that is in the folder; starts nothing.

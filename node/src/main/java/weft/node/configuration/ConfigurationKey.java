@@ -23,13 +23,8 @@ public enum ConfigurationKey {
   ENGINE_PROFILE(
       "engine.profile",
       "low-latency",
-      "Network: low-latency (one data centre) or wan; docs/operations.md tells what they set."),
-  ENGINE_BLOCK_PAUSE_MS(
-      "engine.block-pause-ms",
-      "-1",
-      -1,
-      60_000,
-      "Network: rest after each block. -1 = what the profile says."),
+      "Network: low-latency (one data centre), wan, or alone (one validator); docs/operations.md"
+          + " tells what they set."),
   ENGINE_PEER_ADDRESS(
       "engine.peer-address", "0.0.0.0:26656", "Network: where to listen for other nodes."),
   ENGINE_EXTERNAL_ADDRESS(
@@ -230,7 +225,7 @@ public enum ConfigurationKey {
   List<String> choices() {
     return switch (this) {
       case MEMPOOL_GOSSIP -> List.of("own", "relay");
-      case ENGINE_PROFILE -> List.of("low-latency", "wan");
+      case ENGINE_PROFILE -> List.of("low-latency", "wan", "alone");
       case LOG_FORMAT -> List.of("text", "json");
       case LOG_LEVEL -> List.of("error", "warn", "info", "debug", "trace");
       default -> List.of();

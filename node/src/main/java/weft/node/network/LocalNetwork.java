@@ -33,8 +33,6 @@ public final class LocalNetwork {
   /// As many addresses as the plan knows.
   public static final int MAX_VALIDATORS = 64;
 
-  private static final int PAUSE_ALONE_MS = 50;
-
   private LocalNetwork() {}
 
   /// Where the nodes listen; the same ports at each address.
@@ -42,13 +40,9 @@ public final class LocalNetwork {
     public static final Ports DEFAULT = new Ports(26_656, 26_657, 9_600, 9_601);
   }
 
-  /// The engine's waits for so many validators on one machine. Several are slowed down by their
-  /// votes; one alone would make hundreds of empty blocks a second, which nobody needs and every
-  /// follower reads.
+  /// The engine's waits for so many validators on one machine.
   public static EngineProfile profile(int validators) {
-    return validators == 1
-        ? EngineProfile.LOW_LATENCY.withBlockPauseMs(PAUSE_ALONE_MS)
-        : EngineProfile.LOW_LATENCY;
+    return validators == 1 ? EngineProfile.ALONE : EngineProfile.LOW_LATENCY;
   }
 
   /// The address of a node.
@@ -122,7 +116,6 @@ public final class LocalNetwork {
     Configuration configuration =
         Configuration.defaults()
             .with(ConfigurationKey.ENGINE_PROFILE, profile.name())
-            .with(ConfigurationKey.ENGINE_BLOCK_PAUSE_MS, String.valueOf(profile.blockPauseMs()))
             .with(ConfigurationKey.ENGINE_PEER_ADDRESS, host + ":" + ports.peer())
             .with(ConfigurationKey.ENGINE_PEERS, peers)
             .with(ConfigurationKey.ENGINE_RPC_ADDRESS, host + ":" + ports.rpc())
