@@ -36,7 +36,11 @@ record Measured(
     return blocks.stream().mapToLong(Blocks.Block::payloadBytes).max().orElse(0) / 1e6;
   }
 
+  /// Of fewer than two blocks in the time there is no interval but that it is longer.
   double intervalMs(double percentile) {
+    if (blocks.size() < 2) {
+      return seconds * 1e3;
+    }
     return Blocks.intervalsMicros(blocks).getValueAtPercentile(percentile) / 1e3;
   }
 
