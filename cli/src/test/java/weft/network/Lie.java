@@ -2,6 +2,7 @@ package weft.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
@@ -126,9 +127,7 @@ enum Lie {
           List.of(
               altered(
                   whole,
-                  new TransactionBuilder(TestNetwork.CHAIN_ID, whole.body().feeAsset())
-                      .bundle(leg(TestNetwork.LANE))
-                      .maxFee(whole.body().maxFee()))));
+                  other -> other.bundle(leg(TestNetwork.LANE)).maxFee(whole.body().maxFee()))));
     }
   },
   /// Only one leg of the bundle can be had.
@@ -148,10 +147,11 @@ enum Lie {
           List.of(
               altered(
                   signed,
-                  new TransactionBuilder(TestNetwork.CHAIN_ID, signed.body().feeAsset())
-                      .actions(signed.body().actions())
-                      .maxFee(signed.body().maxFee().plus(Amount.of(1)))
-                      .tip(signed.body().maxFee()))));
+                  other ->
+                      other
+                          .actions(signed.body().actions())
+                          .maxFee(signed.body().maxFee().plus(Amount.of(1)))
+                          .tip(signed.body().maxFee()))));
     }
   },
   /// Less than a block costs: a favour to the sender.
@@ -215,9 +215,11 @@ enum Lie {
   }
 
   /// Says something else under the signature that is there.
-  private static Bytes altered(Transaction signed, TransactionBuilder other) {
+  private static Bytes altered(Transaction signed, UnaryOperator<TransactionBuilder> fill) {
     TransactionBody told =
-        other.lastHeight(signed.body().lastHeight()).body(signed.body().account());
+        fill.apply(new TransactionBuilder(TestNetwork.CHAIN_ID, signed.body().feeAsset()))
+            .lastHeight(signed.body().lastHeight())
+            .body(signed.body().account());
     return TransactionCodec.encodeEnvelope(
         TransactionCodec.encodeBody(told), signed.scheme(), signed.signature());
   }

@@ -36,19 +36,13 @@ final class UpgradeStop {
   void committed(long height, Optional<UpgradeRecord> inState) {
     if (!inState.equals(announced)) {
       announced = inState;
-      inState.ifPresent(upgrade -> OperatorLog.upgradeAnnounced(upgrade, isKnown(upgrade)));
+      inState.ifPresent(
+          upgrade -> OperatorLog.upgradeAnnounced(upgrade, known.contains(upgrade.hash())));
     }
-    if (missing == null
-        && inState.isPresent()
-        && height + 1 >= inState.get().activationHeight()
-        && !isKnown(inState.get())) {
+    if (missing == null && inState.isPresent() && inState.get().excludes(known, height + 1)) {
       missing = new Missing(inState.get(), height, nowNs.getAsLong());
       OperatorLog.upgradeRequired(halted(inState.get(), height));
     }
-  }
-
-  private boolean isKnown(UpgradeRecord upgrade) {
-    return known.contains(upgrade.hash());
   }
 
   /// Whether other software is needed from the next block on.

@@ -79,7 +79,10 @@ final class LaneReads {
           "The anchor of block " + height + " is missing.", StoreAdvice.RESTORE);
     }
     Optional<BlockAnchor> known = SealRecords.read(record).seal().anchor();
+    if (known.isPresent()) {
+      return known;
+    }
     boolean isOver = session.get(Family.ANCHORS, Keys.height(height + 1)) != null;
-    return known.isEmpty() && isOver ? Optional.of(new UnattestedAnchor()) : known;
+    return isOver ? Optional.of(new UnattestedAnchor()) : Optional.empty();
   }
 }

@@ -19,9 +19,7 @@ record KnownUpgrades(SortedSet<Hash32> hashes) {
   ///   earlier one, and this software is not it
   void require(KeyReader state, long height) {
     Optional<UpgradeRecord> announced = new StateReader(state).upgrade();
-    if (announced.isPresent()
-        && height >= announced.get().activationHeight()
-        && !hashes.contains(announced.get().hash())) {
+    if (announced.isPresent() && announced.get().excludes(hashes, height)) {
       throw new UpgradeRequiredException(announced.get(), height);
     }
   }

@@ -2,11 +2,8 @@ package weft.cli.node;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,25 +27,17 @@ record NodeBlocks(NodeDirectory directory) {
   ///
   /// @throws CliException if the node runs
   void discard() throws IOException {
-    try (FileChannel file =
-        FileChannel.open(
-            directory.engine().lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      if (!isLocked(file)) {
-        throw new CliException(
-            "store", "the node of " + directory.path() + " runs", "Stop it first.");
-      }
+    try (FileChannel _ =
+        directory
+            .engine()
+            .lock()
+            .orElseThrow(
+                () ->
+                    new CliException(
+                        "store", "the node of " + directory.path() + " runs", "Stop it first."))) {
       for (Path one : found()) {
         delete(one);
       }
-    }
-  }
-
-  private static boolean isLocked(FileChannel file) throws IOException {
-    try {
-      FileLock held = file.tryLock();
-      return held != null;
-    } catch (OverlappingFileLockException _) {
-      return false;
     }
   }
 

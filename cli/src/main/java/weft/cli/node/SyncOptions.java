@@ -69,9 +69,7 @@ final class SyncOptions {
     Trust believed =
         TrustOption.read(
             trust == null ? genesisFile : trust,
-            trustingPeriodMs == null
-                ? Trust.DEFAULT_TRUSTING_PERIOD_MS
-                : Math.max(1, trustingPeriodMs));
+            trustingPeriodMs == null ? Trust.DEFAULT_TRUSTING_PERIOD_MS : trustingPeriodMs);
     if (believed.chainId() != genesis.chainId()) {
       throw CliException.usage(
           "--trust is of chain " + believed.chainId() + ", the genesis of " + genesis.chainId(),

@@ -1,5 +1,6 @@
 package weft.ledger.state;
 
+import java.util.SortedSet;
 import weft.primitives.ByteReader;
 import weft.primitives.ByteWriter;
 import weft.primitives.Bytes;
@@ -11,6 +12,13 @@ import weft.primitives.Hash32;
 /// @param hash names the software; what it is taken over is the validators' agreement
 public record UpgradeRecord(String name, long activationHeight, Hash32 hash) {
   private static final int MAX_NAME_BYTES = 0xffff;
+
+  /// Whether software that is these upgrades must not execute a height.
+  ///
+  /// @param known hashes of the upgrades that it is
+  public boolean excludes(SortedSet<Hash32> known, long height) {
+    return height >= activationHeight && !known.contains(hash);
+  }
 
   public Bytes encode() {
     return new ByteWriter().text(name).u64(activationHeight).hash(hash).toBytes();

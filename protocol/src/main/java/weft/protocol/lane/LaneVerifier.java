@@ -3,6 +3,7 @@ package weft.protocol.lane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.MalformedException;
@@ -99,18 +100,8 @@ public final class LaneVerifier {
   ///
   /// @param headers encoded, from the one right after `from` on; 1 to [#MAX_RUN]
   public static Verdict<LaneHeader> verifyChain(LaneHeader from, List<Bytes> headers) {
-    if (headers.isEmpty() || headers.size() > MAX_RUN) {
-      return Verdict.invalid(
-          "LANE-20", "a run has 1 to " + MAX_RUN + " lane headers, got " + headers.size());
-    }
-    Verdict<LaneHeader> last = Verdict.valid(from);
-    for (Bytes encoded : headers) {
-      last = last.then(previous -> decode(encoded).then(next -> verifyFollows(previous, next)));
-      if (!last.isValid()) {
-        return last;
-      }
-    }
-    return last;
+    return run(Optional.of(from), headers, Verdict::valid)
+        .then(run -> Verdict.valid(run.getLast()));
   }
 
   /// Checks that lane headers of a rollup follow each other. Answers with them.
@@ -122,6 +113,14 @@ public final class LaneVerifier {
   /// @param headers encoded; 1 to [#MAX_RUN]
   public static Verdict<List<LaneHeader>> verifyRun(
       Optional<LaneHeader> before, List<Bytes> headers, RollupId rollup) {
+    return run(before, headers, header -> isOf(rollup, header));
+  }
+
+  /// @param each what else must hold of every one
+  private static Verdict<List<LaneHeader>> run(
+      Optional<LaneHeader> before,
+      List<Bytes> headers,
+      Function<LaneHeader, Verdict<LaneHeader>> each) {
     if (headers.isEmpty() || headers.size() > MAX_RUN) {
       return Verdict.invalid(
           "LANE-20", "a run has 1 to " + MAX_RUN + " lane headers, got " + headers.size());
@@ -132,7 +131,7 @@ public final class LaneVerifier {
       Optional<LaneHeader> previous = last;
       Verdict<LaneHeader> next =
           decode(encoded)
-              .then(header -> isOf(rollup, header))
+              .then(each)
               .then(
                   header ->
                       previous

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,26 +86,8 @@ final class BackwardProofTest {
     chain.append(OTHER, LaneData.entries(random, 1, 20));
   }
 
-  private static void assertInOrder(FakeChain chain, List<VerifiedLaneBlock> blocks, long from) {
-    for (int i = 0; i < blocks.size(); i++) {
-      assertThat(blocks.get(i).header()).isEqualTo(chain.header(LANE, from + i));
-    }
-  }
-
   private static List<Boolean> byTheirOwn(List<VerifiedLaneBlock> blocks) {
     return blocks.stream().map(block -> block.anchor().isPresent()).toList();
-  }
-
-  private static FollowerState.Reconnecting pause(LaneFollower follower)
-      throws InterruptedException {
-    long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (System.nanoTime() < deadlineNs) {
-      assertThat(follower.next(1)).isEqualTo(new Followed.Nothing());
-      if (follower.state() instanceof FollowerState.Reconnecting waiting) {
-        return waiting;
-      }
-    }
-    throw new AssertionError("no pause, but " + follower.state());
   }
 
   @Test
@@ -120,11 +101,11 @@ final class BackwardProofTest {
     append(chain, 3);
     LaneFollower follower = follower(node(chain), chain.trust());
     List<VerifiedLaneBlock> blocks = LaneFollowerTest.take(follower, 6);
-    assertInOrder(chain, blocks, 1);
+    NetworkFollowerTest.assertInOrder(chain, blocks, 1);
     assertThat(byTheirOwn(blocks)).containsExactly(true, true, false, false, false, true);
     network.neglect();
     append(chain, 2);
-    assertInOrder(chain, LaneFollowerTest.take(follower, 2), 7);
+    NetworkFollowerTest.assertInOrder(chain, LaneFollowerTest.take(follower, 2), 7);
     assertThat(follower.state()).isInstanceOf(FollowerState.Live.class);
   }
 
@@ -140,12 +121,12 @@ final class BackwardProofTest {
     assertThat(follower.next(20)).isEqualTo(new Followed.Nothing());
     network.neglect();
     silent(chain);
-    assertThat(pause(follower).reason())
+    assertThat(NetworkFollowerTest.pause(follower).reason())
         .contains("lane block 2 cannot be judged by its own block")
         .contains("nothing later that can is there yet");
     silent(chain);
     List<VerifiedLaneBlock> blocks = LaneFollowerTest.take(follower, 1);
-    assertInOrder(chain, blocks, 2);
+    NetworkFollowerTest.assertInOrder(chain, blocks, 2);
     assertThat(byTheirOwn(blocks)).containsExactly(false);
     append(chain, 1);
     assertThat(byTheirOwn(LaneFollowerTest.take(follower, 1))).containsExactly(true);
@@ -165,7 +146,7 @@ final class BackwardProofTest {
         .isFalse();
     LaneFollower follower = follower(node(chain), chain.trust());
     List<VerifiedLaneBlock> blocks = LaneFollowerTest.take(follower, 8);
-    assertInOrder(chain, blocks, 1);
+    NetworkFollowerTest.assertInOrder(chain, blocks, 1);
     assertThat(byTheirOwn(blocks))
         .containsExactly(true, true, false, false, false, false, false, false);
   }
@@ -190,7 +171,7 @@ final class BackwardProofTest {
     node.maxRange(400);
     LaneFollower follower = follower(node, trust);
     List<VerifiedLaneBlock> blocks = LaneFollowerTest.take(follower, 2_502);
-    assertInOrder(chain, blocks, 1);
+    NetworkFollowerTest.assertInOrder(chain, blocks, 1);
     // Once for the latest, 7 pages of the whole, then 3 of each whole segment and 2 of the rest.
     assertThat(node.headersCalls()).isEqualTo(1 + 7 + 3 + 3 + 2);
     append(chain, 1);
@@ -310,7 +291,7 @@ final class BackwardProofTest {
     FakeNode node = node(chain);
     node.lie(proven -> FakeNetwork.with(proven, new UnattestedAnchor()));
     List<VerifiedLaneBlock> blocks = LaneFollowerTest.take(follower(node, chain.trust()), 6);
-    assertInOrder(chain, blocks, 1);
+    NetworkFollowerTest.assertInOrder(chain, blocks, 1);
     assertThat(byTheirOwn(blocks)).containsOnly(false);
   }
 
@@ -361,7 +342,7 @@ final class BackwardProofTest {
       append(chain, 1);
       int rest = (int) (chain.laneHeight(LANE) - last);
       blocks.addAll(LaneFollowerTest.take(follower, rest));
-      assertInOrder(chain, blocks, 1);
+      NetworkFollowerTest.assertInOrder(chain, blocks, 1);
     }
     assertThat(waited).as("chains with an end that waits").isPositive();
   }

@@ -94,6 +94,10 @@ final class NetworkFollowerTest {
   }
 
   private void assertInOrder(List<VerifiedLaneBlock> blocks, long from) {
+    assertInOrder(chain, blocks, from);
+  }
+
+  static void assertInOrder(FakeChain chain, List<VerifiedLaneBlock> blocks, long from) {
     for (int i = 0; i < blocks.size(); i++) {
       assertThat(blocks.get(i).header()).isEqualTo(chain.header(LANE, from + i));
     }
@@ -110,8 +114,7 @@ final class NetworkFollowerTest {
   }
 
   /// Waits until a follower says why it cannot go on for now.
-  private static FollowerState.Reconnecting pause(LaneFollower follower)
-      throws InterruptedException {
+  static FollowerState.Reconnecting pause(LaneFollower follower) throws InterruptedException {
     long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (System.nanoTime() < deadlineNs) {
       assertThat(follower.next(1)).isEqualTo(new Followed.Nothing());

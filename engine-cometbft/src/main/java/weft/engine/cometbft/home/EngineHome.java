@@ -1,10 +1,14 @@
 package weft.engine.cometbft.home;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import weft.primitives.Ed25519PrivateKey;
@@ -119,6 +123,29 @@ public record EngineHome(Path path) {
   /// Held by the process that runs this engine.
   public Path lockFile() {
     return path.resolve("engine.lock");
+  }
+
+  /// Takes the folder until what is returned is closed.
+  ///
+  /// @return empty while an engine runs in it
+  @SuppressWarnings("resource") // Held until the file is closed.
+  public Optional<FileChannel> lock() throws IOException {
+    FileChannel file =
+        FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (!isLocked(file)) {
+      file.close();
+      return Optional.empty();
+    }
+    return Optional.of(file);
+  }
+
+  private static boolean isLocked(FileChannel file) throws IOException {
+    try {
+      FileLock held = file.tryLock();
+      return held != null;
+    } catch (OverlappingFileLockException _) {
+      return false;
+    }
   }
 
   /// Whether it was made to the end.

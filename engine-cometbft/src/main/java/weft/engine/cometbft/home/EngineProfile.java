@@ -39,8 +39,7 @@ public record EngineProfile(
 
   /// One validator. Several are slowed down by their votes; one alone would make a hundred empty
   /// blocks a second, which nobody needs and every follower reads.
-  public static final EngineProfile ALONE =
-      new EngineProfile("alone", 1_000, 250, 250, 125, 50, 5, 1, 10, 3_000, true);
+  public static final EngineProfile ALONE = LOW_LATENCY.resting("alone", 50);
 
   /// The profile of a name.
   public static Optional<EngineProfile> named(String name) {
@@ -50,9 +49,9 @@ public record EngineProfile(
   }
 
   /// The same with another rest after a block.
-  public EngineProfile withBlockPauseMs(int newBlockPauseMs) {
+  private EngineProfile resting(String newName, int newBlockPauseMs) {
     return new EngineProfile(
-        name,
+        newName,
         proposeTimeoutMs,
         proposeTimeoutDeltaMs,
         voteTimeoutMs,

@@ -2,9 +2,6 @@ package weft.engine.cometbft.process;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,25 +60,10 @@ public final class EngineProcess implements AutoCloseable {
   /// @throws IOException if the folder cannot be written
   public static EngineProcess start(EngineBinary binary, EngineHome home, RestartPolicy policy)
       throws IOException {
-    FileChannel lockFile =
-        FileChannel.open(home.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (!isLocked(lockFile)) {
-      lockFile.close();
-      throw new EngineInUseException(home);
-    }
+    FileChannel lockFile = home.lock().orElseThrow(() -> new EngineInUseException(home));
     EngineProcess process = new EngineProcess(binary, home, policy, lockFile);
     process.supervisor.start();
     return process;
-  }
-
-  @SuppressWarnings("resource") // Held until the file is closed.
-  private static boolean isLocked(FileChannel file) throws IOException {
-    try {
-      FileLock held = file.tryLock();
-      return held != null;
-    } catch (OverlappingFileLockException _) {
-      return false;
-    }
   }
 
   /// How the process is now.

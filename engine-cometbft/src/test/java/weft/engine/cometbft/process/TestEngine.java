@@ -25,7 +25,6 @@ import weft.primitives.Ed25519PrivateKey;
 public record TestEngine(EngineHome home, Ed25519PrivateKey validator, HostPort address)
     implements AutoCloseable {
   public static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int BLOCK_PAUSE_MS = 50;
 
   /// @param application such as `kvstore`, which is built into the engine
   public static TestEngine create(Path folder, String application) throws IOException {
@@ -47,11 +46,7 @@ public record TestEngine(EngineHome home, Ed25519PrivateKey validator, HostPort 
                 "{}",
                 ConsensusLimits.DEFAULT),
             EngineHomeSettings.of(
-                "a \"quoted\" \\ moniker",
-                EngineProfile.LOW_LATENCY.withBlockPauseMs(BLOCK_PAUSE_MS),
-                application,
-                peers,
-                rpc),
+                "a \"quoted\" \\ moniker", EngineProfile.ALONE, application, peers, rpc),
             FreshKey.generate(),
             Optional.of(validator));
     return new TestEngine(home, validator, rpc);
