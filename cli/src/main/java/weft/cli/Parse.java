@@ -1,5 +1,6 @@
 package weft.cli;
 
+import java.util.UUID;
 import java.util.function.Function;
 import weft.primitives.Address;
 import weft.primitives.Amount;
@@ -30,6 +31,11 @@ public final class Parse {
 
   public static Hash32 hash(String option, String text) {
     return read(option, text, Hash32::fromHex, "64 hexadecimal digits, with or without 0x");
+  }
+
+  public static UUID uuid(String option, String text) {
+    return read(
+        option, text, UUID::fromString, "a UUID such as 9d9ab9b0-1c2d-4c58-b3c4-5a6b7c8d9e0f");
   }
 
   /// An address, or `dev:N` for the account of a development key.

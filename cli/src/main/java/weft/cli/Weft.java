@@ -15,14 +15,22 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 import weft.cli.account.AccountCommand;
+import weft.cli.auction.AuctionCommand;
+import weft.cli.auction.AuditCommand;
+import weft.cli.auction.RevenueCommand;
 import weft.cli.bench.BenchCommand;
+import weft.cli.bid.BidCommand;
 import weft.cli.devnet.DevnetCommand;
 import weft.cli.engine.EngineCommand;
+import weft.cli.escrow.EscrowCommand;
+import weft.cli.escrow.ReportCommand;
 import weft.cli.fee.FeesCommand;
 import weft.cli.key.KeyCommand;
 import weft.cli.lane.LaneCommand;
+import weft.cli.module.ModuleCommand;
 import weft.cli.network.NetworkCommand;
 import weft.cli.node.NodeCommand;
+import weft.cli.orderflow.OrderFlowCommand;
 import weft.cli.parameter.ParameterCommand;
 import weft.cli.rollup.RollupCommand;
 import weft.cli.run.RunCommand;
@@ -59,6 +67,8 @@ import weft.storage.StoreException;
       KeyCommand.class,
       AccountCommand.class,
       RollupCommand.class,
+      BidCommand.class,
+      OrderFlowCommand.class,
       SubmitCommand.class,
       BundleCommand.class,
       TransferCommand.class,
@@ -69,6 +79,12 @@ import weft.storage.StoreException;
       ValidatorCommand.class,
       AttestationCommand.class,
       FeesCommand.class,
+      AuctionCommand.class,
+      EscrowCommand.class,
+      ReportCommand.class,
+      ModuleCommand.class,
+      RevenueCommand.class,
+      AuditCommand.class,
       ParameterCommand.class,
       UpgradeCommand.class,
       RunCommand.class,

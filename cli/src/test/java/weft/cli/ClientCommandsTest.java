@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,65 @@ final class ClientCommandsTest {
     refused(node.run("rollup", "register", "roll-one", "--json"), "name-taken");
     refused(node.run("rollup", "show", "nobody-has-it", "--json"), "rollup-not-found");
     assertThat(node.run("rollup", "register", "X").status()).isEqualTo(2);
+  }
+
+  @Test
+  void aRollupSellsTheHeadOfItsLane() {
+    done(
+        node.run(
+            "rollup",
+            "register",
+            "seller",
+            "--mechanism",
+            "first/nucleolus/none,second/fixed/percent/3/5000",
+            "--market-asset",
+            "weft",
+            "--reserve",
+            "1_000",
+            "--exclude",
+            "shared"));
+    assertThat(done(node.run("rollup", "show", "seller")).out())
+        .contains("head       sold from 1,000 weft on")
+        .contains("mechanism  first/nucleolus/none, weight 1, at most 500,000 nodes")
+        .contains("mechanism  second/fixed/percent, weight 3, at most 5,000 nodes")
+        .contains("partners   all")
+        .contains("not with   shared");
+    JsonNode market =
+        done(node.run("rollup", "show", "seller", "--json")).json().get("terms").get("market");
+    assertThat(market.get("reserve").asString()).isEqualTo("1000");
+    JsonNode second = market.get("mechanisms").get(1);
+    assertThat(second.get("weight").asLong()).isEqualTo(3);
+    assertThat(second.get("mechanism").get("sharing").asString()).isEqualTo("fixed");
+    done(node.run("rollup", "change", "seller", "--no-market"));
+    assertThat(done(node.run("rollup", "show", "seller")).out()).contains("head       not sold");
+  }
+
+  @Test
+  void marketOptionsThatMakeNoSenseAreWrongUsage() {
+    for (String options :
+        List.of(
+            "--reserve 5",
+            "--mechanism first/nucleolus/none",
+            "--mechanism first/none --market-asset weft",
+            "--mechanism first/nucleolus/none/0 --market-asset weft",
+            "--mechanism first/nucleolus/sometimes --market-asset weft",
+            "--no-market --reserve 5")) {
+      List<String> words = new ArrayList<>(List.of("rollup", "register", "no-seller"));
+      words.addAll(List.of(options.split(" ", -1)));
+      assertThat(node.run(words.toArray(String[]::new)).status()).as(options).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whatBidsArePaidFromIsLockedAndTakenOut() {
+    done(node.run("bid", "bond", "5_000", "--key", "dev:6"));
+    done(node.run("bid", "unbond", "2_000", "--key", "dev:6"));
+    refused(node.run("bid", "unbond", "3_001", "--key", "dev:6", "--json"), "bid-bond-too-low");
+    assertThat(done(node.run("account", "dev:6")).out())
+        .contains("bid bond  5,000 weft, of it on its way back 2,000");
+    JsonNode bond = done(node.run("account", "dev:6", "--json")).json().get("bidBonds").get(0);
+    assertThat(bond.get("held").asString()).isEqualTo("5000");
+    assertThat(bond.get("leaving").asString()).isEqualTo("2000");
   }
 
   @Test

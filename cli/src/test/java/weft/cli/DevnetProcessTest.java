@@ -3,6 +3,7 @@ package weft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ final class DevnetProcessTest {
 
   @Test
   void runsSumsUpAndGoesOnWhereItStopped() throws IOException, InterruptedException {
-    JsonNode first = run("--for 5s --rate 50 --data data");
+    JsonNode first = run("--for 8s --rate 50 --data data");
     assertThat(first.propertyNames())
         .containsExactly(
             "blocks",
@@ -49,8 +50,13 @@ final class DevnetProcessTest {
             "softLatencyMs",
             "lanes",
             "receipts",
-            "lost");
+            "lost",
+            "auctions",
+            "voidBids",
+            "revenue",
+            "builders");
     assertSound(first);
+    assertBuildersCompete(first);
 
     JsonNode second = run("--for 3s --rate 50 --data data");
     assertSound(second);
@@ -59,6 +65,24 @@ final class DevnetProcessTest {
           .isGreaterThan(first.get("lanes").get(i).get("laneHeight").asLong());
     }
     Conserved.require(folder.resolve("data"));
+  }
+
+  private static void assertBuildersCompete(JsonNode summary) {
+    String text = summary.toPrettyString();
+    assertThat(summary.get("auctions").asLong()).as(text).isPositive();
+    for (String builder : List.of("arbitrage", "reversion")) {
+      JsonNode one = summary.get("builders").get(builder);
+      assertThat(one.get("wins").asLong()).as(text).isPositive();
+      assertThat(one.get("bids").asLong()).isGreaterThanOrEqualTo(one.get("wins").asLong());
+      assertThat(new BigInteger(one.get("paid").get("weft").asString())).as(text).isPositive();
+    }
+    for (String rollup : List.of("amm-east", "amm-west")) {
+      JsonNode one = summary.get("revenue").get(rollup).get("weft");
+      BigInteger payment = new BigInteger(one.get("payment").asString());
+      assertThat(payment).as(text).isPositive();
+      assertThat(payment).isGreaterThanOrEqualTo(new BigInteger(one.get("alone").asString()));
+      assertThat(one.get("below").asLong()).as(text).isZero();
+    }
   }
 
   private static void assertSound(JsonNode summary) {

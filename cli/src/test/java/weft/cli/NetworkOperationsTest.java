@@ -37,18 +37,18 @@ import weft.storage.StoreSettings;
 final class NetworkOperationsTest {
   private static final long WAIT_MS = 120_000;
   private static final String TRILLION = "1000000000000";
-  private static final int UNBONDING_BLOCKS = 300;
+  private static final int UNBONDING_BLOCKS = 150;
 
-  /// Time for a few commands, at fifty blocks a second.
-  private static final int NOTICE_BLOCKS = 250;
+  /// Time for a few commands, at fifteen blocks a second.
+  private static final int NOTICE_BLOCKS = 120;
 
   private static final List<String> PARAMETERS =
       List.of(
           "change.min-delay-blocks=20",
           "fee.shares=0/10000/0/0",
           "validator.unbonding-blocks=" + UNBONDING_BLOCKS,
-          "validator.max-missed-blocks=100",
-          "validator.jail-blocks=100");
+          "validator.max-missed-blocks=40",
+          "validator.jail-blocks=60");
 
   @TempDir private Path folder = Path.of(".");
 
@@ -119,6 +119,8 @@ final class NetworkOperationsTest {
             peer(node),
             "--rpc-address",
             LocalNetwork.host(node) + ":" + ports.rpc(),
+            "--set",
+            "engine.profile=alone",
             "--set",
             "api.host=" + LocalNetwork.host(node),
             "--set",

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import weft.cli.KeyOption.DevelopmentKeys;
 import weft.cli.node.NodeSetup;
@@ -21,6 +22,7 @@ import weft.node.configuration.ConfigurationKey;
 import weft.primitives.Bytes;
 import weft.primitives.PrivateKey;
 import weft.proof.Conserved;
+import weft.rollup.client.WeftClient;
 
 /// A node in this process with real sockets, real time and a store on disk, which is audited at the
 /// end.
@@ -29,7 +31,9 @@ final class RunningNode implements AutoCloseable {
   private static final PrivateKey NODE = PrivateKey.fromSeed(Bytes.utf8("node"));
 
   private final Path data;
-  private final Node node;
+  private final Configuration configuration;
+  private final boolean manualBlocks;
+  private Node node;
   private final Genesis genesis;
 
   /// Makes blocks by itself and keeps them.
@@ -53,21 +57,41 @@ final class RunningNode implements AutoCloseable {
             List.of(DevelopmentKeys.account(0).address()),
             1,
             new TreeMap<>());
-    Configuration here =
+    this.configuration =
         configuration
             .with(ConfigurationKey.API_HTTP_PORT, "0")
             .with(ConfigurationKey.API_GRPC_PORT, "0")
             .with(ConfigurationKey.ENGINE_MIN_INTERVAL_MS, "20");
-    node =
-        Node.start(
-            new NodeSettings(
-                here,
-                genesis,
-                VALIDATOR,
-                NODE,
-                Optional.of(new NodeDirectory(data).store()),
-                new SystemBlockClock(),
-                manualBlocks));
+    this.manualBlocks = manualBlocks;
+    node = start();
+  }
+
+  private Node start() {
+    return Node.start(
+        new NodeSettings(
+            configuration,
+            genesis,
+            VALIDATOR,
+            NODE,
+            Optional.of(new NodeDirectory(data).store()),
+            new SystemBlockClock(),
+            manualBlocks));
+  }
+
+  /// Stops the node, does something to its store, and starts it again.
+  void restart(Consumer<Path> meanwhile) {
+    node.close();
+    meanwhile.accept(new NodeDirectory(data).store());
+    node = start();
+  }
+
+  /// A client of this node.
+  WeftClient client() {
+    return WeftClient.connect("127.0.0.1:" + node.grpcPort());
+  }
+
+  int httpPort() {
+    return node.httpPort();
   }
 
   Genesis genesis() {

@@ -13,6 +13,9 @@ import java.util.function.Predicate;
 final class WeftProcess implements AutoCloseable {
   private static final long POLL_MS = 50;
 
+  /// Not one of them lives long enough to gain by the second compiler.
+  private static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1";
+
   private final Process process;
   private final Path out;
 
@@ -36,6 +39,7 @@ final class WeftProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(out.toFile());
     builder.environment().put("WEFT_CLASSPATH", classPath());
+    builder.environment().put("WEFT_JAVA_OPTS", JAVA_OPTIONS);
     builder.environment().put("WEFT_JAVA_HOME", System.getProperty("java.home"));
     builder.environment().remove("WEFT_NODE");
     builder.environment().remove("WEFT_KEY");

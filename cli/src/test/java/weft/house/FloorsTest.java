@@ -25,7 +25,8 @@ final class FloorsTest {
   static {
     FLOORS.put("weft.primitives", List.of());
     FLOORS.put("weft.protocol", List.of("weft.primitives"));
-    FLOORS.put("weft.ledger", below("weft.protocol"));
+    FLOORS.put("weft.market", below("weft.protocol"));
+    FLOORS.put("weft.ledger", below("weft.market"));
     FLOORS.put("weft.chain", below("weft.ledger"));
     FLOORS.put("weft.storage", below("weft.chain"));
     FLOORS.put("weft.engine", below("weft.chain"));
@@ -34,6 +35,7 @@ final class FloorsTest {
         List.of(
             "weft.primitives",
             "weft.protocol",
+            "weft.market",
             "weft.ledger",
             "weft.chain",
             "weft.storage",

@@ -55,7 +55,7 @@ final class PurityTest {
 
   @Test
   void everyPureModuleIsRead() {
-    assertThat(PURE_MODULES).contains("primitives", "protocol", "ledger", "chain");
+    assertThat(PURE_MODULES).contains("primitives", "protocol", "market", "ledger", "chain");
     for (String module : PURE_MODULES) {
       assertThat(CLASSES)
           .as(module)

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import weft.engine.cometbft.rpc.HeaderJson;
 import weft.engine.cometbft.rpc.SetMember;
 import weft.primitives.Bytes;
 import weft.primitives.Ed25519PublicKey;
@@ -21,21 +22,7 @@ final class CometJson {
   private CometJson() {}
 
   static CometHeader header(JsonNode json) {
-    return new CometHeader(
-        json.path("version").path("app").asLong(0),
-        json.path("chain_id").asString(),
-        json.path("height").asLong(),
-        time(json.path("time")),
-        blockId(json.path("last_block_id")),
-        hex(json.path("last_commit_hash")),
-        hex(json.path("data_hash")),
-        hex(json.path("validators_hash")),
-        hex(json.path("next_validators_hash")),
-        hex(json.path("consensus_hash")),
-        hex(json.path("app_hash")),
-        hex(json.path("last_results_hash")),
-        hex(json.path("evidence_hash")),
-        hex(json.path("proposer_address")));
+    return HeaderJson.read(json).orElseThrow();
   }
 
   /// By CometBFT's numbers: 1 absent, 2 for the block, 3 for none.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,6 @@ import weft.network.DyingApplication.Death;
 import weft.network.DyingApplication.Moment;
 import weft.node.NodeDirectory;
 import weft.primitives.Hash32;
-import weft.rollup.client.NodeStatus;
 import weft.storage.RocksNodeStore;
 import weft.storage.StoreSettings;
 
@@ -73,16 +73,19 @@ final class DyingTest {
       }
       network.start();
       load = new NetworkLoad(network.nodes(), TestNetwork.account(1), 1);
+      place.kill(NodeProcess.Part.BOTH);
+      // Each one goes on where the one before died, until its own death.
       for (Death death : deaths) {
         if (!death.call().equals("initChain")) {
           remember(place, seen);
-          place.kill(NodeProcess.Part.BOTH);
           die(place, death);
-          place.start();
-          network.awaitBlocks(2);
         }
       }
       remember(place, seen);
+      place.start();
+      assertThat(place.await(Collections.max(seen.keySet()) + 2, TestNetwork.WAIT_MS))
+          .as(place.lastLines(30))
+          .isTrue();
       load.close();
       network.awaitSettled();
     }
@@ -106,7 +109,9 @@ final class DyingTest {
   }
 
   private static void remember(NodeProcess place, Map<Long, Hash32> seen) {
-    NodeStatus status = place.status().orElseThrow();
-    seen.put(status.height(), status.blockHash());
+    try (RocksNodeStore store =
+        RocksNodeStore.open(place.directory().store(), StoreSettings.defaults())) {
+      seen.put(store.head().height(), store.head().blockHash());
+    }
   }
 }

@@ -6,17 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import weft.cli.testnet.NodeProcess;
+import weft.node.NodeJvm;
 
 /// A [HurtNode] as a process, in the place of a node that does not run. It logs where that does.
 final class HurtProcess implements AutoCloseable {
-  private static final List<String> JVM =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-Xmx512m",
-          "-XX:TieredStopAtLevel=1",
-          "-XX:+UseCompactObjectHeaders",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
   private static final long STOP_MS = 30_000;
 
   private final Process process;
@@ -24,7 +17,9 @@ final class HurtProcess implements AutoCloseable {
   HurtProcess(NodeProcess place, String... how) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM);
+    command.addAll(NodeJvm.OPTIONS);
+    command.addAll(NodeJvm.CROWDED);
+    command.add("-Xmx512m");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), HurtNode.class.getName()));
     command.add(place.directory().path().toString());
     command.addAll(List.of(how));

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import weft.cli.CommandRun;
 import weft.cli.testnet.NetworkProcesses;
@@ -27,7 +28,7 @@ final class Joiner implements AutoCloseable {
   private static final String FUNDS = "200_000_000_000_000";
 
   /// A tenth of what each validator of the genesis has: the others go on without it.
-  private static final String BOND = "100_000_000_000_000";
+  static final String BOND = "100000000000000";
 
   private static final long ASK_MS = 5_000;
 
@@ -93,6 +94,11 @@ final class Joiner implements AutoCloseable {
     String operator = KeyFile.read(node.directory().operatorKeyFile()).address().toString();
     run("transfer", operator, FUNDS, "--key", "dev:3", "--node", node.grpc());
     run("validator", "join", "--data", folder(), "--bond", BOND, "--node", node.grpc());
+  }
+
+  /// What `weft validator show` tells.
+  JsonNode show() {
+    return run("validator", "show", "--data", folder(), "--node", node.grpc(), "--json").json();
   }
 
   /// Waits until the commit of a new block has its vote.

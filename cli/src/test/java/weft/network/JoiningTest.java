@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -13,9 +14,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 import weft.cli.CommandRun;
 import weft.cli.testnet.NodeProcess;
 import weft.cli.testnet.NodeProcess.Part;
+import weft.engine.cometbft.home.EngineProfile;
 import weft.engine.cometbft.rpc.EngineRpc;
 import weft.ledger.genesis.Genesis;
 import weft.ledger.query.ConservationCheck;
@@ -48,8 +51,8 @@ import weft.storage.StoredBlock;
 final class JoiningTest {
   private static final int VALIDATORS = 2;
 
-  /// A joiner looks around for 5 s before it takes the newest of the last three snapshots.
-  private static final long INTERVAL_BLOCKS = 250;
+  /// Five seconds. A joiner looks around for as long before it takes the newest of the last three.
+  private static final long INTERVAL_BLOCKS = 80;
 
   private static final long ASK_MS = 5_000;
 
@@ -57,6 +60,8 @@ final class JoiningTest {
       Map.of(
           ConfigurationKey.ENGINE_SNAPSHOT_INTERVAL_BLOCKS,
           Long.toString(INTERVAL_BLOCKS),
+          ConfigurationKey.ENGINE_PROFILE,
+          EngineProfile.ALONE.name(),
           ConfigurationKey.ENGINE_KEEP_BLOCKS,
           "50");
 
@@ -81,9 +86,7 @@ final class JoiningTest {
         awaitSnapshot(network.node(0));
         awaitPruned(network.node(0));
         followAllBlocks(network);
-        try (Joiner joiner =
-            Joiner.init(
-                network, VALIDATORS + 1, SNAPSHOTS, "--state-sync-from", network.node(0).http())) {
+        try (Joiner joiner = joiner(network)) {
           synced = joiner.node().directory();
           long beganNs = System.nanoTime();
           joiner.node().start();
@@ -95,16 +98,17 @@ final class JoiningTest {
 
           joiner.becomeValidator();
           joiner.awaitVote(network.node(0));
-          joiner.node().kill(Part.BOTH);
-          joiner.node().start();
-          joiner.awaitVote(network.node(0));
 
           comeBackWithoutADisk(network, joiner);
           joiner.awaitVote(network.node(0));
           requireSendsReadersOn(joiner.node());
-
-          assertThat(load.faults()).isEmpty();
         }
+        try (Joiner restored = restoreFromKeys(network, synced)) {
+          restored.awaitVote(network.node(0));
+          assertThat(restored.show().path("status").asString()).isEqualTo("active");
+          assertThat(restored.show().path("bond").asString()).isEqualTo(Joiner.BOND);
+        }
+        assertThat(load.faults()).isEmpty();
       }
     }
     requireOneChain(whole, synced);
@@ -207,6 +211,43 @@ final class JoiningTest {
     requireRestored(joiner.node());
     assertThat(status(joiner.node()).earliestHeight()).isGreaterThan(before);
     requireSameState(network.node(1), joiner.node());
+  }
+
+  /// All is lost but the keys, even the record of what was signed: as `docs/operations.md` tells,
+  /// the key that signs comes last.
+  private Joiner restoreFromKeys(TestNetwork network, NodeDirectory lost) throws Exception {
+    Path backup = folder.resolve("backup");
+    Files.move(lost.path(), backup);
+    Files.createDirectory(lost.path());
+    Files.move(backup.resolve("keys"), lost.path().resolve("keys"));
+    NodeDirectory before = new NodeDirectory(backup);
+    long signed =
+        JsonMapper.shared()
+            .readTree(Files.readString(before.engine().signingStateFile()))
+            .path("height")
+            .asLong();
+    Joiner joiner = joiner(network);
+    try {
+      joiner.node().start();
+      awaitReady(joiner.node(), signed + 1);
+      joiner.node().kill(Part.BOTH);
+      Files.copy(
+          before.engine().validatorKeyFile(),
+          lost.engine().validatorKeyFile(),
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.COPY_ATTRIBUTES);
+      joiner.node().start();
+      return joiner;
+    } catch (Exception | AssertionError e) {
+      joiner.close();
+      throw e;
+    }
+  }
+
+  private static Joiner joiner(TestNetwork network) {
+    // The other one soon lacks the block that is trusted.
+    return Joiner.init(
+        network, VALIDATORS + 1, SNAPSHOTS, "--state-sync-from", network.node(1).http());
   }
 
   private static void requireSameState(NodeProcess one, NodeProcess other) throws Exception {

@@ -38,6 +38,7 @@ final class NetworkLoad implements AutoCloseable {
 
   private final Thread thread;
   private volatile int spared = -1;
+  private volatile boolean resting;
   private volatile boolean closing;
 
   NetworkLoad(List<NodeProcess> nodes, PrivateKey key, long seed) {
@@ -71,6 +72,11 @@ final class NetworkLoad implements AutoCloseable {
     spared = node;
   }
 
+  /// Sends nothing to anybody, from the batch after the one under way, until told otherwise.
+  void rest(boolean now) {
+    resting = now;
+  }
+
   private WeftClient any() {
     int chosen = random.nextInt(clients.size());
     return clients.get(chosen == spared ? (chosen + 1) % clients.size() : chosen);
@@ -88,7 +94,9 @@ final class NetworkLoad implements AutoCloseable {
         }
       }
       deliver(batch);
-      LockSupport.parkNanos(BETWEEN_BATCHES_NS);
+      do {
+        LockSupport.parkNanos(BETWEEN_BATCHES_NS);
+      } while (resting && !closing);
     }
   }
 

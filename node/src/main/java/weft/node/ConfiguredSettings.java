@@ -22,15 +22,18 @@ import weft.node.configuration.Configuration;
 import weft.node.configuration.ConfigurationKey;
 import weft.node.configuration.HttpAddress;
 import weft.node.mempool.GossipMode;
+import weft.node.mempool.HoldSettings;
 import weft.node.mempool.MempoolSettings;
 import weft.primitives.Address;
 import weft.primitives.Bytes;
 import weft.storage.RetentionSettings;
 import weft.storage.StoreSettings;
+import weft.storage.archive.ArchiveSettings;
 
 /// Turns the one configuration into the settings of each part.
 final class ConfiguredSettings {
   private static final int PER_MILLE = 1000;
+  private static final int WAN_LATE_BLOCK_MS = 2_000;
   private static final int MAX_ACCOUNT_BYTES_SHARE = 4;
   private static final int MONIKER_DIGITS = 8;
 
@@ -120,6 +123,19 @@ final class ConfiguredSettings {
         .withIntervalBlocks(from.number(ConfigurationKey.ENGINE_SNAPSHOT_INTERVAL_BLOCKS));
   }
 
+  /// Where bids are archived; empty where they are not.
+  static Optional<Path> archiveFile(Configuration from, Optional<Path> store) {
+    return store
+        .filter(_ -> Boolean.parseBoolean(from.text(ConfigurationKey.ARCHIVE_ENABLED)))
+        .map(directory -> directory.resolveSibling("archive").resolve("bids.sqlite"));
+  }
+
+  static ArchiveSettings archive(Configuration from) {
+    return new ArchiveSettings(
+        TimeUnit.DAYS.toMillis(from.number(ConfigurationKey.ARCHIVE_KEEP_DAYS)),
+        from.number(ConfigurationKey.ARCHIVE_KEEP_BYTES));
+  }
+
   private static List<EnginePeer> peers(String text) {
     return Arrays.stream(text.split(",", -1)).map(String::strip).map(EnginePeer::parse).toList();
   }
@@ -159,6 +175,24 @@ final class ConfiguredSettings {
         d.maxBatchBytes(),
         d.maxExpiriesPerBlock(),
         d.maxReaders(),
-        Duration.ofMillis(from.number(ConfigurationKey.MEMPOOL_RETRY_AFTER_MS)));
+        Duration.ofMillis(from.number(ConfigurationKey.MEMPOOL_RETRY_AFTER_MS)),
+        lateBlockMs(from, d),
+        from.integer(ConfigurationKey.MEMPOOL_MAX_BIDS),
+        from.integer(ConfigurationKey.MEMPOOL_MAX_BIDS_PER_ACCOUNT));
+  }
+
+  static HoldSettings holds(Configuration from) {
+    return new HoldSettings(
+        from.integer(ConfigurationKey.MEMPOOL_MAX_HELD),
+        from.number(ConfigurationKey.MEMPOOL_MAX_HELD_BYTES),
+        from.integer(ConfigurationKey.MEMPOOL_MAX_HELD_PER_ACCOUNT),
+        from.number(ConfigurationKey.MEMPOOL_MAX_HOLD_MS));
+  }
+
+  /// Around the world a block takes most of a second however little there is to do.
+  private static int lateBlockMs(Configuration from, MempoolSettings defaults) {
+    return from.text(ConfigurationKey.ENGINE_PROFILE).equals(EngineProfile.WAN.name())
+        ? WAN_LATE_BLOCK_MS
+        : defaults.lateBlockMs();
   }
 }

@@ -43,6 +43,7 @@ import weft.storage.MemoryNodeStore;
 import weft.storage.NodeStore;
 import weft.storage.RocksNodeStore;
 import weft.storage.StoreException;
+import weft.storage.archive.BidArchive;
 
 /// A running node: store, chain, engine, mempool and public API. Close it to stop it in order; what
 /// was acknowledged is durable anyway.
@@ -63,6 +64,7 @@ public final class Node implements AutoCloseable {
   private final Mempool mempool;
   private final BroadcastFeed<CommittedBlock> blocks;
   private final Pruning pruning;
+  private final Optional<BidArchive> archive;
   private final Engine engine;
   private final NodeServices services;
   private final ApiServer api;
@@ -82,6 +84,7 @@ public final class Node implements AutoCloseable {
 
   private Node(NodeSettings settings) {
     Configuration configuration = settings.configuration();
+    UnpackedLibraries.delete();
     store = open(settings);
     try {
       AtomicReference<@Nullable Engine> engineLater = new AtomicReference<>();
@@ -98,6 +101,7 @@ public final class Node implements AutoCloseable {
               Mempool.start(
                   ConfiguredSettings.mempool(
                       configuration, Runtime.getRuntime().availableProcessors()),
+                  ConfiguredSettings.holds(configuration),
                   MempoolEnvironment.of(
                       store,
                       settings.node(),
@@ -116,10 +120,21 @@ public final class Node implements AutoCloseable {
                   store,
                   ConfiguredSettings.retention(configuration),
                   cause -> failed("pruning", cause)));
+      archive =
+          ConfiguredSettings.archiveFile(configuration, settings.storeDirectory())
+              .map(file -> BidArchive.open(file, ConfiguredSettings.archive(configuration)));
+      Optional<Archiving> archiving = archive.map(to -> opened(archiving(settings, to)));
       engine = opened(engine(settings, chain));
       engineLater.set(engine);
       services = services(settings, chain.genesisHash());
       api = opened(ApiServer.start(services, ApiSettings.of(configuration)));
+      archiving.ifPresent(part -> part.measure(api.metrics()));
+      api.metrics()
+          .gauge(
+              "weft_mempool_held",
+              "Transactions that are kept back until a bid names them.",
+              mempool::heldCount);
+      archiving.ifPresent(Archiving::start);
       pruning.start();
       engine.start();
       if (mempool.size().transactions() > 0) {
@@ -131,6 +146,15 @@ public final class Node implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  private Archiving archiving(NodeSettings settings, BidArchive to) {
+    return new Archiving(
+        to,
+        store,
+        mempool.bids(),
+        () -> Instant.ofEpochMilli(settings.clock().wallMs()),
+        Archiving.MAX_WAITING);
   }
 
   private static NodeStore open(NodeSettings settings) {
@@ -164,7 +188,7 @@ public final class Node implements AutoCloseable {
         new ChainApplication(
             chain,
             new Host(),
-            new EngineTransactions(mempool.gossip().orElseThrow()),
+            new EngineTransactions(mempool.gossip().orElseThrow(), System::nanoTime),
             snapshots(settings, chain),
             network.attestationKey(),
             settings.clock()::wallMs,
@@ -208,7 +232,9 @@ public final class Node implements AutoCloseable {
         this::isCatchingUp,
         blocks,
         mempool.statusChanges(),
+        mempool,
         lightBlocks(settings),
+        archive,
         () -> Instant.ofEpochMilli(settings.clock().wallMs()));
   }
 

@@ -77,6 +77,20 @@ final class OperatorLog {
         how.nextStep());
   }
 
+  /// Bids came in faster than the archive took them, or it could not be written.
+  static void archiveDropped(long bids) {
+    LOG.warn("archive dropped bids={}", bids);
+  }
+
+  /// The archive cannot be written; the chain goes on, and the archive is tried again.
+  static void archiveFailed(Throwable cause) {
+    LOG.error("archive failing reason=\"{}\"", cause.getMessage());
+  }
+
+  static void archiveWritesAgain(long droppedBids) {
+    LOG.info("archive goes on dropped={}", droppedBids);
+  }
+
   static void fault(String part, Throwable fault) {
     LOG.error(
         "fault part={} next=\"Look at the cause, repair it, and start the node again; nothing"

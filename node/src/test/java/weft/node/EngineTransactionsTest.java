@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import weft.engine.cometbft.application.PeerTransactions;
 import weft.node.mempool.Gossip;
@@ -44,7 +45,7 @@ final class EngineTransactionsTest {
   private static Bytes bundle(List<Bytes> offers) {
     Answering source = new Answering();
     offers.forEach(source::offer);
-    List<Bytes> reaped = new EngineTransactions(source).reap(0);
+    List<Bytes> reaped = new EngineTransactions(source, () -> 0).reap(0);
     assertThat(reaped).hasSize(1);
     return reaped.getFirst();
   }
@@ -52,7 +53,7 @@ final class EngineTransactionsTest {
   @Test
   void aBundleIsTakenOfferByOffer() {
     Answering gossip = new Answering();
-    EngineTransactions engine = new EngineTransactions(gossip);
+    EngineTransactions engine = new EngineTransactions(gossip, () -> 0);
     List<Bytes> offers = List.of(GOOD, BAD, GOOD);
     assertThat(engine.offer(bundle(offers))).isEqualTo(PeerTransactions.Taken.TAKEN);
     assertThat(gossip.offered).isEqualTo(offers);
@@ -64,5 +65,19 @@ final class EngineTransactionsTest {
     assertThat(engine.offer(GOOD)).isEqualTo(PeerTransactions.Taken.TAKEN);
     assertThat(engine.offer(Bytes.wrap(new byte[] {1, 9})))
         .isEqualTo(PeerTransactions.Taken.REFUSED);
+  }
+
+  @Test
+  void whatComesSoonAfterLeavesTogether() {
+    Answering gossip = new Answering();
+    AtomicLong nowNs = new AtomicLong(Long.MAX_VALUE);
+    EngineTransactions engine = new EngineTransactions(gossip, nowNs::get);
+    assertThat(engine.reap(0)).as("there is nothing yet").isEmpty();
+    gossip.offer(GOOD);
+    assertThat(engine.reap(0)).as("at once").containsExactly(GOOD);
+    nowNs.addAndGet(EngineTransactions.GATHER_MS * 1_000_000 - 1);
+    assertThat(engine.reap(0)).as("gathered").isEmpty();
+    nowNs.addAndGet(1);
+    assertThat(engine.reap(0)).containsExactly(GOOD);
   }
 }

@@ -14,14 +14,26 @@ import weft.primitives.Bytes;
 import weft.primitives.Ed25519PublicKey;
 import weft.primitives.Hash32;
 import weft.primitives.PrivateKey;
+import weft.protocol.mechanism.Deferral;
+import weft.protocol.mechanism.Mechanism;
+import weft.protocol.mechanism.Modules;
+import weft.protocol.mechanism.Pricing;
+import weft.protocol.mechanism.Refunds;
+import weft.protocol.mechanism.Sharing;
+import weft.protocol.mechanism.Signal;
 import weft.protocol.transaction.Action;
 import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.GasTerms;
+import weft.protocol.transaction.MarketTerms;
+import weft.protocol.transaction.MarketTerms.AcceptedMechanism;
 import weft.protocol.transaction.Nonce;
+import weft.protocol.transaction.OrderFlow;
 import weft.protocol.transaction.Payload;
 import weft.protocol.transaction.Policy;
+import weft.protocol.transaction.Reporters;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.transaction.RollupTerms;
+import weft.protocol.transaction.Signals;
 import weft.protocol.transaction.SignatureScheme;
 import weft.protocol.transaction.SponsorshipTerms;
 import weft.protocol.transaction.Transaction;
@@ -135,18 +147,64 @@ public final class TransactionGen {
 
   public List<Action> actions(int count) {
     List<Action> actions = many(count, this::action);
-    // A transaction has one such action at most.
+    // A transaction has one such action at most, and a bid for itself.
     int[] joins = {0};
     actions.replaceAll(
         action ->
-            action instanceof Action.JoinValidators && joins[0]++ > 0
+            (action instanceof Action.JoinValidators && joins[0]++ > 0)
+                    || (action instanceof Action.Bid && count > 1)
                 ? new Action.Unjail()
                 : action);
+    if (count > 0 && below(8) == 0 && actions.stream().noneMatch(Action.Bid.class::isInstance)) {
+      actions.set(below(count), new Action.RegisterModule(bytes(1 + below(50))));
+    }
+    if (coin() && actions.stream().anyMatch(TransactionGen::hasPayloads)) {
+      actions.set(below(count), new Action.OnlyInPackage());
+      actions.add(submit());
+      if (coin()) {
+        actions.add(new Action.RefundTerms(address(), 1 + below(100)));
+      }
+    }
     return actions;
   }
 
+  private static boolean hasPayloads(Action action) {
+    return action instanceof Action.Submit || action instanceof Action.Bundle;
+  }
+
+  public Action.Bid bid() {
+    List<RollupId> rollups = distinct(1 + below(8), this::rollup).stream().sorted().toList();
+    List<Amount> split = coin() ? List.of() : many(rollups.size(), () -> Amount.of(below(3)));
+    Amount sum = split.stream().reduce(Amount.ZERO, Amount::plus);
+    List<Hash32> named = distinct(1 + below(16), this::hash);
+    return new Action.Bid(
+        rollups,
+        named,
+        asset(),
+        sum.isZero() ? amount(1) : sum,
+        coin() ? 0 : number(1),
+        coin() ? 0 : number(1),
+        amount(0),
+        sum.isZero() ? List.of() : split,
+        orderFlow(named.size()),
+        coin() ? Optional.empty() : Optional.of(hash()));
+  }
+
+  private List<OrderFlow> orderFlow(int named) {
+    List<OrderFlow> flows = new ArrayList<>();
+    int left = 100;
+    for (int i = 0; i < named && left > 0; i++) {
+      if (coin()) {
+        int percent = 1 + below(left);
+        flows.add(new OrderFlow(i, address(), percent));
+        left -= percent;
+      }
+    }
+    return flows;
+  }
+
   public Action action() {
-    return switch (below(15)) {
+    return switch (below(20)) {
       case 0 -> submit();
       case 1 -> bundle();
       case 2 -> new Action.Transfer(address(), asset(), amount(1));
@@ -165,6 +223,11 @@ public final class TransactionGen {
       case 11 -> new Action.LeaveValidators();
       case 12 -> new Action.Unjail();
       case 13 -> new Action.AnnounceUpgrade(printable(1, 64, '!'), number(1), hash());
+      case 14 -> new Action.BondBids(asset(), amount(1));
+      case 15 -> new Action.UnbondBids(asset(), amount(1));
+      case 16 -> bid();
+      case 17 -> new Action.ReportSignals(rollup(), number(1), signals());
+      case 18 -> new Action.SealBid(hash(), asset(), amount(1));
       default ->
           new Action.ChangeParameter(printable(1, 64, '!'), printable(0, 256, ' '), number(1));
     };
@@ -204,7 +267,61 @@ public final class TransactionGen {
         coin()
             ? Optional.empty()
             : Optional.of(new GasTerms(target, Math.max(target, number(1)), amount(0))),
-        many(below(4), this::address));
+        many(below(4), this::address),
+        coin() ? Optional.empty() : Optional.of(market()));
+  }
+
+  public MarketTerms market() {
+    List<AcceptedMechanism> mechanisms = new ArrayList<>();
+    for (Mechanism mechanism : distinct(1 + below(8), this::mechanism)) {
+      mechanisms.add(new AcceptedMechanism(mechanism, number(1)));
+    }
+    return new MarketTerms(
+        mechanisms,
+        asset(),
+        amount(0),
+        distinct(below(4), this::rollup),
+        distinct(below(4), this::rollup),
+        coin(),
+        coin() ? Optional.empty() : Optional.of(reporters()));
+  }
+
+  private Signals signals() {
+    return new Signals(amount(0), number(0), coin() ? Optional.empty() : Optional.of(hash()));
+  }
+
+  private Reporters reporters() {
+    List<Address> addresses = distinct(1 + below(8), this::address);
+    return new Reporters(addresses, 1 + below(addresses.size()));
+  }
+
+  public Mechanism mechanism() {
+    return new Mechanism(
+        number(1),
+        List.of(Pricing.values()).get(below(Pricing.values().length)),
+        List.of(Sharing.values()).get(below(Sharing.values().length)),
+        List.of(Refunds.values()).get(below(Refunds.values().length)),
+        below(4) == 0 ? Optional.of(modules()) : Optional.empty(),
+        below(4) == 0 ? Optional.of(deferral()) : Optional.empty());
+  }
+
+  private Modules modules() {
+    int which = 1 + below(3);
+    return new Modules(
+        (which & 1) == 0 ? Optional.empty() : Optional.of(hash()),
+        (which & 2) == 0 ? Optional.empty() : Optional.of(hash()),
+        1 + below((int) Modules.MAX_FUEL));
+  }
+
+  private Deferral deferral() {
+    return new Deferral(
+        1 + below(Deferral.MAX_PERMILLE),
+        List.of(Signal.values()).get(below(Signal.values().length)),
+        1 + below((int) Deferral.MAX_DEADLINE_BLOCKS));
+  }
+
+  private <T> List<T> distinct(int count, Supplier<T> one) {
+    return many(count, one).stream().distinct().toList();
   }
 
   /// So many of something.

@@ -17,6 +17,7 @@ import weft.ledger.state.StateChanges;
 import weft.ledger.tree.NodeReader;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
+import weft.protocol.auction.AuctionRecord;
 import weft.protocol.lane.ProvenLaneBlock;
 import weft.protocol.receipt.ReceiptLeaf;
 import weft.protocol.status.TransactionStatus;
@@ -41,6 +42,7 @@ abstract class BackendNodeStore implements NodeStore {
   private final Pruner pruner;
   private final LaneReads lanes;
   private final BlockReads blocks;
+  private final AuctionReads auctions;
   private final ValidatorChanges validatorChanges;
   private final KeyValueView state = new StateView();
   private volatile @Nullable ChainHead head;
@@ -58,6 +60,7 @@ abstract class BackendNodeStore implements NodeStore {
     pruner = new Pruner(backend, settings.retention());
     lanes = new LaneReads(backend);
     blocks = new BlockReads(backend);
+    auctions = new AuctionReads(backend);
     validatorChanges = new ValidatorChanges(backend);
   }
 
@@ -214,6 +217,17 @@ abstract class BackendNodeStore implements NodeStore {
   @Override
   public Optional<StoredBlock> block(long height) {
     return blocks.block(height);
+  }
+
+  @Override
+  public Optional<AuctionRecord> auctions(long height) {
+    return auctions.auctions(height);
+  }
+
+  @Override
+  public AuctionHeights auctionHeights(
+      long fromHeight, long toHeight, Optional<RollupId> rollup, int maxCount) {
+    return auctions.heights(fromHeight, toHeight, rollup, maxCount);
   }
 
   @Override

@@ -134,7 +134,15 @@ final class BlockEntries {
           Action.AddBond _,
           Action.LeaveValidators _,
           Action.Unjail _,
-          Action.AnnounceUpgrade _ ->
+          Action.AnnounceUpgrade _,
+          Action.BondBids _,
+          Action.UnbondBids _,
+          Action.SealBid _,
+          Action.Bid _,
+          Action.OnlyInPackage _,
+          Action.RefundTerms _,
+          Action.ReportSignals _,
+          Action.RegisterModule _ ->
           throw new IllegalArgumentException(
               "action %d of %s has no payloads"
                   .formatted(entry.actionIndex(), entry.transactionHash()));

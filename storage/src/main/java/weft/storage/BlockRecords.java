@@ -16,7 +16,7 @@ final class BlockRecords {
 
   /// What is in a block, without its entries.
   ///
-  /// @param historyBytes bytes of the block's entries and lane blocks as stored
+  /// @param historyBytes bytes of the block's entries, lane blocks and auctions as stored
   /// @param laneHeaders encoded, ascending by rollup id
   record Contents(
       Hash32 blockHash,
@@ -45,7 +45,7 @@ final class BlockRecords {
             new Contents(
                 reader.hash("block_hash"),
                 reader.u64("history_bytes"),
-                readHashes(reader),
+                readHashes(reader, "transaction_hash"),
                 readList(reader, "lane_header", MAX_LANE_HEADER_BYTES)));
   }
 
@@ -72,11 +72,11 @@ final class BlockRecords {
     return items;
   }
 
-  private static List<Hash32> readHashes(ByteReader reader) {
-    int count = count(reader, "transaction_hash", Hash32.SIZE);
+  static List<Hash32> readHashes(ByteReader reader, String field) {
+    int count = count(reader, field, Hash32.SIZE);
     List<Hash32> hashes = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      hashes.add(reader.hash("transaction_hash"));
+      hashes.add(reader.hash(field));
     }
     return hashes;
   }

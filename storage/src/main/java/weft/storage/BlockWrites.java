@@ -17,6 +17,7 @@ import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.MerkleProof;
 import weft.primitives.MerkleTree;
+import weft.protocol.auction.AuctionRecord;
 import weft.protocol.lane.LaneHeader;
 import weft.protocol.receipt.ReceiptLeaf;
 import weft.protocol.status.TransactionStatus;
@@ -51,6 +52,7 @@ final class BlockWrites {
     putAll(writes.batch, Family.TREE, commit.treeChanges());
     writes.lanes();
     writes.statuses(receipts);
+    commit.block().auctions().ifPresent(writes::auctions);
     writes.block();
     writes.evidence(commit.misbehaviors());
     commit.block().parentSeal().ifPresent(writes::parentSeal);
@@ -84,6 +86,14 @@ final class BlockWrites {
     batch.put(Family.BLOCKS, Keys.blockContents(height), BlockRecords.contents(contents));
     batch.put(Family.BLOCKS, Keys.blockEntries(height), entries);
     batch.put(Family.ANCHORS, Keys.height(height), SealRecords.seal(block.header(), block.seal()));
+  }
+
+  private void auctions(AuctionRecord auctions) {
+    long height = block.header().height();
+    Bytes record = AuctionRecords.record(auctions);
+    historyBytes += record.size();
+    batch.put(Family.BLOCKS, Keys.blockAuctions(height), record);
+    batch.put(Family.ANCHORS, Keys.auctionIndex(height), AuctionRecords.index(block, auctions));
   }
 
   private void evidence(List<Misbehavior> misbehaviors) {

@@ -11,6 +11,8 @@ enum Family {
   /// By height: what is in the block ([BlockRecords]), then its entries ([BlockEntries]).
   BLOCKS("blocks", Use.LARGE),
   /// Block anchor by height. Apart from the blocks, so that reading a lane does not touch them.
+  /// Behind them, by height too, which blocks have auctions ([AuctionReads]), and the changes of
+  /// validators ([ValidatorChanges]).
   ANCHORS("anchors", Use.ORDERED),
   /// Lane block by rollup id and lane height, so that a lane range lies in one piece.
   LANES("lanes", Use.LARGE),

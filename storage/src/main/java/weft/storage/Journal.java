@@ -21,5 +21,12 @@ public interface Journal {
   /// A received transaction.
   ///
   /// @param arrival rises with each received transaction
-  record Entry(Hash32 transactionHash, long arrival, Bytes envelope, Receipt receipt) {}
+  /// @param hold how the mempool keeps it back, in its own words; empty: not at all
+  record Entry(Hash32 transactionHash, long arrival, Bytes envelope, Receipt receipt, Bytes hold) {
+
+    /// One that is not kept back.
+    public Entry(Hash32 transactionHash, long arrival, Bytes envelope, Receipt receipt) {
+      this(transactionHash, arrival, envelope, receipt, Bytes.EMPTY);
+    }
+  }
 }

@@ -6,7 +6,7 @@ import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.protocol.receipt.Receipt;
 
-/// Layout of journal entries; the transaction hash is the key.
+/// Layout of journal entries; the transaction hash is the key. One that is kept back ends with how.
 final class JournalRecords {
   private JournalRecords() {}
 
@@ -18,7 +18,11 @@ final class JournalRecords {
     writer.hash(receipt.transactionHash());
     writer.u64(receipt.receivedTimeMs()).u64(receipt.lastHeight()).address(receipt.node());
     ProofRecords.write(writer, receipt.proof());
-    return writer.bytes(receipt.signature().bytes()).toBytes();
+    writer.bytes(receipt.signature().bytes());
+    if (!entry.hold().isEmpty()) {
+      writer.lengthPrefixed(entry.hold());
+    }
+    return writer.toBytes();
   }
 
   static Journal.Entry readEntry(Hash32 transactionHash, Bytes record) {
@@ -30,7 +34,10 @@ final class JournalRecords {
                 transactionHash,
                 reader.u64("arrival"),
                 reader.lengthPrefixed("envelope", Integer.MAX_VALUE),
-                readReceipt(reader)));
+                readReceipt(reader),
+                reader.remaining() == 0
+                    ? Bytes.EMPTY
+                    : reader.lengthPrefixed("hold", Integer.MAX_VALUE)));
   }
 
   private static Receipt readReceipt(ByteReader reader) {

@@ -1,6 +1,7 @@
 package weft.storage;
 
 import org.jspecify.annotations.Nullable;
+import weft.primitives.ByteReader;
 import weft.primitives.ByteWriter;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
@@ -29,6 +30,19 @@ final class Keys {
 
   static Bytes blockEvidence(long height) {
     return new ByteWriter(Long.BYTES + 1).u64(height).u8(2).toBytes();
+  }
+
+  static Bytes blockAuctions(long height) {
+    return new ByteWriter(Long.BYTES + 1).u64(height).u8(3).toBytes();
+  }
+
+  /// Behind the keys of all heights, before the changes of validators.
+  static Bytes auctionIndex(long height) {
+    return new ByteWriter(1 + Long.BYTES).u8(0xfe).u64(height).toBytes();
+  }
+
+  static long auctionIndexHeight(Bytes key) {
+    return new ByteReader(key.slice(1, Long.BYTES)).u64("height");
   }
 
   static Bytes lane(Hash32 rollupId, long laneHeight) {

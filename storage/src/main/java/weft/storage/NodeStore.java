@@ -7,6 +7,7 @@ import weft.chain.store.BlockSeal;
 import weft.chain.store.ChainStore;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
+import weft.protocol.auction.AuctionRecord;
 import weft.protocol.lane.ProvenLaneBlock;
 import weft.protocol.receipt.ReceiptLeaf;
 import weft.protocol.status.TransactionStatus;
@@ -26,6 +27,14 @@ public interface NodeStore extends ChainStore, AutoCloseable {
 
   /// A block, unless it was pruned or is not there yet.
   Optional<StoredBlock> block(long height);
+
+  /// What the auctions of a block came to, unless it has no record, was pruned or is not there yet.
+  Optional<AuctionRecord> auctions(long height);
+
+  /// The kept blocks with auctions from one height to another, ascending, at most `maxCount`, and
+  /// no more once a limit of blocks was passed; if a rollup is named, those with bids on it.
+  AuctionHeights auctionHeights(
+      long fromHeight, long toHeight, Optional<RollupId> rollup, int maxCount);
 
   /// Who vouches for a block, unless it was pruned or is not there yet.
   Optional<BlockSeal> seal(long height);
@@ -71,8 +80,8 @@ public interface NodeStore extends ChainStore, AutoCloseable {
   /// Commits wait for one call, and come before the next.
   Pruned pruneBelow(long height);
 
-  /// Bytes of the kept blocks and lane blocks. Unlike [#sizeBytes] it falls at once with pruning;
-  /// [Retention] takes it.
+  /// Bytes of the kept blocks, lane blocks and auctions. Unlike [#sizeBytes] it falls at once with
+  /// pruning; [Retention] takes it.
   long historyBytes();
 
   /// Bytes on disk, about; 0 in memory.
@@ -83,6 +92,13 @@ public interface NodeStore extends ChainStore, AutoCloseable {
 
   @Override
   void close();
+
+  /// @param nextHeight where to go on; beyond the range asked for if nothing is left
+  record AuctionHeights(List<Long> heights, long nextHeight) {
+    public AuctionHeights {
+      heights = List.copyOf(heights);
+    }
+  }
 
   record LaneRange(long earliest, long latest) {}
 

@@ -127,6 +127,8 @@ final class Pruner {
             Family.BLOCKS, Keys.blockContents(before.earliestHeight()), Keys.blockContents(height));
         batch.deleteRange(
             Family.ANCHORS, Keys.height(before.earliestHeight()), Keys.height(height));
+        batch.deleteRange(
+            Family.ANCHORS, Keys.auctionIndex(before.earliestHeight()), Keys.auctionIndex(height));
       }
       earliestLaneHeights.forEach(this::raise);
       History after = new History(height, bytes);

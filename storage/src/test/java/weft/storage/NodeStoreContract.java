@@ -27,6 +27,7 @@ import weft.protocol.refusal.RefusalCode;
 import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.transaction.VerifiedTransaction;
+import weft.storage.NodeStore.AuctionHeights;
 import weft.storage.NodeStore.LaneRange;
 
 /// What every store does.
@@ -137,6 +138,32 @@ abstract class NodeStoreContract extends StoreScenario {
 
   private static long entryBytes(ProvenLaneBlock block) {
     return block.laneBlock().entries().stream().mapToLong(Bytes::size).sum();
+  }
+
+  @Test
+  void findsBlocksWithAuctionsPageByPage() {
+    for (int i = 0; i < 30; i++) {
+      commit(1, 20);
+    }
+    AuctionHeights all = store.auctionHeights(1, 30, Optional.empty(), 100);
+    List<Long> paged = new ArrayList<>();
+    long next = 1;
+    while (next <= 30) {
+      AuctionHeights page = store.auctionHeights(next, 30, Optional.empty(), 2);
+      assertThat(page.heights()).hasSizeLessThanOrEqualTo(2);
+      paged.addAll(page.heights());
+      next = page.nextHeight();
+    }
+
+    assertThat(all.heights()).hasSizeGreaterThan(5);
+    assertThat(paged).isEqualTo(all.heights());
+    long third = all.heights().get(2);
+    assertThat(store.auctionHeights(third, third, Optional.empty(), 9))
+        .isEqualTo(new AuctionHeights(List.of(third), third + 1));
+    assertThat(store.auctionHeights(5, 4, Optional.empty(), 9).heights()).isEmpty();
+    assertThat(store.auctionHeights(1, 30, Optional.of(RollupId.of("nobody")), 9))
+        .isEqualTo(new AuctionHeights(List.of(), 31));
+    assertThat(store.auctions(0)).isEmpty();
   }
 
   @Test
@@ -253,6 +280,8 @@ abstract class NodeStoreContract extends StoreScenario {
             () -> store.journal().append(entries),
             () -> store.journal().pending(),
             () -> store.block(1),
+            () -> store.auctions(1),
+            () -> store.auctionHeights(1, 9, Optional.empty(), 9),
             () -> store.laneBlocks(chain.rollups().getFirst(), 1, 10, 10),
             () -> store.laneHeaders(chain.rollups().getFirst(), 1, 10, 10),
             () -> store.laneRange(chain.rollups().getFirst()),

@@ -21,6 +21,7 @@ import weft.ledger.state.KeyValueView;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.MerkleTree;
+import weft.protocol.auction.AuctionRecord;
 import weft.protocol.lane.LaneBlockProof;
 import weft.protocol.lane.LaneHeader;
 import weft.protocol.lane.ProvenLaneBlock;
@@ -28,6 +29,7 @@ import weft.protocol.receipt.ReceiptLeaf;
 import weft.protocol.status.TransactionState;
 import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.RollupId;
+import weft.storage.NodeStore.AuctionHeights;
 import weft.storage.NodeStore.LaneRange;
 
 /// The oracle: what a store must answer, kept in plain maps in the most obvious way.
@@ -37,6 +39,7 @@ final class StoreModel {
   private final TreeSet<Bytes> stateKeys = new TreeSet<>();
   private final TreeSet<Bytes> treeKeys = new TreeSet<>();
   private final TreeMap<Long, StoredBlock> blocks = new TreeMap<>();
+  private final TreeMap<Long, AuctionRecord> auctions = new TreeMap<>();
   private final TreeMap<RollupId, TreeMap<Long, ProvenLaneBlock>> lanes = new TreeMap<>();
   private final Map<RollupId, Long> laneHeights = new HashMap<>();
   private final Map<Hash32, TransactionStatus> statuses = new HashMap<>();
@@ -86,6 +89,7 @@ final class StoreModel {
             block.transactions().stream().map(included -> included.transaction().hash()).toList(),
             laneHeaders,
             commit.misbehaviors()));
+    block.auctions().ifPresent(record -> auctions.put(head.height(), record));
     List<Hash32> leaves = laneHeaders.stream().map(MerkleTree::leafHash).toList();
     for (LaneBlockRecord lane : block.lanes()) {
       var proof =
@@ -146,6 +150,7 @@ final class StoreModel {
     for (long height = earliest; height < newEarliest; height++) {
       Objects.requireNonNull(blocks.remove(height)).transactionHashes().forEach(statuses::remove);
     }
+    auctions.headMap(newEarliest).clear();
     lanes.values().forEach(lane -> lane.values().removeIf(block -> isBelow(block, newEarliest)));
     earliest = newEarliest;
   }
@@ -168,7 +173,11 @@ final class StoreModel {
       assertThat(store.block(height))
           .as("%s: block %d", where, height)
           .isEqualTo(Optional.ofNullable(blocks.get(height)));
+      assertThat(store.auctions(height))
+          .as("%s: auctions of %d", where, height)
+          .isEqualTo(Optional.ofNullable(auctions.get(height)));
     }
+    checkAuctionHeights(store, where);
     lanes.forEach((rollup, lane) -> checkLane(store, rollup, lane, where));
     statuses.forEach(
         (hash, status) -> {
@@ -176,6 +185,29 @@ final class StoreModel {
           assertThat(store.finalReceipt(hash)).as(where).isEqualTo(receipt(status));
         });
     assertThat(store.journal().pending()).as("%s: journal", where).isEqualTo(pending());
+  }
+
+  private void checkAuctionHeights(NodeStore store, String where) {
+    long end = head.height() + 1;
+    assertThat(store.auctionHeights(1, end, Optional.empty(), Integer.MAX_VALUE))
+        .as(where)
+        .isEqualTo(new AuctionHeights(List.copyOf(auctions.keySet()), end + 1));
+    for (RollupId rollup : laneHeights.keySet()) {
+      List<Long> sold =
+          auctions.values().stream()
+              .filter(record -> sells(record, rollup))
+              .map(AuctionRecord::height)
+              .toList();
+      assertThat(store.auctionHeights(0, end, Optional.of(rollup), Integer.MAX_VALUE).heights())
+          .as("%s: auctions of %s", where, rollup)
+          .isEqualTo(sold);
+    }
+  }
+
+  private static boolean sells(AuctionRecord record, RollupId rollup) {
+    return record.auctions().stream()
+        .flatMap(auction -> auction.sellers().stream())
+        .anyMatch(seller -> seller.rollup().equals(rollup));
   }
 
   private Optional<ReceiptLeaf> receipt(TransactionStatus status) {

@@ -24,6 +24,13 @@ import weft.primitives.Hash32;
 import weft.primitives.MerkleTree;
 import weft.primitives.PrivateKey;
 import weft.primitives.Sha256;
+import weft.protocol.auction.AssetAuctionRecord;
+import weft.protocol.auction.AuctionRecord;
+import weft.protocol.auction.Bidder;
+import weft.protocol.auction.Offer;
+import weft.protocol.auction.Seller;
+import weft.protocol.auction.VoidedBid;
+import weft.protocol.block.AuctionCommitment;
 import weft.protocol.block.BlockHeader;
 import weft.protocol.block.Commit;
 import weft.protocol.block.CommitDigest;
@@ -32,6 +39,10 @@ import weft.protocol.block.SignedAnchor;
 import weft.protocol.lane.LaneBlock;
 import weft.protocol.lane.LaneEntry;
 import weft.protocol.lane.LaneHeader;
+import weft.protocol.mechanism.Mechanism;
+import weft.protocol.mechanism.Pricing;
+import weft.protocol.mechanism.Refunds;
+import weft.protocol.mechanism.Sharing;
 import weft.protocol.receipt.ReceiptLeaf;
 import weft.protocol.receipt.ReceiptSigner;
 import weft.protocol.status.LanePosition;
@@ -174,10 +185,15 @@ final class TestChain {
     long height = head.height() + 1;
     long timeMs = head.timeMs() + INTERVAL_MS;
     List<LaneBlockRecord> lanes = lanes(transactions, height, timeMs);
+    Optional<AuctionRecord> auctions = auctions(height);
     List<Bytes> entries = new ArrayList<>();
     List<Bytes> laneHeaders = lanes.stream().map(lane -> lane.laneBlock().header()).toList();
     Preamble preamble =
-        new Preamble(MerkleTree.root(laneHeaders), lanes.size(), transactions.size());
+        new Preamble(
+            MerkleTree.root(laneHeaders),
+            lanes.size(),
+            transactions.size(),
+            auctions.map(record -> new AuctionCommitment(record.hash(), List.of())));
     entries.add(preamble.encode());
     transactions.forEach(transaction -> entries.add(transaction.transaction().envelope()));
     List<Hash32> leaves =
@@ -207,9 +223,51 @@ final class TestChain {
             entries,
             included(transactions, lanes),
             lanes,
-            appHash);
+            appHash,
+            Optional.empty(),
+            auctions);
     head = block.head();
     return new BlockCommit(block, stateChanges(height), treeChanges(height));
+  }
+
+  /// Some in about every third block, on up to two rollups.
+  private Optional<AuctionRecord> auctions(long height) {
+    if (random.nextInt(3) != 0) {
+      return Optional.empty();
+    }
+    List<Seller> sellers =
+        rollups.stream()
+            .skip(random.nextInt(rollups.size()))
+            .limit(2)
+            .map(
+                rollup ->
+                    new Seller(rollup, Amount.of(3), List.of(1L), Amount.of(4), Amount.of(height)))
+            .toList();
+    Offer won =
+        new Offer(
+            hash("bid " + height),
+            0,
+            IntStream.range(0, sellers.size()).boxed().toList(),
+            Amount.of(9),
+            0,
+            0,
+            List.of(),
+            Optional.of(Amount.of(9)));
+    Mechanism mechanism = new Mechanism(100, Pricing.FIRST, Sharing.EQUAL_SURPLUS, Refunds.NONE);
+    return Optional.of(
+        new AuctionRecord(
+            height,
+            List.of(
+                new AssetAuctionRecord(
+                    ASSET,
+                    sellers,
+                    List.of(new Bidder(key.address(), Optional.empty())),
+                    List.of(mechanism),
+                    List.of(won),
+                    true,
+                    1,
+                    List.of())),
+            List.of(new VoidedBid(hash("void " + height), "too-early", Amount.ZERO))));
   }
 
   private List<LaneBlockRecord> lanes(

@@ -58,7 +58,8 @@ public final class BenchChain {
     return IntStream.range(0, SENDERS).mapToObj(BenchChain::sender).toList();
   }
 
-  static PrivateKey owner() {
+  /// Owns the rollups.
+  public static PrivateKey owner() {
     return PrivateKey.fromSeed(Bytes.utf8("weft-bench-owner"));
   }
 
@@ -154,7 +155,8 @@ public final class BenchChain {
     return signed(sender, nonce, List.of(new Action.Submit(rollup, List.of(Payload.of(payload)))));
   }
 
-  private static Transaction signed(PrivateKey key, Nonce nonce, List<Action> actions) {
+  /// A signed transaction.
+  public static Transaction signed(PrivateKey key, Nonce nonce, List<Action> actions) {
     return TransactionSigner.sign(
         new TransactionBody(
             CHAIN_ID,

@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import weft.node.NodeJvm;
 import weft.rollup.client.ClientConfig;
 import weft.rollup.client.WeftClient;
 
-/// A measured node as a child process with the heap and the collector that `weft node start` has.
+/// A measured node as a child process, whose JVM is started as that of `weft node start`.
 public final class NodeProcess implements AutoCloseable {
   private static final long STOP_TIMEOUT_S = 60;
 
@@ -39,6 +40,7 @@ public final class NodeProcess implements AutoCloseable {
       throws IOException {
     return start(
         BenchNode.class,
+        List.of(),
         List.of(store.toString(), String.valueOf(furtherAccounts)),
         "127.0.0.1",
         store.resolveSibling(store.getFileName() + ".log"),
@@ -47,10 +49,12 @@ public final class NodeProcess implements AutoCloseable {
 
   /// Starts a program that says `ready` and its gRPC port, and ends with its standard input.
   ///
+  /// @param options further ones of its JVM
   /// @param host where it serves
   /// @param log takes its standard error
   public static NodeProcess start(
       Class<?> program,
+      List<String> options,
       List<String> arguments,
       String host,
       Path log,
@@ -58,18 +62,10 @@ public final class NodeProcess implements AutoCloseable {
       throws IOException {
     long beginNs = System.nanoTime();
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                java.toString(),
-                "-Xmx1g",
-                "-XX:+UseG1GC",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path")));
+    List<String> command = new ArrayList<>(List.of(java.toString()));
+    command.addAll(NodeJvm.OPTIONS);
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     recording.ifPresent(file -> command.add(file.argument()));
     command.add(program.getName());
     command.addAll(arguments);

@@ -22,6 +22,7 @@ import weft.bench.load.SignedFile;
 import weft.engine.cometbft.home.EngineProfile;
 import weft.engine.cometbft.install.EngineBinary;
 import weft.node.NodeDirectory;
+import weft.node.NodeJvm;
 import weft.node.network.LocalNetwork;
 import weft.primitives.PrivateKey;
 import weft.protocol.status.TransactionState;
@@ -78,6 +79,7 @@ final class WeftNetwork implements MeasuredNetwork {
         network.nodes.add(
             NodeProcess.start(
                 NetworkNode.class,
+                validators == 1 ? List.of() : NodeJvm.CROWDED,
                 List.of(directories.get(node).path().toString(), engine.path().toString()),
                 LocalNetwork.host(node),
                 folder.resolve("node" + node + ".log"),

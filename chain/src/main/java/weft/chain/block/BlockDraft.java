@@ -3,10 +3,13 @@ package weft.chain.block;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import weft.chain.store.IncludedTransaction;
 import weft.ledger.execution.BlockContext;
 import weft.ledger.execution.BlockExecution;
 import weft.ledger.execution.TransactionOutcome;
+import weft.ledger.market.AuctionWinner;
+import weft.ledger.market.ParsedModules;
 import weft.ledger.rules.FullRoom;
 import weft.ledger.state.KeyValueView;
 import weft.ledger.state.StateChanges;
@@ -16,6 +19,8 @@ import weft.ledger.tree.TreeUpdate;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.Sha256;
+import weft.protocol.auction.AuctionRecord;
+import weft.protocol.block.AuctionCommitment;
 import weft.protocol.block.Preamble;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
@@ -24,19 +29,24 @@ import weft.protocol.transaction.VerifiedTransaction;
 /// A block under way. Proposing and validating both go through here, so they cannot disagree about
 /// what a list of transactions leads to.
 ///
-/// Use: [#add] for each transaction, then [#lanes] once, then [#seal] once.
+/// Use: [#addBid] for each bid, [#holdAuctions] once, [#add] for each other transaction, then
+/// [#lanes] once, then [#seal] once.
 final class BlockDraft {
   private final BlockContext context;
   private final Optional<Bytes> votes;
   private final BlockExecution execution;
   private final List<VerifiedTransaction> transactions = new ArrayList<>();
   private final List<TransactionOutcome> outcomes = new ArrayList<>();
+  private List<Hash32> missing = List.of();
+  private Optional<AuctionRecord> auctions = Optional.empty();
 
   /// @param votes a network's second entry
-  BlockDraft(KeyValueView committed, BlockContext context, Optional<Bytes> votes) {
+  /// @param modules those that the chain's blocks have used
+  BlockDraft(
+      KeyValueView committed, BlockContext context, Optional<Bytes> votes, ParsedModules modules) {
     this.context = context;
     this.votes = votes;
-    this.execution = BlockExecution.begin(committed, context);
+    this.execution = BlockExecution.begin(committed, context, modules);
   }
 
   /// The chain's cap on preamble and transactions together.
@@ -44,7 +54,42 @@ final class BlockDraft {
     return execution.parameters().blockMaxBytes();
   }
 
-  /// Executes a transaction after those that are in already.
+  /// The most bids of a block.
+  long maxBids() {
+    return execution.maxBids();
+  }
+
+  /// Takes a bid, by rising hash.
+  ///
+  /// @return empty if it is in now; otherwise why it must not be, and nothing has changed
+  Optional<Refusal> addBid(VerifiedTransaction bid) {
+    Optional<Refusal> refusal = execution.takeBid(bid);
+    if (refusal.isEmpty()) {
+      transactions.add(bid);
+    }
+    return refusal;
+  }
+
+  /// Lets the bids pay and holds the auctions among them.
+  ///
+  /// @param missing hashes of bids whose transactions no block can have, ascending
+  void holdAuctions(List<Hash32> missing) {
+    this.missing = missing;
+    auctions = execution.holdAuctions(new TreeSet<>(missing), outcomes);
+  }
+
+  /// The winning bids, ascending by hash.
+  List<AuctionWinner> winners() {
+    return execution.winners();
+  }
+
+  /// The first winning bid whose transactions are not all in the block, or are for other rollups
+  /// than its package.
+  Optional<AuctionWinner> undelivered() {
+    return execution.undelivered();
+  }
+
+  /// Executes a transaction that is no bid after those that are in already.
   ///
   /// @return empty if it is in now; otherwise why it must not be, and nothing has changed
   Optional<Refusal> add(VerifiedTransaction transaction) {
@@ -56,6 +101,13 @@ final class BlockDraft {
         yield Optional.empty();
       }
     };
+  }
+
+  /// Whether these could be executed one after the other behind what is in already, if winning bids
+  /// named them. The draft is of no other use afterwards.
+  boolean couldSell(List<VerifiedTransaction> named) {
+    return named.stream()
+        .allMatch(one -> execution.executeAsSold(one) instanceof Checked.Ok<TransactionOutcome>);
   }
 
   /// What had no room for the transaction that [#add] refused last; empty if it was refused for
@@ -94,6 +146,25 @@ final class BlockDraft {
     return LaneAssembly.of(context, execution.lanes(), transactions.size());
   }
 
+  Preamble preamble(LaneAssembly lanes) {
+    return lanes.preamble(record().map(record -> new AuctionCommitment(record.hash(), missing)));
+  }
+
+  /// What the preamble commits to: the block's auctions, and what it pays out that waited.
+  private Optional<AuctionRecord> record() {
+    return hasRecord()
+        ? Optional.of(
+            auctions
+                .orElseGet(() -> new AuctionRecord(context.height(), List.of(), List.of()))
+                .with(execution.releases()))
+        : Optional.empty();
+  }
+
+  /// Whether the preamble commits to a record, as far as the block is filled.
+  boolean hasRecord() {
+    return auctions.isPresent() || !execution.releases().isEmpty();
+  }
+
   /// Ends the block and computes the state after it.
   ///
   /// @param nodes the tree of the state that the block was executed over
@@ -115,6 +186,7 @@ final class BlockDraft {
         preamble,
         included(lanes),
         List.copyOf(lanes.lanes()),
+        record(),
         changes,
         StateTrees.writes(tree),
         tree.root(),

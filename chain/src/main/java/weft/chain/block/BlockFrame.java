@@ -1,15 +1,22 @@
 package weft.chain.block;
 
 import java.util.Optional;
+import java.util.SortedSet;
 import weft.ledger.execution.BlockContext;
 import weft.primitives.Bytes;
+import weft.primitives.Hash32;
 import weft.protocol.block.Preamble;
 
 /// What stands around a block's transactions: their context, and the entries before them.
 ///
 /// @param votes a network's second entry
 /// @param report what the engine says about the block
-record BlockFrame(BlockContext context, Optional<Bytes> votes, EngineReport report) {
+/// @param attestedBids hashes of the bids that more than a third of power reported for the block
+record BlockFrame(
+    BlockContext context,
+    Optional<Bytes> votes,
+    EngineReport report,
+    SortedSet<Hash32> attestedBids) {
 
   /// A frame, or the rule against it.
   sealed interface Result {}

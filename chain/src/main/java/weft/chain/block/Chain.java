@@ -5,12 +5,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import weft.chain.store.BlockCommit;
 import weft.chain.store.BlockSeal;
 import weft.chain.store.ChainHead;
 import weft.chain.store.ChainStore;
 import weft.chain.store.CommittedBlock;
 import weft.ledger.genesis.Genesis;
+import weft.ledger.market.ParsedModules;
 import weft.ledger.state.ValidatorSets;
 import weft.primitives.Address;
 import weft.primitives.BlsPrivateKey;
@@ -55,6 +57,7 @@ public final class Chain {
   private final ChainStore store;
   private final VerifiedTransactions verifiedTransactions;
   private final Staging staging = new Staging();
+  private final ParsedModules modules = new ParsedModules();
   private final Framing framing;
   private final KnownUpgrades upgrades;
 
@@ -147,15 +150,16 @@ public final class Chain {
               + " bytes without any transaction, the cap is "
               + request.maxBytes());
     }
-    ProposalBuilder builder =
-        new ProposalBuilder(
-            () -> new BlockDraft(store.state(), frame.context(), frame.votes()),
-            engineBytes,
-            request.entryOverheadBytes(),
-            request.candidates());
+    Supplier<BlockDraft> emptyDraft = () -> draft(frame);
+    BlockDraft first = emptyDraft.get();
+    BlockRoom room =
+        new BlockRoom(first.maxBytes() - Preamble.SIZE, engineBytes, request.entryOverheadBytes());
+    BidChoice bids =
+        BidChoice.choose(emptyDraft, first, room, frame.attestedBids(), request.candidates());
+    ProposalBuilder builder = new ProposalBuilder(bids, request.candidates());
     BlockDraft draft = builder.fill();
     LaneAssembly lanes = draft.lanes();
-    Preamble preamble = lanes.preamble();
+    Preamble preamble = draft.preamble(lanes);
     Bytes encodedPreamble = preamble.encode();
     BlockCandidate candidate =
         new BlockCandidate(
@@ -204,13 +208,40 @@ public final class Chain {
   }
 
   /// What this validator adds to its vote for a block. The same for the same block, but for the
-  /// clock.
+  /// clock and the bids.
   ///
   /// @param blockHash the engine's
   /// @param clockMs this validator's clock, Unix time in milliseconds
-  public Bytes extend(ExecutedBlock block, Hash32 blockHash, BlsPrivateKey key, long clockMs) {
+  /// @param bids hashes of bids that it has seen for the next block and can serve, see [BidReport]
+  public Bytes extend(
+      ExecutedBlock block, Hash32 blockHash, BlsPrivateKey key, long clockMs, List<Hash32> bids) {
     Bytes digest = statement(block, blockHash).digest().bytes();
-    return new VoteExtension(key.sign(digest).bytes(), clockMs).encode();
+    return new VoteExtension(key.sign(digest).bytes(), clockMs, bids).encode();
+  }
+
+  /// The bids that a validator reports with its vote for a block: those of which it holds all
+  /// transactions, which could follow the block, and which offer most. The next block must hold
+  /// those that more than a third of power reports.
+  ///
+  /// @param candidates what waits at this validator
+  public List<Hash32> reportableBids(ExecutedBlock block, Candidates candidates) {
+    return BidReport.of(store.state(), block, candidates);
+  }
+
+  /// What this validator has against a block that keeps all rules: it says that a bid's
+  /// transactions are missing although they wait here. That is this validator's own knowledge, so
+  /// it is a reason not to vote for the block, and none against one that is decided.
+  ///
+  /// @param candidates what waits at this validator
+  public Optional<Validation.Rejected> objection(ExecutedBlock block, Candidates candidates) {
+    if (block.preamble().missing().isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (framing.validate(block.candidate(), store.head())) {
+      case BlockFrame.Broken _ -> Optional.empty();
+      case BlockFrame.Framed(BlockFrame frame) ->
+          BidObjection.of(() -> draft(frame), block, candidates);
+    };
   }
 
   /// Whether a vote with this extension is taken at all. Every one that a block can carry is, even
@@ -257,7 +288,9 @@ public final class Chain {
             block.candidate().entries(),
             block.transactions(),
             block.lanes(),
-            block.appHash());
+            block.appHash(),
+            Optional.empty(),
+            block.auctions());
     store.commit(new BlockCommit(committed, block.stateChanges(), block.treeChanges()));
     staging.clear();
     return committed;
@@ -301,7 +334,8 @@ public final class Chain {
             block.transactions(),
             block.lanes(),
             block.appHash(),
-            parentSeal);
+            parentSeal,
+            block.auctions());
     Optional<ValidatorSet> nextValidators =
         sets.next().hash().equals(sets.current().hash())
             ? Optional.empty()
@@ -318,8 +352,12 @@ public final class Chain {
     return committed;
   }
 
+  private BlockDraft draft(BlockFrame frame) {
+    return new BlockDraft(store.state(), frame.context(), frame.votes(), modules);
+  }
+
   private Validation recompute(BlockCandidate candidate, BlockFrame frame, ChainHead head) {
-    BlockDraft draft = new BlockDraft(store.state(), frame.context(), frame.votes());
+    BlockDraft draft = draft(frame);
     long votesBytes = frame.votes().map(Bytes::size).orElse(0);
     long bytes = candidate.entries().stream().mapToLong(Bytes::size).sum() - votesBytes;
     if (bytes > draft.maxBytes()) {
@@ -327,15 +365,12 @@ public final class Chain {
           "the entries have " + bytes + " bytes, the cap is " + draft.maxBytes());
     }
     List<Hash32> hashes = candidate.entries().stream().map(Sha256::hash).toList();
-    for (int entry = frame.entries(); entry < hashes.size(); entry++) {
-      Optional<Validation.Rejected> broken =
-          execute(draft, entry, hashes.get(entry), candidate.entries().get(entry));
-      if (broken.isPresent()) {
-        return broken.get();
-      }
+    Optional<Validation.Rejected> broken = fill(draft, candidate, frame, hashes);
+    if (broken.isPresent()) {
+      return broken.get();
     }
     LaneAssembly lanes = draft.lanes();
-    Preamble preamble = lanes.preamble();
+    Preamble preamble = draft.preamble(lanes);
     Bytes given = candidate.entries().getFirst();
     if (!given.equals(preamble.encode())) {
       return BlockRule.PREAMBLE_RECOMPUTED.violated(
@@ -348,22 +383,29 @@ public final class Chain {
     return new Validation.Accepted(block);
   }
 
-  private Optional<Validation.Rejected> execute(
-      BlockDraft draft, int entry, Hash32 hash, Bytes envelope) {
-    return switch (verifiedTransactions.verified(hash, envelope)) {
-      case Checked.Refused<VerifiedTransaction>(Refusal refusal) ->
-          Optional.of(BlockRule.TRANSACTION_VERIFIED.violated("entry " + entry + ": " + refusal));
-      case Checked.Ok<VerifiedTransaction>(VerifiedTransaction transaction) -> {
-        if (!transaction.hash().equals(hash)) {
-          throw new IllegalStateException(
-              "asked for transaction " + hash + ", was given " + transaction.hash());
-        }
-        yield draft
-            .add(transaction)
-            .map(
-                refusal ->
-                    BlockRule.TRANSACTION_EXECUTABLE.violated("entry " + entry + ": " + refusal));
+  /// Executes the candidate's transactions: its bids, then the others.
+  private Optional<Validation.Rejected> fill(
+      BlockDraft draft, BlockCandidate candidate, BlockFrame frame, List<Hash32> hashes) {
+    CandidateFilling filling = new CandidateFilling(draft, frame, candidate.entries().getFirst());
+    for (int entry = frame.entries(); entry < hashes.size(); entry++) {
+      Hash32 hash = hashes.get(entry);
+      Optional<Validation.Rejected> broken =
+          switch (verifiedTransactions.verified(hash, candidate.entries().get(entry))) {
+            case Checked.Refused<VerifiedTransaction>(Refusal refusal) ->
+                Optional.of(
+                    BlockRule.TRANSACTION_VERIFIED.violated("entry " + entry + ": " + refusal));
+            case Checked.Ok<VerifiedTransaction>(VerifiedTransaction transaction) -> {
+              if (!transaction.hash().equals(hash)) {
+                throw new IllegalStateException(
+                    "asked for transaction " + hash + ", was given " + transaction.hash());
+              }
+              yield filling.add(entry, transaction);
+            }
+          };
+      if (broken.isPresent()) {
+        return broken;
       }
-    };
+    }
+    return filling.end();
   }
 }

@@ -10,6 +10,7 @@ import weft.ledger.validator.ValidatorUpdate;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.MerkleProof;
+import weft.protocol.auction.AuctionRecord;
 import weft.protocol.block.Preamble;
 
 /// A candidate and everything that follows from it, not committed.
@@ -17,6 +18,7 @@ import weft.protocol.block.Preamble;
 /// @param timeMs the time of the block's lanes
 /// @param dataHash RFC 6962 root over SHA-256 of each entry
 /// @param preambleProof that the preamble is entry 0 under the data hash
+/// @param auctions empty where the block has no bids, and pays out nothing that waited
 /// @param appHash state root after the block
 /// @param validatorUpdates how the set of two heights on differs from the one before it
 public record ExecutedBlock(
@@ -27,6 +29,7 @@ public record ExecutedBlock(
     Preamble preamble,
     List<IncludedTransaction> transactions,
     List<LaneBlockRecord> lanes,
+    Optional<AuctionRecord> auctions,
     StateChanges stateChanges,
     SortedMap<Bytes, Optional<Bytes>> treeChanges,
     Hash32 appHash,

@@ -1,5 +1,6 @@
 package weft.chain.block;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +124,10 @@ final class Framing {
     }
     return new BlockFrame.Framed(
         new BlockFrame(
-            new BlockContext(height, timeMs, proposer), Optional.empty(), EngineReport.NONE));
+            new BlockContext(height, timeMs, proposer),
+            Optional.empty(),
+            EngineReport.NONE,
+            Collections.emptySortedSet()));
   }
 
   private BlockFrame.Result network(
@@ -144,7 +148,12 @@ final class Framing {
             proposer,
             lastVotes(report.lastCommit()),
             report.misbehaviors());
-    return new BlockFrame.Framed(new BlockFrame(context, Optional.of(carried.encode()), report));
+    return new BlockFrame.Framed(
+        new BlockFrame(
+            context,
+            Optional.of(carried.encode()),
+            report,
+            AttestedBids.of(carried, sets().last()::isMoreThanAThird)));
   }
 
   private boolean isStranger(Address proposer) {

@@ -3,6 +3,7 @@ package weft.chain.block;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import weft.chain.ordering.LaneOrder;
 import weft.chain.store.LaneBlockRecord;
 import weft.ledger.execution.BlockContext;
@@ -11,14 +12,16 @@ import weft.ledger.execution.LaneUnit;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.MerkleTree;
+import weft.protocol.block.AuctionCommitment;
 import weft.protocol.block.Preamble;
 import weft.protocol.lane.LaneBlock;
 import weft.protocol.lane.LaneEntry;
 import weft.protocol.lane.LaneHeader;
 import weft.protocol.status.LanePosition;
 
-/// Makes a block's lane blocks: orders each lane by its policy, hashes its entries, chains its
-/// header to the lane's head. Rules EXEC-10 to EXEC-14 of docs/protocol/blocks-execution.md.
+/// Makes a block's lane blocks: puts first what was sold the head, orders the rest by the lane's
+/// policy, hashes the entries, chains the header to the lane's head. Rules EXEC-10 to EXEC-14 of
+/// docs/protocol/blocks-execution.md.
 final class LaneAssembly {
   private final BlockContext context;
   private final List<List<LanePosition>> positions;
@@ -52,16 +55,18 @@ final class LaneAssembly {
     return positions.get(transactionIndex);
   }
 
-  Preamble preamble() {
+  Preamble preamble(Optional<AuctionCommitment> auctions) {
     List<Bytes> headers = lanes.stream().map(lane -> lane.laneBlock().header()).toList();
-    return new Preamble(MerkleTree.root(headers), lanes.size(), positions.size());
+    return new Preamble(MerkleTree.root(headers), lanes.size(), positions.size(), auctions);
   }
 
   private void add(LaneIntake intake) {
     long laneHeight = Math.addExact(intake.head().laneHeight(), 1);
     List<Bytes> entries = new ArrayList<>();
     long payloadBytes = 0;
-    for (LaneUnit unit : LaneOrder.of(intake.policy()).order(intake.units())) {
+    List<LaneUnit> units = new ArrayList<>(intake.sold());
+    units.addAll(LaneOrder.of(intake.policy()).order(intake.units()));
+    for (LaneUnit unit : units) {
       place(
           unit,
           new LanePosition(intake.rollup(), laneHeight, entries.size(), unit.entries().size()));

@@ -5,16 +5,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import weft.chain.ordering.Channel;
 import weft.ledger.rules.FullRoom;
+import weft.protocol.block.AuctionCommitment;
 import weft.protocol.block.Preamble;
 import weft.protocol.refusal.Refusal;
+import weft.protocol.transaction.Action;
 import weft.protocol.transaction.VerifiedTransaction;
 
-/// Fills a draft from candidates until the block is full, the candidates end, or too many of them
-/// did not get in, and then puts what got in into the order of arrival: what a transaction offers
-/// decides whether it gets in, not its place.
+/// Fills a draft with bids and what their winners name, then from candidates until the block is
+/// full, the candidates end, or too many of them did not get in, and then puts what got in into the
+/// order of arrival: what a transaction offers decides whether it gets in, not its place.
 ///
 /// A candidate that only lacks room, or whose channel has one that waits, is left behind and stays
 /// a candidate for a later block; any other refusal drops it.
@@ -30,46 +31,24 @@ final class ProposalBuilder {
   /// room offers little more of it than gets in, so this bounds the work for what is refused.
   static final int MAX_NOT_INCLUDED = 10_000;
 
-  private final Supplier<BlockDraft> emptyDraft;
+  private final BidChoice bids;
   private final BlockDraft draft;
-  private final Room room;
+  private final BlockRoom room;
   private final Candidates candidates;
   private final List<Proposal.Dropped> dropped = new ArrayList<>();
   private final Set<Channel> waiting = new LinkedHashSet<>();
   private final ArrivalOrder arrivals = new ArrivalOrder();
+  private boolean isRecordCounted;
   private int tooLarge;
   private int notIncluded;
 
-  /// What is left for transactions under the two caps, the chain's and the engine's.
-  private static final class Room {
-    private final int overheadBytes;
-    private long chainBytes;
-    private long engineBytes;
-
-    Room(long chainBytes, long engineBytes, int overheadBytes) {
-      this.chainBytes = chainBytes;
-      this.engineBytes = engineBytes;
-      this.overheadBytes = overheadBytes;
-    }
-
-    boolean has(int transactionBytes) {
-      return transactionBytes <= chainBytes && transactionBytes + overheadBytes <= engineBytes;
-    }
-
-    void take(int transactionBytes) {
-      chainBytes -= transactionBytes;
-      engineBytes -= transactionBytes + overheadBytes;
-    }
-  }
-
-  /// @param emptyDraft makes a draft of the block without any transaction
-  /// @param engineBytes the engine's cap on transactions with its overhead for each
-  ProposalBuilder(
-      Supplier<BlockDraft> emptyDraft, long engineBytes, int overheadBytes, Candidates candidates) {
-    this.emptyDraft = emptyDraft;
-    this.draft = emptyDraft.get();
-    this.room = new Room(draft.maxBytes() - Preamble.SIZE, engineBytes, overheadBytes);
+  /// @param bids chosen already; what is in their draft stays there
+  ProposalBuilder(BidChoice bids, Candidates candidates) {
+    this.bids = bids;
+    this.draft = bids.draft();
+    this.room = bids.room();
     this.candidates = candidates;
+    isRecordCounted = draft.hasRecord();
   }
 
   /// The draft with all that got in.
@@ -83,7 +62,7 @@ final class ProposalBuilder {
   /// What could be executed only after a later arrival, such as one that paid for it, waits for the
   /// next block.
   private BlockDraft inOrderOfArrival() {
-    BlockDraft ordered = emptyDraft.get();
+    BlockDraft ordered = bids.draftAnew();
     for (VerifiedTransaction transaction : arrivals.ordered()) {
       if (ordered.add(transaction).isPresent()) {
         waiting.add(Channel.of(transaction));
@@ -93,14 +72,16 @@ final class ProposalBuilder {
   }
 
   List<Proposal.Dropped> dropped() {
-    return dropped;
+    List<Proposal.Dropped> all = new ArrayList<>(bids.dropped());
+    all.addAll(dropped);
+    return all;
   }
 
   /// Whether candidates wait that may get into the next block, now that there is room for them or
   /// fewer stand before them.
   boolean leftBehind() {
-    boolean movedOn = !draft.transactions().isEmpty() || !dropped.isEmpty();
-    return movedOn && (!waiting.isEmpty() || candidates.hasNext());
+    boolean movedOn = !draft.transactions().isEmpty() || !dropped().isEmpty();
+    return movedOn && (!waiting.isEmpty() || candidates.hasNext() || bids.leftBehind());
   }
 
   private boolean hasRoom() {
@@ -112,10 +93,14 @@ final class ProposalBuilder {
   private void consider(VerifiedTransaction candidate) {
     Channel channel = Channel.of(candidate);
     int size = candidate.transaction().size();
+    int more = isRecordCounted || !reports(candidate) ? 0 : AuctionCommitment.size(0);
     boolean fitsNoBlock = size > draft.maxBytes() - Preamble.SIZE;
+    if (bids.isIn(candidate.hash())) {
+      return;
+    }
     if (waiting.contains(channel)) {
       notIncluded(Optional.empty());
-    } else if (!room.has(size) && !fitsNoBlock) {
+    } else if (!room.has(size + more) && !fitsNoBlock) {
       if (!draft.transactions().isEmpty()) {
         tooLarge++;
       }
@@ -128,9 +113,16 @@ final class ProposalBuilder {
               refusal -> refuse(candidate, channel, refusal),
               () -> {
                 room.take(size);
+                room.takePreamble(more);
+                isRecordCounted |= more > 0;
                 arrivals.add(candidate, candidates.arrival());
               });
     }
+  }
+
+  /// Whether a block may have to say what it pays out for this transaction.
+  private static boolean reports(VerifiedTransaction candidate) {
+    return candidate.body().actions().stream().anyMatch(Action.ReportSignals.class::isInstance);
   }
 
   private void refuse(VerifiedTransaction candidate, Channel channel, Refusal refusal) {
@@ -149,7 +141,7 @@ final class ProposalBuilder {
 
   /// Lack of room passes with the block; a gap in the channel closes when the sequence before it
   /// gets in.
-  private static boolean mayFitLater(Refusal refusal) {
+  static boolean mayFitLater(Refusal refusal) {
     return switch (refusal.code()) {
       case BLOCK_FULL, NONCE_TOO_FAR -> true;
       default -> false;

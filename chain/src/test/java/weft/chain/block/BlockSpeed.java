@@ -10,6 +10,7 @@ import weft.chain.fixture.TestRollups;
 import weft.chain.fixture.TestTransactions;
 import weft.chain.store.InMemoryChainStore;
 import weft.ledger.execution.BlockContext;
+import weft.ledger.market.ParsedModules;
 import weft.ledger.state.StateChanges;
 import weft.ledger.tree.StateTree;
 import weft.ledger.tree.TreeUpdate;
@@ -76,13 +77,14 @@ final class BlockSpeed {
     BlockContext context =
         new BlockContext(
             chain.head().height() + 1, chain.head().timeMs() + 100, TestNet.VALIDATOR.address());
-    BlockDraft draft = new BlockDraft(store.state(), context, Optional.empty());
+    BlockDraft draft =
+        new BlockDraft(store.state(), context, Optional.empty(), new ParsedModules());
     for (VerifiedTransaction transaction : transactions) {
       draft.add(transaction).ifPresent(refusal -> System.out.println(refusal));
     }
     long t1 = cpuNanos();
     LaneAssembly assembly = draft.lanes();
-    Preamble preamble = assembly.preamble();
+    Preamble preamble = draft.preamble(assembly);
     long t2 = cpuNanos();
     EntryTree.of(draft.entryHashes(preamble.encode()));
     long t3 = cpuNanos();

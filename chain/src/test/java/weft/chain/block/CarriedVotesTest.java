@@ -146,7 +146,7 @@ final class CarriedVotesTest {
             vote.kind(),
             vote.extension(),
             cast.get(2).signature()));
-    cast.set(5, network.vote(set.get(5), 1, 0, Bytes.wrap(new byte[1025])));
+    cast.set(5, network.vote(set.get(5), 1, 0, Bytes.wrap(new byte[VoteExtension.MAX_SIZE + 1])));
     ExtendedCommit carried = votes.of(new ExtendedCommit(0, cast));
     for (int index = 0; index < 7; index++) {
       assertThat(carried.votes().get(index).kind())
@@ -162,8 +162,8 @@ final class CarriedVotesTest {
   /// through encoding, checks, time and seals, and longer ones are left out.
   @Test
   void anyExtensionOfAnyLengthIsHarmless() {
-    SplittableRandom random = new SplittableRandom(1100);
-    for (int size = 0; size <= 1100; size++) {
+    SplittableRandom random = new SplittableRandom(2100);
+    for (int size = 0; size <= 2100; size++) {
       byte[] raw = new byte[size];
       random.nextBytes(raw);
       if (random.nextBoolean()) {
@@ -173,14 +173,14 @@ final class CarriedVotesTest {
       }
       Bytes extension = Bytes.wrap(raw);
       assertThatCode(() -> VoteExtension.decode(extension)).doesNotThrowAnyException();
-      assertThat(Chain.takesExtension(extension)).isEqualTo(size <= 1024);
+      assertThat(Chain.takesExtension(extension)).isEqualTo(size <= 2048);
       TreeMap<Address, Bytes> sent = new TreeMap<>();
       for (int index = 0; index < 6; index++) {
         sent.put(set.get(index).consensusAddress(), honest(index));
       }
       sent.put(set.get(6).consensusAddress(), extension);
       ExtendedCommit carried = votes.of(network.commit(set, 1, 0, sent));
-      assertThat(carried.votes().get(6).kind() == CommitVote.Kind.COMMIT).isEqualTo(size <= 1024);
+      assertThat(carried.votes().get(6).kind() == CommitVote.Kind.COMMIT).isEqualTo(size <= 2048);
       assertThat(ExtendedCommit.decode(carried.encode())).isEqualTo(carried);
       if (size % 50 == 0) {
         assertThat(votes.check(carried, TestNetwork.report(carried))).isEmpty();

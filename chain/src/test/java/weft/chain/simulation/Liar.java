@@ -8,6 +8,7 @@ import weft.chain.block.BlockCandidate;
 import weft.chain.fixture.AgreeingChains;
 import weft.primitives.BlsPrivateKey;
 import weft.primitives.Bytes;
+import weft.primitives.Hash32;
 import weft.protocol.validator.CommitVote;
 import weft.protocol.validator.ExtendedCommit;
 import weft.protocol.validator.VoteExtension;
@@ -20,11 +21,14 @@ final class Liar {
     this.random = random;
   }
 
-  /// An extension that is taken: at most 1024 bytes.
+  /// An extension that is taken: at most 2048 bytes.
   Bytes extension(Bytes honest, BlsPrivateKey key) {
     Bytes attestation = VoteExtension.decode(honest).orElseThrow().attestation();
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(8)) {
       case 0 -> honest;
+      case 6 ->
+          new VoteExtension(attestation, 1_700_000_000_000L, List.of(Hash32.of(bytes(32))))
+              .encode();
       case 1 -> new VoteExtension(attestation, 0).encode();
       case 2 -> new VoteExtension(attestation, Long.MAX_VALUE).encode();
       case 3 -> new VoteExtension(bytes(96), 1_700_000_000_000L).encode();
@@ -37,7 +41,7 @@ final class Liar {
 
   /// An extension of any length, often about the longest that is taken.
   Bytes anything() {
-    return bytes(random.nextBoolean() ? random.nextInt(1101) : 1000 + random.nextInt(101));
+    return bytes(random.nextBoolean() ? random.nextInt(2101) : 2000 + random.nextInt(101));
   }
 
   private Bytes bytes(int size) {

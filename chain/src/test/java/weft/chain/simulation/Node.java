@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import weft.chain.block.BlockCandidate;
+import weft.chain.block.Candidates;
 import weft.chain.block.Chain;
 import weft.chain.block.ExecutedBlock;
 import weft.chain.block.Proposal;
@@ -116,8 +117,10 @@ final class Node {
     };
   }
 
-  Bytes extend(BlockCandidate candidate, long clockMs) {
-    return network.extension(chain, execution(candidate), address, clockMs);
+  /// @param waiting what waits at this node
+  Bytes extend(BlockCandidate candidate, long clockMs, Candidates waiting) {
+    ExecutedBlock block = execution(candidate);
+    return network.extension(chain, block, address, clockMs, chain.reportableBids(block, waiting));
   }
 
   boolean verify(Hash32 blockHash, Address validator, Bytes extension) {

@@ -3,6 +3,7 @@ package weft.chain.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,14 @@ final class Simulation {
   /// How the line about a change begins that validators decided and that is in force at the end.
   static final String GOVERNED = "governed";
 
+  /// How the line begins that says how many blocks held auctions.
+  static final String AUCTIONS = "auctions ";
+
+  /// How the line begins that says how many escrows were paid out.
+  static final String RELEASES = "releases ";
+
+  static final String SHOWN = "sealed bids shown ";
+
   /// What an engine counts for an entry besides its bytes.
   private static final int ENTRY_OVERHEAD = 4;
 
@@ -52,6 +61,7 @@ final class Simulation {
   private final EngineSets sets;
   private final RandomMempool mempool;
   private final ValidatorTraffic operators;
+  private final BidTraffic bidders;
   private final Liar liar;
   private final VerifiedTransaction setup;
   private final List<Decision> decisions = new ArrayList<>();
@@ -65,6 +75,7 @@ final class Simulation {
     agreed = new Agreed(scene.byzantine());
     mempool = new RandomMempool(network().keys(), random.split());
     operators = new ValidatorTraffic(scene, random.split());
+    bidders = new BidTraffic(network().keys(), random.split());
     liar = new Liar(random.split());
     setup =
         TestTransactions.plain()
@@ -135,6 +146,7 @@ final class Simulation {
       }
       mempool.committed(agreed.blocks().getLast());
       operators.committed(agreed.blocks().getLast());
+      bidders.committed(agreed.blocks().getLast());
       suspect(height, set);
       leave(height);
     }
@@ -144,6 +156,9 @@ final class Simulation {
     Node fresh = new Node(network(), Address.ZERO);
     catchUp(fresh);
     assertThat(fresh.chain().head()).isEqualTo(agreed.blocks().getLast().head());
+    trace(SHOWN + bidders.shown());
+    trace(AUCTIONS + bidders.auctions());
+    trace(RELEASES + bidders.releases());
     operators
         .ballot()
         .filter(ballot -> ballot.isInForce(fresh.state()))
@@ -250,13 +265,15 @@ final class Simulation {
       offered.addAll(operators.candidates());
     }
     offered.addAll(operators.ballots());
+    offered.addAll(bidders.opening());
     return new ProposalRequest(
         height,
         Math.max(engineMs + 1, nowMs - random.nextInt(100)),
         node.address(),
-        random.nextInt(4) == 0 ? votesBytes + random.nextInt(1_500) : 1 << 20,
+        // A bid that must be in has room in any block that an engine allows.
+        bidders.isEmpty() && random.nextInt(4) == 0 ? votesBytes + random.nextInt(1_500) : 1 << 20,
         ENTRY_OVERHEAD,
-        Candidates.of(offered.iterator()),
+        bidders.at(offered.iterator()),
         node.lastCommit(),
         evidence);
   }
@@ -290,7 +307,8 @@ final class Simulation {
   /// Asks a validator for what it adds to its vote. It may not have been asked about the block.
   Bytes extend(Node node, BlockCandidate block) {
     crashPoint(node);
-    return node.extend(block, nowMs + random.nextInt(200) - 100);
+    Candidates waiting = bidders.at(Collections.emptyIterator());
+    return node.extend(block, nowMs + random.nextInt(200) - 100, waiting);
   }
 
   private void follow(Node node, Decision decision, List<BlockCandidate> seen) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,18 +34,39 @@ final class SimulationTest {
       Simulation.run(ONLY).forEach(System.out::println);
       return;
     }
-    long governed =
-        LongStream.range(from, to)
-            .parallel()
-            .mapToObj(Simulation::run)
-            .filter(SimulationTest::isGoverned)
-            .count();
-    System.out.printf("%d of %d lives changed a parameter by vote%n", governed, to - from);
-    assertThat(governed).isPositive();
+    AtomicLong governed = new AtomicLong();
+    AtomicLong auctions = new AtomicLong();
+    AtomicLong releases = new AtomicLong();
+    AtomicLong shown = new AtomicLong();
+    LongStream.range(from, to)
+        .parallel()
+        .mapToObj(Simulation::run)
+        .forEach(
+            life -> {
+              governed.addAndGet(isGoverned(life) ? 1 : 0);
+              auctions.addAndGet(counted(life, Simulation.AUCTIONS));
+              shown.addAndGet(counted(life, Simulation.SHOWN));
+              releases.addAndGet(counted(life, Simulation.RELEASES));
+            });
+    System.out.printf(
+        "%d of %d lives changed a parameter by vote, %d blocks held auctions, which had %d sealed"
+            + " bids, %d escrows paid%n",
+        governed.get(), to - from, auctions.get(), shown.get(), releases.get());
+    assertThat(governed).hasPositiveValue();
+    assertThat(auctions).hasValueGreaterThan(to - from);
+    assertThat(shown).hasPositiveValue();
+    assertThat(releases).hasPositiveValue();
   }
 
   private static boolean isGoverned(List<String> life) {
     return life.getLast().startsWith(Simulation.GOVERNED);
+  }
+
+  private static long counted(List<String> life, String what) {
+    return life.stream()
+        .filter(line -> line.startsWith(what))
+        .mapToLong(line -> Long.parseLong(line.substring(what.length())))
+        .sum();
   }
 
   @Test

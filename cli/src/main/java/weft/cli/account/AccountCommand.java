@@ -5,15 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import weft.cli.AccountArgument;
 import weft.cli.Format;
-import weft.cli.KeyOption;
 import weft.cli.NodeOption;
 import weft.cli.Output;
-import weft.cli.Parse;
 import weft.primitives.Address;
 import weft.rollup.client.AccountState;
 
@@ -31,17 +28,11 @@ import weft.rollup.client.AccountState;
 public final class AccountCommand implements Callable<Integer> {
   @Mixin private Output output = new Output();
   @Mixin private NodeOption node = new NodeOption();
-  @Mixin private KeyOption key = new KeyOption();
-
-  @Parameters(
-      paramLabel = "ACCOUNT|dev:N",
-      arity = "0..1",
-      description = "Whose account. Default: the account of --key.")
-  private @Nullable String account;
+  @Mixin private AccountArgument account = new AccountArgument();
 
   @Override
   public Integer call() throws InterruptedException {
-    Address address = account == null ? key.read().address() : Parse.account("ACCOUNT", account);
+    Address address = account.address();
     return node.call(
         client -> {
           AccountState state = NodeOption.require(client.chain().account(address));
@@ -60,6 +51,7 @@ public final class AccountCommand implements Callable<Integer> {
     state
         .claimable()
         .forEach(one -> lines.add("claimable " + text(one) + " (take it with: weft claim)"));
+    state.bidBonds().forEach(bond -> lines.add("bid bond  " + text(bond)));
     for (AccountState.ChannelSequence channel : state.channels()) {
       long waiting = channel.nextPending() - channel.next();
       lines.add(
@@ -76,6 +68,14 @@ public final class AccountCommand implements Callable<Integer> {
     return Format.amount(balance.amount(), balance.asset().name());
   }
 
+  private static String text(AccountState.BidBond bond) {
+    String held = Format.amount(bond.held(), bond.asset().name());
+    String leaving =
+        bond.leaving().isZero() ? "" : ", of it on its way back " + Format.amount(bond.leaving());
+    String sealed = bond.sealed().isZero() ? "" : ", sealed " + Format.amount(bond.sealed());
+    return held + leaving + sealed;
+  }
+
   private static Map<String, Object> document(AccountState state) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("account", state.account().toString());
@@ -90,6 +90,16 @@ public final class AccountCommand implements Callable<Integer> {
       channels.add(one);
     }
     document.put("channels", channels);
+    document.put("bidBonds", state.bidBonds().stream().map(AccountCommand::document).toList());
+    return document;
+  }
+
+  private static Map<String, Object> document(AccountState.BidBond bond) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("asset", bond.asset().name());
+    document.put("held", bond.held().toString());
+    document.put("leaving", bond.leaving().toString());
+    document.put("sealed", bond.sealed().toString());
     return document;
   }
 

@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weft.bench.Bench;
+import weft.bench.market.MarketBench;
 import weft.bench.network.NetworkBench;
 import weft.bench.scenario.BenchSettings;
 import weft.bench.scenario.Figure;
@@ -26,7 +27,8 @@ import weft.node.network.LocalNetwork;
     name = "bench",
     description =
         "Measure this machine: each scenario starts a node of its own and loads it over gRPC. With"
-            + " --network, a network of validators beside its engine's own application.",
+            + " --network, a network of validators beside its engine's own application. With"
+            + " --market, auctions on one thread.",
     footer = {
       "",
       "Examples:",
@@ -35,6 +37,7 @@ import weft.node.network.LocalNetwork;
       "  weft bench follower --lane-megabytes 5000",
       "  weft bench throughput-256 --profile",
       "  weft bench --network 4",
+      "  weft bench --market",
       "  weft bench --json > bench.json"
     })
 public final class BenchCommand implements Callable<Integer> {
@@ -53,6 +56,12 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Measure N validators on this machine instead of scenarios; 1 to 64.")
   private @Nullable Integer network;
+
+  @Option(
+      names = "--market",
+      description =
+          "Measure what auctions cost instead of scenarios; --seconds is for all of them.")
+  private boolean market;
 
   @Option(
       names = "--seconds",
@@ -97,15 +106,22 @@ public final class BenchCommand implements Callable<Integer> {
       throw CliException.usage(
           "--network measures a network and takes no scenario", "Leave out " + scenarios + ".");
     }
+    if (market && (network != null || !scenarios.isEmpty())) {
+      throw CliException.usage(
+          "--market measures auctions and takes neither a network nor a scenario",
+          "Leave out the others.");
+    }
     LogSetup.quiet();
     try (TemporaryFolder folder = TemporaryFolder.open("weft-bench-", null)) {
       BenchSettings settings =
           new BenchSettings(
               length, laneMegabytes, accounts, profile, folder.path(), output::remark);
       List<Figure> figures =
-          network == null
-              ? Bench.run(scenarios, settings)
-              : NetworkBench.run(network, InstalledEngine.require(), settings);
+          market
+              ? MarketBench.run(settings)
+              : network == null
+                  ? Bench.run(scenarios, settings)
+                  : NetworkBench.run(network, InstalledEngine.require(), settings);
       output.print(Bench.document(figures), Bench.table(figures).toArray(String[]::new));
     }
     return 0;

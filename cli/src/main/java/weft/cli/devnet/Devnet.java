@@ -10,7 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weft.chain.engine.EngineStatus;
 import weft.cli.CliException;
+import weft.cli.market.Auctions;
 import weft.cli.market.Bots;
+import weft.cli.market.Builders;
 import weft.cli.market.Heads;
 import weft.cli.market.KnownFees;
 import weft.cli.market.LiveView;
@@ -42,6 +44,9 @@ final class Devnet implements AutoCloseable, MarketRun {
   private static final long CATCH_UP_WAIT_MS = 15_000;
   private static final long POLL_MS = 50;
 
+  /// A bid is there before the next block is made; some blocks more for one that is late.
+  private static final int BID_BLOCKS = 3;
+
   private final RunningParts running =
       new RunningParts("Nothing acknowledged is lost; start it again with the same --data.");
   private final Traffic traffic = Traffic.ofOneNode();
@@ -52,17 +57,27 @@ final class Devnet implements AutoCloseable, MarketRun {
   private final WeftClient client;
   private final Heads heads;
   private final Bots bots;
+  private final Builders builders;
+  private final Auctions auctions;
   private final KnownFees fees;
 
   /// @param forMs shown only: who starts it, stops it
-  record Plan(Path folder, int portBase, int ratePerSecond, long seed, OptionalLong forMs) {}
+  /// @param hasBuilders whether builders bid on the heads of the lanes
+  record Plan(
+      Path folder,
+      int portBase,
+      int ratePerSecond,
+      long seed,
+      OptionalLong forMs,
+      boolean hasBuilders) {}
 
   private Devnet(Plan plan) throws InterruptedException {
     this.forMs = plan.forMs();
     try {
       node = running.opened(DevnetNode.start(plan.folder(), plan.portBase()));
       client = running.opened(WeftClient.connect(DevnetNode.HOST + ":" + node.grpcPort()));
-      heads = running.opened(Heads.follow(client, node.services().store().head().height() + 1));
+      long firstHeight = node.services().store().head().height() + 1;
+      heads = running.opened(Heads.follow(client, firstHeight));
       Trust trusted =
           Trust.of(
               new TrustedValidator(
@@ -77,6 +92,12 @@ final class Devnet implements AutoCloseable, MarketRun {
       startedAtNs = System.nanoTime();
       bots =
           running.opened(Bots.start(client, rollups, plan.ratePerSecond(), plan.seed(), traffic));
+      builders =
+          running.opened(
+              plan.hasBuilders()
+                  ? Builders.start(client, rollups, BID_BLOCKS, traffic)
+                  : Builders.none());
+      auctions = running.opened(Auctions.follow(client, firstHeight, builders));
     } catch (RuntimeException | InterruptedException e) {
       try {
         close();
@@ -160,6 +181,7 @@ final class Devnet implements AutoCloseable, MarketRun {
         markets.stream()
             .map(market -> market.view(fees.laneFeePerByte(market.rollup().rollup())))
             .toList(),
+        auctions.totals(),
         traffic.recent());
   }
 
@@ -168,6 +190,7 @@ final class Devnet implements AutoCloseable, MarketRun {
   @Override
   public Summary finish() throws InterruptedException {
     bots.stop();
+    builders.stop();
     boolean goesOn = problem().isEmpty();
     long lost = settle(goesOn ? SETTLE_WAIT_MS : 0);
     List<Summary.Lane> lanes = new ArrayList<>();
@@ -175,6 +198,7 @@ final class Devnet implements AutoCloseable, MarketRun {
       lanes.add(market.summary(market.isAtHead(goesOn ? CATCH_UP_WAIT_MS : 0)));
     }
     awaitHeads(goesOn ? CATCH_UP_WAIT_MS : 0);
+    auctions.await(heads.height(), goesOn ? CATCH_UP_WAIT_MS : 0);
     Heads.Totals totals = heads.totals();
     return new Summary(
         totals.blocks(),
@@ -185,7 +209,8 @@ final class Devnet implements AutoCloseable, MarketRun {
         traffic.softLatency(),
         lanes,
         traffic.receipts(),
-        lost);
+        lost,
+        auctions.totals());
   }
 
   /// Stops what runs, the latest first: bots, rollups, client, node.

@@ -20,8 +20,8 @@ import weft.cli.node.LogSetup;
     name = "devnet",
     description =
         "Run a whole Weft on this machine: a node, two AMM rollups that verify every lane block,"
-            + " and bots that trade on them. Exit status 1: a receipt was lost or a lane not"
-            + " verified.",
+            + " bots that trade on them, and builders that bid for the heads of their lanes. Exit"
+            + " status 1: a receipt was lost or a lane not verified.",
     footer = {
       "",
       "Examples:",
@@ -48,6 +48,11 @@ public final class DevnetCommand implements Callable<Integer> {
       defaultValue = "200",
       description = "Swaps per second over both rollups, 1 to 20000. Default: 200 per second.")
   private int rate;
+
+  @Option(
+      names = "--no-builders",
+      description = "Leave the builders out, who bid for the heads of the lanes.")
+  private boolean noBuilders;
 
   @Option(
       names = "--headless",
@@ -88,7 +93,9 @@ public final class DevnetCommand implements Callable<Integer> {
     StopSignal stop = StopSignal.install();
     OptionalLong limit = forMs == null ? OptionalLong.empty() : OptionalLong.of(forMs);
     try (TemporaryFolder folder = TemporaryFolder.open("weft-devnet-", data);
-        Devnet devnet = Devnet.start(new Devnet.Plan(folder.path(), portBase, rate, seed, limit))) {
+        Devnet devnet =
+            Devnet.start(
+                new Devnet.Plan(folder.path(), portBase, rate, seed, limit, !noBuilders))) {
       return new MarketRun.Show(summary, headless, rate, limit).run(devnet, stop);
     }
   }

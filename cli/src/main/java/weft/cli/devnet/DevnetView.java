@@ -21,7 +21,7 @@ final class DevnetView {
     all.add(
         new Line("HTTP " + now.http() + "   gRPC " + now.grpc() + "   Ctrl-C stops", Look.FAINT));
     all.add(new Line("", Look.PLAIN));
-    all.addAll(LiveView.body(now));
+    all.addAll(LiveView.body(now, width));
     return Line.fit(all, width, height);
   }
 }

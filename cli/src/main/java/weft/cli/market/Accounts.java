@@ -12,6 +12,7 @@ public final class Accounts {
   /// Keys that trade at most; the genesis of both rollups funds them all.
   public static final int MOST_TRADERS = 64;
 
+  private static final int BUILDERS = 2;
   private static final String SEED = "weft-devnet";
 
   private Accounts() {}
@@ -28,6 +29,14 @@ public final class Accounts {
     return DevelopmentKeys.account(4);
   }
 
+  public static PrivateKey builderPayer(int index) {
+    return DevelopmentKeys.account(5 + index);
+  }
+
+  public static PrivateKey builderTrader(int index) {
+    return BotKeys.key(SEED, "builder/" + index);
+  }
+
   public static PrivateKey arbitrageTrader() {
     return BotKeys.key(SEED, "arbitrage");
   }
@@ -40,6 +49,9 @@ public final class Accounts {
   public static List<Address> funded() {
     List<PrivateKey> keys = new ArrayList<>(traders(MOST_TRADERS));
     keys.add(arbitrageTrader());
+    for (int i = 0; i < BUILDERS; i++) {
+      keys.add(builderTrader(i));
+    }
     return BotKeys.addresses(keys);
   }
 }

@@ -12,13 +12,20 @@ import weft.cli.screen.Look;
 public final class LiveView {
   private LiveView() {}
 
-  /// Numbers, lanes and the latest transactions.
-  public static List<Line> body(Snapshot now) {
+  /// Numbers, lanes, auctions and the latest transactions.
+  ///
+  /// @param width in characters
+  public static List<Line> body(Snapshot now, int width) {
     List<Line> all = new ArrayList<>();
     addNumbers(all, now);
     add(all, Look.PLAIN, "");
     addLanes(all, now);
     add(all, Look.PLAIN, "");
+    List<Line> auctions = AuctionView.lines(now.auctions(), width);
+    if (!auctions.isEmpty()) {
+      all.addAll(auctions);
+      add(all, Look.PLAIN, "");
+    }
     add(all, Look.FAINT, "recent transactions");
     for (Snapshot.Recent recent : now.recent()) {
       add(all, look(recent), recent(recent));

@@ -3,12 +3,16 @@ package weft.cli.market;
 import java.util.List;
 import java.util.Optional;
 import weft.cli.CliException;
+import weft.cli.NodeOption;
+import weft.primitives.Amount;
 import weft.primitives.PrivateKey;
+import weft.protocol.mechanism.Mechanism;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.status.TransactionState;
 import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.Action;
+import weft.protocol.transaction.MarketTerms;
 import weft.protocol.transaction.Policy;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.transaction.RollupTerms;
@@ -20,6 +24,7 @@ import weft.rollup.client.WeftClient;
 /// Registers the rollups, where they are not.
 public final class Registration {
   private static final long MAX_LANE_BYTES = 4L << 20;
+  private static final Amount RESERVE = Amount.of(1_000);
   private static final long WAIT_MS = 20_000;
 
   private Registration() {}
@@ -52,7 +57,8 @@ public final class Registration {
             MAX_LANE_BYTES,
             "",
             Optional.empty(),
-            List.of());
+            List.of(),
+            Optional.of(sale(client, id)));
     try (Wallet wallet = Wallet.open(client, owner, WalletConfig.defaults(), traffic.ofWallet())) {
       Optional<TransactionStatus> status =
           wallet.sendAndSettle(List.of(new Action.RegisterRollup(id, terms)), WAIT_MS);
@@ -63,5 +69,15 @@ public final class Registration {
             "Use a fresh --data folder.");
       }
     }
+  }
+
+  /// Each sells the head of its lane, alone or together with the others.
+  private static MarketTerms sale(WeftClient client, RollupId id) {
+    return new MarketTerms(
+        List.of(new MarketTerms.AcceptedMechanism(Mechanism.DEFAULT, 1)),
+        NodeOption.require(client.chain().fees()).defaultAsset(),
+        RESERVE,
+        Market.ROLLUPS.stream().filter(other -> !other.equals(id)).toList(),
+        List.of());
   }
 }

@@ -32,6 +32,7 @@ public record Snapshot(
     int mempoolTransactions,
     long mempoolBytes,
     List<Lane> lanes,
+    AuctionTotals auctions,
     List<Recent> recent) {
   public Snapshot {
     lanes = List.copyOf(lanes);

@@ -14,6 +14,7 @@ import weft.cli.Format;
 /// @param refused by code: what the node did not take, and what it took and then refused
 /// @param receipts that the bots and rollups got
 /// @param lost receipts whose transaction is neither soft nor in a final state with a reason
+/// @param auctions held in this run
 public record Summary(
     long blocks,
     long transactions,
@@ -23,7 +24,8 @@ public record Summary(
     Snapshot.Latency softLatency,
     List<Lane> lanes,
     long receipts,
-    long lost)
+    long lost,
+    AuctionTotals auctions)
     implements MarketRun.Report {
   public Summary {
     refused = new TreeMap<>(refused);
@@ -63,6 +65,7 @@ public record Summary(
     document.put("lanes", all);
     document.put("receipts", receipts);
     document.put("lost", lost);
+    document.putAll(auctions.document());
     return document;
   }
 
@@ -92,6 +95,7 @@ public record Summary(
                   lane.verified() ? "verified" : "NOT ALL VERIFIED",
                   lane.stateRoot()));
     }
+    lines.addAll(auctions.lines());
     refused.forEach((code, count) -> lines.add("refused " + code + ": " + Format.count(count)));
     lines.add(
         "%s, %s %s"

@@ -3,15 +3,18 @@ package weft.cli.market;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import weft.examples.amm.BotListener;
+import weft.examples.builder.BuilderListener;
 import weft.primitives.Hash32;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
@@ -26,6 +29,7 @@ public final class Traffic implements BotListener {
   private static final int RECENT = 10;
   private static final long LONGEST_LATENCY_MS = 3_600_000;
 
+  private final Set<Hash32> mayExpire = new HashSet<>();
   private final Map<Hash32, Long> waiting = new LinkedHashMap<>();
   private final Deque<Snapshot.Recent> recent = new ArrayDeque<>();
   private final Histogram softLatencyMs = new Histogram(LONGEST_LATENCY_MS, 3);
@@ -113,6 +117,38 @@ public final class Traffic implements BotListener {
     };
   }
 
+  /// The same counting of receipts for a builder, most of whose transactions come to nothing: that
+  /// is no refusal, and how long it takes to lose is no latency.
+  public BuilderListener ofBuilder() {
+    return new BuilderListener() {
+      @Override
+      public void received(Hash32 transaction) {
+        receivedOfBuilder(transaction);
+      }
+
+      @Override
+      public void refused(Refusal refusal) {
+        Traffic.this.refused(refusal);
+      }
+
+      @Override
+      public void settled(Hash32 transaction) {
+        settledOfBuilder(transaction);
+      }
+    };
+  }
+
+  private synchronized void receivedOfBuilder(Hash32 transaction) {
+    receipts++;
+    waiting.put(transaction, System.nanoTime());
+    mayExpire.add(transaction);
+  }
+
+  private synchronized void settledOfBuilder(Hash32 transaction) {
+    waiting.remove(transaction);
+    mayExpire.remove(transaction);
+  }
+
   private synchronized long sinceReceipt(Sent sent) {
     Long receivedAtNs = waiting.get(sent.transaction().hash());
     return receivedAtNs == null ? 0 : System.nanoTime() - receivedAtNs;
@@ -137,7 +173,8 @@ public final class Traffic implements BotListener {
   /// The final status of a transaction whose event was missed.
   public synchronized void found(Hash32 hash, TransactionStatus status) {
     if (status.state().isFinal() && waiting.remove(hash) != null) {
-      if (status.state() != TransactionState.SOFT) {
+      boolean isExpected = mayExpire.remove(hash);
+      if (status.state() != TransactionState.SOFT && !isExpected) {
         countRefused(reason(status));
       }
     }

@@ -1,5 +1,6 @@
 package weft.cli.parameter;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -113,15 +114,7 @@ public final class ParameterApproveCommand implements Callable<Integer> {
   }
 
   private static String nearest(String name) {
-    String best = "";
-    int least = Integer.MAX_VALUE;
-    for (Parameter parameter : Parameter.values()) {
-      int distance = EditDistance.between(name, parameter.id());
-      if (distance < least) {
-        least = distance;
-        best = parameter.id();
-      }
-    }
-    return best;
+    return EditDistance.nearest(name, Arrays.stream(Parameter.values()).map(Parameter::id).toList())
+        .orElseThrow();
   }
 }

@@ -27,7 +27,8 @@ import weft.rollup.client.WeftClient;
       "",
       "Examples:",
       "  weft rollup change my-rollup --policy priority",
-      "  weft rollup change my-rollup --new-owner dev:1 --after 1000"
+      "  weft rollup change my-rollup --new-owner dev:1 --after 1000",
+      "  weft rollup change my-rollup --reserve 5000 --partner amm-east,amm-west"
     })
 public final class ChangeCommand implements Callable<Integer> {
   @Mixin private Output output = new Output();

@@ -19,7 +19,8 @@ import weft.protocol.transaction.Action;
       "Examples:",
       "  weft rollup register my-rollup",
       "  weft rollup register my-rollup --policy priority --payee dev:1 --key owner.key",
-      "  weft rollup register my-rollup --gas-target 15000000 --gas-cap 30000000"
+      "  weft rollup register my-rollup --gas-target 15000000 --gas-cap 30000000",
+      "  weft rollup register my-rollup --mechanism first/nucleolus/none --market-asset weft"
     })
 public final class RegisterCommand implements Callable<Integer> {
   @Mixin private Output output = new Output();

@@ -89,6 +89,7 @@ final class RollupText {
                             Format.count(gas.capPerBlock()),
                             Format.amount(gas.minBaseFeePerGas()))));
     lines.add("submitters " + orElse(join(terms.submitters()), "everybody"));
+    lines.addAll(MarketText.lines(terms.market()));
     if (!terms.metadataUrl().isEmpty()) {
       lines.add("about      " + terms.metadataUrl());
     }
@@ -114,14 +115,15 @@ final class RollupText {
               document.put("gas", one);
             });
     document.put("submitters", terms.submitters().stream().map(Address::toString).toList());
+    terms.market().ifPresent(market -> document.put("market", MarketText.document(market)));
     return document;
   }
 
-  private static String join(List<?> values) {
+  static String join(List<?> values) {
     return values.stream().map(Object::toString).collect(Collectors.joining(", "));
   }
 
-  private static String orElse(String text, String otherwise) {
+  static String orElse(String text, String otherwise) {
     return text.isEmpty() ? otherwise : text;
   }
 }

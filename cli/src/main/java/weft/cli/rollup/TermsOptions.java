@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import weft.cli.CliException;
 import weft.cli.Parse;
@@ -60,6 +61,8 @@ final class TermsOptions {
   @ArgGroup(exclusive = false)
   private @Nullable Gas gas;
 
+  @Mixin private MarketOptions market = new MarketOptions();
+
   static final class Gas {
     @Option(
         names = "--gas-target",
@@ -110,7 +113,8 @@ final class TermsOptions {
         maxBytesPerBlock == null ? terms.maxBytesPerBlock() : maxBytesPerBlock,
         metadataUrl == null ? terms.metadataUrl() : metadataUrl,
         gas == null ? terms.gas() : Optional.of(gas.terms()),
-        submitters == null ? terms.submitters() : accounts(submitters));
+        submitters == null ? terms.submitters() : accounts(submitters),
+        market.over(terms.market()));
   }
 
   private static Policy policy(String id) {

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import weft.engine.cometbft.home.HostPort;
 import weft.node.NodeDirectory;
+import weft.node.NodeJvm;
 import weft.node.configuration.Configuration;
 import weft.node.configuration.ConfigurationKey;
 import weft.protocol.refusal.Checked;
@@ -38,16 +39,10 @@ import weft.rollup.client.WeftClient;
 /// Its addresses are those of `weft.toml`, so they stay the same however often it is started.
 /// Questions may be asked by any thread; it is started, stopped and hurt by one at a time.
 public final class NodeProcess implements AutoCloseable {
+  /// Several share one machine.
   private static final List<String> JVM =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-Xmx512m",
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:+ExitOnOutOfMemoryError",
-          "-Xlog:disable",
-          "-Xlog:all=error:stderr",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
+      List.of("-Xmx512m", "-Xlog:disable", "-Xlog:all=error:stderr");
+
   private static final long ASK_MS = 1_000;
   private static final long STOP_MS = 30_000;
   private static final long KILL_MS = 10_000;
@@ -355,8 +350,11 @@ public final class NodeProcess implements AutoCloseable {
       command.add("setsid");
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(NodeJvm.OPTIONS);
+    command.addAll(NodeJvm.CROWDED);
     command.addAll(JVM);
-    // A native library is unpacked there, and stays where the node is killed.
+    // Native libraries are unpacked there, and stay where the node is killed before it has deleted
+    // them, or cannot delete them (UnpackedLibraries).
     command.add("-Djava.io.tmpdir=" + temporaryFolder());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

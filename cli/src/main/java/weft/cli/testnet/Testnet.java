@@ -13,7 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weft.cli.CliException;
 import weft.cli.Format;
+import weft.cli.market.Auctions;
 import weft.cli.market.Bots;
+import weft.cli.market.Builders;
 import weft.cli.market.Heads;
 import weft.cli.market.KnownFees;
 import weft.cli.market.Market;
@@ -47,6 +49,10 @@ final class Testnet implements AutoCloseable, MarketRun {
   private static final long CATCH_UP_WAIT_MS = 60_000;
   private static final long COUNT_WAIT_MS = 10_000;
   private static final long CALL_MS = 3_000;
+
+  /// A bid must come to whoever proposes next, on a machine that has several nodes to run.
+  private static final int BID_BLOCKS = 12;
+
   private static final long POLL_MS = 250;
   private static final int LOG_LINES = 20;
   private static final int MAX_NAMED = 10;
@@ -73,11 +79,14 @@ final class Testnet implements AutoCloseable, MarketRun {
   private final AttestationCount attestations;
   private final Perturbations perturbations;
   private final Bots bots;
+  private final Builders builders;
+  private final Auctions auctions;
   private final long startedAtNs;
   private final KnownFees fees;
 
   /// @param ports of a new network
   /// @param forMs shown only: who starts it, stops it
+  /// @param hasBuilders whether builders bid on the heads of the lanes
   record Plan(
       Path folder,
       int validators,
@@ -85,6 +94,7 @@ final class Testnet implements AutoCloseable, MarketRun {
       int ratePerSecond,
       long seed,
       OptionalLong forMs,
+      boolean hasBuilders,
       Perturbations.Plan perturbations) {}
 
   private Testnet(Plan plan) throws InterruptedException {
@@ -120,6 +130,12 @@ final class Testnet implements AutoCloseable, MarketRun {
       List<AmmRollup> rollups = markets.stream().map(Market::rollup).toList();
       bots =
           running.opened(Bots.start(client, rollups, plan.ratePerSecond(), plan.seed(), traffic));
+      builders =
+          running.opened(
+              plan.hasBuilders()
+                  ? Builders.start(client, rollups, BID_BLOCKS, traffic)
+                  : Builders.none());
+      auctions = running.opened(Auctions.follow(client, firstHeight, builders));
       perturbations =
           running.opened(Perturbations.start(network, watch, relays, plan.perturbations()));
     } catch (RuntimeException | InterruptedException e) {
@@ -222,6 +238,7 @@ final class Testnet implements AutoCloseable, MarketRun {
             markets.stream()
                 .map(market -> market.view(fees.laneFeePerByte(market.rollup().rollup())))
                 .toList(),
+            auctions.totals(),
             traffic.recent());
     return new TestnetSnapshot(
         all, nodes, attestations.attested(), attestations.missed(), perturbations.counts());
@@ -232,6 +249,7 @@ final class Testnet implements AutoCloseable, MarketRun {
   @Override
   public TestnetSummary finish() throws InterruptedException {
     bots.stop();
+    builders.stop();
     perturbations.close();
     boolean goesOn = goesOn();
     if (goesOn) {
@@ -268,6 +286,7 @@ final class Testnet implements AutoCloseable, MarketRun {
       lanes.add(first);
     }
     attestations.await(heads::height, goesOn ? COUNT_WAIT_MS : 0);
+    auctions.await(heads.height(), goesOn ? COUNT_WAIT_MS : 0);
     Heads.Totals totals = heads.totals();
     long attested = attestations.attested();
     long missed = attestations.missed();
@@ -286,7 +305,8 @@ final class Testnet implements AutoCloseable, MarketRun {
             traffic.softLatency(),
             lanes,
             traffic.receipts(),
-            lost);
+            lost,
+            auctions.totals());
     return new TestnetSummary(
         done,
         network.size(),

@@ -27,9 +27,9 @@ import weft.node.network.LocalNetwork;
     name = "testnet",
     description =
         "Run a whole network on this machine: validators as processes at 127.0.0.1, 127.0.0.2 and"
-            + " so on, two AMM rollups that follow different nodes, bots that submit to any node,"
-            + " and, if asked, disturbances. Exit status 1: a receipt was lost, a lane not"
-            + " verified, or nodes or rollups disagree.",
+            + " so on, two AMM rollups that follow different nodes, bots and builders that submit"
+            + " to any node, and, if asked, disturbances. Exit status 1: a receipt was lost, a lane"
+            + " not verified, or nodes or rollups disagree.",
     footer = {
       "",
       "Examples:",
@@ -87,6 +87,11 @@ public final class TestnetCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--no-builders",
+      description = "Leave the builders out, who bid for the heads of the lanes.")
+  private boolean noBuilders;
+
+  @Option(
       names = "--headless",
       description =
           "Print a line per second instead of the live view; so it is where there is no terminal.")
@@ -122,7 +127,8 @@ public final class TestnetCommand implements Callable<Integer> {
     summary.remark("Starting the nodes ...");
     try (TemporaryFolder folder = TemporaryFolder.open("weft-testnet-", data)) {
       Testnet.Plan plan =
-          new Testnet.Plan(folder.path(), validators, ports(), rate, seed, limit, perturbations);
+          new Testnet.Plan(
+              folder.path(), validators, ports(), rate, seed, limit, !noBuilders, perturbations);
       int status = 1;
       try (Testnet testnet = Testnet.start(plan)) {
         status = new MarketRun.Show(summary, headless, rate, limit).run(testnet, stop);

@@ -36,7 +36,7 @@ final class TestnetView {
     }
     all.add(new Line("", Look.PLAIN));
     all.add(new Line(counts(now), now.missed() > 0 ? Look.WAITING : Look.PLAIN));
-    all.addAll(LiveView.body(now.markets()));
+    all.addAll(LiveView.body(now.markets(), width));
     return Line.fit(all, width, height);
   }
 

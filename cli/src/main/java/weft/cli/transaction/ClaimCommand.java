@@ -2,10 +2,8 @@ package weft.cli.transaction;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import weft.cli.Output;
 import weft.protocol.transaction.Action;
 
@@ -18,16 +16,10 @@ import weft.protocol.transaction.Action;
 public final class ClaimCommand implements Callable<Integer> {
   @Mixin private Output output = new Output();
   @Mixin private Sending sending = new Sending();
-
-  @Option(
-      names = "--asset",
-      paramLabel = "ASSET",
-      description = "Which asset. Default: the chain's default asset.")
-  private @Nullable String asset;
+  @Mixin private AssetOption asset = new AssetOption();
 
   @Override
   public Integer call() throws InterruptedException {
-    return sending.send(
-        output, true, client -> List.of(new Action.Claim(TransferCommand.asset(client, asset))));
+    return sending.send(output, true, client -> List.of(new Action.Claim(asset.of(client))));
   }
 }

@@ -3,25 +3,24 @@ package weft.cli.transaction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
-import weft.cli.CliException;
 import weft.cli.NodeOption;
 import weft.cli.Output;
 import weft.primitives.PrivateKey;
-import weft.protocol.receipt.Receipt;
+import weft.protocol.orderflow.Hold;
 import weft.protocol.refusal.Checked;
 import weft.protocol.status.TransactionStatus;
 import weft.protocol.status.TransactionStatus.Soft;
 import weft.protocol.transaction.Action;
 import weft.protocol.transaction.Transaction;
+import weft.rollup.client.Envelope;
 import weft.rollup.client.Submitted;
 import weft.rollup.client.WeftClient;
 
 /// The last step of every command that makes a transaction: sign, send, print the receipt, and wait
 /// for the block where that is wanted. Whose key signs is the caller's.
 public final class Delivery {
-  private static final long LONGEST_WAIT_MS = 120_000;
-
   @Mixin private NodeOption node = new NodeOption();
   @Mixin private TransactionOptions options = new TransactionOptions();
 
@@ -53,14 +52,30 @@ public final class Delivery {
       throws InterruptedException {
     return node.call(
         client ->
-            send(client, signer, output, waits, actions.make(client), (_, _) -> Told.NOTHING));
+            send(
+                client,
+                signer,
+                output,
+                waits,
+                actions.make(client),
+                Optional.empty(),
+                (_, _) -> Told.NOTHING));
+  }
+
+  /// Sends the actions in one transaction that the node is to keep back.
+  int send(PrivateKey signer, Output output, Optional<Hold> hold, List<Action> actions)
+      throws InterruptedException {
+    return node.call(
+        client -> send(client, signer, output, false, actions, hold, (_, _) -> Told.NOTHING));
   }
 
   /// Sends the actions in one transaction, waits for its block unless the user says otherwise, and
   /// says what comes of it.
   public int send(PrivateKey signer, Output output, Actions actions, Outcome outcome)
       throws InterruptedException {
-    return node.call(client -> send(client, signer, output, true, actions.make(client), outcome));
+    return node.call(
+        client ->
+            send(client, signer, output, true, actions.make(client), Optional.empty(), outcome));
   }
 
   private int send(
@@ -69,6 +84,7 @@ public final class Delivery {
       Output output,
       boolean waits,
       List<Action> actions,
+      Optional<Hold> hold,
       Outcome outcome)
       throws InterruptedException {
     Transaction transaction = new Composer(client, options, signer).sign(actions);
@@ -79,29 +95,18 @@ public final class Delivery {
     }
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("hash", transaction.hash().toString());
-    Submitted submitted = submit(client, transaction);
-    switch (submitted) {
-      case Submitted.Accepted(Receipt receipt) ->
-          document.put("receipt", StatusText.receipt(receipt));
-      case Submitted.AlreadyKnown(TransactionStatus status) -> {
-        document.put("alreadyKnown", true);
-        document.put("status", StatusText.document(status));
-        output.remark(
-            "The transaction was already known: the node had it before, and took no second one.");
-      }
-      case Submitted.Refused(var refusal) -> throw CliException.of(refusal);
-      case Submitted.Unknown(String reason) ->
-          throw new CliException(
-              "unreachable",
-              node.address() + " gave no valid answer: " + reason,
-              "It may have the transaction or not: look with 'weft status', then send it again.");
+    Submitted submitted = submit(client, transaction, hold);
+    if (submitted instanceof Submitted.AlreadyKnown) {
+      output.remark(
+          "The transaction was already known: the node had it before, and took no second one.");
     }
+    document.putAll(SubmittedText.document(submitted, node.address()));
     if (!options.waits(waits)) {
       output.print(document, StatusText.lines(submitted, transaction.hash()));
       return 0;
     }
     TransactionStatus status =
-        StatusFollower.awaitFinal(client, transaction.hash(), LONGEST_WAIT_MS);
+        StatusFollower.awaitFinal(client, transaction.hash(), StatusFollower.LONGEST_WAIT_MS);
     document.put("status", StatusText.document(status));
     Told told =
         status.progress() instanceof Soft soft ? outcome.told(client, soft.height()) : Told.NOTHING;
@@ -115,11 +120,12 @@ public final class Delivery {
 
   /// Sends it, unless the node has the very same bytes: it would answer with the first receipt, as
   /// if there were a second transaction.
-  private static Submitted submit(WeftClient client, Transaction transaction) {
+  private static Submitted submit(WeftClient client, Transaction transaction, Optional<Hold> hold) {
     return client.transactions().status(transaction.hash())
                 instanceof Checked.Ok<TransactionStatus>(TransactionStatus status)
             && StatusText.exitStatus(status) == 0
         ? new Submitted.AlreadyKnown(status)
-        : client.transactions().submit(transaction);
+        : hold.map(wish -> client.transactions().submit(Envelope.of(transaction), wish))
+            .orElseGet(() -> client.transactions().submit(transaction));
   }
 }

@@ -13,7 +13,10 @@ import weft.primitives.Bytes;
 import weft.protocol.transaction.TransactionLimits;
 
 /// Where a payload's bytes come from: exactly one of three options.
-final class PayloadInput {
+public final class PayloadInput {
+  private static final String TEXT = "text:";
+  private static final String HEX = "hex:";
+
   @Option(names = "--text", paramLabel = "TEXT", description = "The payload as UTF-8 text.")
   private @Nullable String text;
 
@@ -27,7 +30,10 @@ final class PayloadInput {
   private @Nullable String file;
 
   Bytes read() {
-    Bytes bytes = bytes();
+    return checked(bytes());
+  }
+
+  private static Bytes checked(Bytes bytes) {
     if (bytes.isEmpty()) {
       throw CliException.usage("the payload is empty", "Give at least one byte.");
     }
@@ -44,6 +50,17 @@ final class PayloadInput {
       return Bytes.utf8(text);
     }
     return hex != null ? fromHex(hex) : fromFile(file == null ? "-" : file);
+  }
+
+  /// A payload in one word: `@FILE`, `text:TEXT`, `hex:HEX`, or digits alone.
+  public static Bytes ofWord(String word) {
+    if (word.startsWith("@")) {
+      return checked(fromFile(word.substring(1)));
+    }
+    if (word.startsWith(TEXT)) {
+      return checked(Bytes.utf8(word.substring(TEXT.length())));
+    }
+    return checked(fromHex(word.startsWith(HEX) ? word.substring(HEX.length()) : word));
   }
 
   static Bytes fromHex(String hex) {

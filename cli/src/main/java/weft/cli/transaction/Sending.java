@@ -1,9 +1,11 @@
 package weft.cli.transaction;
 
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import weft.cli.KeyOption;
 import weft.cli.Output;
+import weft.protocol.orderflow.Hold;
 import weft.protocol.transaction.Action;
 
 /// A delivery of what the key of `--key` signs.
@@ -20,6 +22,13 @@ public final class Sending {
   /// @param waits whether to wait for a block unless the user says otherwise
   public int send(Output output, boolean waits, Action action) throws InterruptedException {
     return send(output, waits, _ -> List.of(action));
+  }
+
+  /// Sends the actions in one transaction.
+  ///
+  /// @param hold how the node is to keep it back; empty: not at all
+  int send(Output output, Optional<Hold> hold, List<Action> actions) throws InterruptedException {
+    return delivery.send(key.read(), output, hold, actions);
   }
 
   /// Sends the actions in one transaction.

@@ -12,13 +12,16 @@ import weft.rollup.client.Subscription;
 import weft.rollup.client.WeftClient;
 
 /// Follows one transaction until it is final.
-final class StatusFollower {
+public final class StatusFollower {
+  /// The longest that commands wait.
+  public static final long LONGEST_WAIT_MS = 120_000;
+
   private static final long POLL_MS = 250;
 
   private StatusFollower() {}
 
   /// @throws CliException if it is not final in time
-  static TransactionStatus awaitFinal(WeftClient client, Hash32 hash, long waitMs)
+  public static TransactionStatus awaitFinal(WeftClient client, Hash32 hash, long waitMs)
       throws InterruptedException {
     return follow(client, hash, waitMs, _ -> {});
   }

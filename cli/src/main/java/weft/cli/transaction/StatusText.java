@@ -19,7 +19,7 @@ import weft.protocol.status.TransactionStatus.Soft;
 import weft.rollup.client.Submitted;
 
 /// Receipts and statuses as text and as JSON documents.
-final class StatusText {
+public final class StatusText {
   private StatusText() {}
 
   static Map<String, Object> receipt(Receipt receipt) {
@@ -61,10 +61,14 @@ final class StatusText {
   }
 
   /// The state and what belongs to it, on one line.
-  static String line(TransactionStatus status) {
+  public static String line(TransactionStatus status) {
     String detail =
         switch (status.progress()) {
-          case Received _ -> "waits to be checked";
+          case Received(var heldUntilMs) ->
+              heldUntilMs.isPresent()
+                  ? "kept back until %s, or until a bid names it"
+                      .formatted(Format.time(heldUntilMs.getAsLong()))
+                  : "waits to be checked";
           case Pending(var waitsFor) ->
               waitsFor.isPresent()
                   ? "waits for sequence %s of channel %s"
@@ -85,7 +89,7 @@ final class StatusText {
     return "%-11s %s".formatted(status.state().id(), detail);
   }
 
-  static Map<String, Object> document(TransactionStatus status) {
+  public static Map<String, Object> document(TransactionStatus status) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("hash", status.transactionHash().toString());
     document.put("state", status.state().id());
@@ -94,7 +98,8 @@ final class StatusText {
     document.put("sequence", status.nonce().sequence());
     document.put("receivedTimeMs", status.receivedTimeMs());
     switch (status.progress()) {
-      case Received _ -> {}
+      case Received(var heldUntilMs) ->
+          heldUntilMs.ifPresent(until -> document.put("heldUntilMs", until));
       case Pending(var waitsFor) ->
           waitsFor.ifPresent(sequence -> document.put("waitsForSequence", sequence));
       case Soft soft -> putSoft(document, soft);

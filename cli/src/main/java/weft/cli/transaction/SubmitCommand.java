@@ -1,5 +1,6 @@
 package weft.cli.transaction;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -24,7 +25,8 @@ import weft.protocol.transaction.Payload;
       "  weft submit my-rollup --text \"hello, lane\" --wait",
       "  weft submit my-rollup --hex 0x68656c6c6f --key my.key --tip 1000",
       "  tar c docs | weft submit my-rollup --file -",
-      "  weft submit my-rollup --text hello --sign-only > transaction.hex"
+      "  weft submit my-rollup --text hello --sign-only > transaction.hex",
+      "  weft submit my-rollup --text swap --hold-ms 5000 --refund-to ACCOUNT --refund-percent 80"
     })
 public final class SubmitCommand implements Callable<Integer> {
   @Mixin private Output output = new Output();
@@ -35,6 +37,8 @@ public final class SubmitCommand implements Callable<Integer> {
 
   @ArgGroup(multiplicity = "1")
   private PayloadInput payload = new PayloadInput();
+
+  @Mixin private OrderFlowOptions orderFlow = new OrderFlowOptions();
 
   @Option(
       names = "--gas",
@@ -49,6 +53,8 @@ public final class SubmitCommand implements Callable<Integer> {
     Action submit =
         new Action.Submit(
             Parse.rollup(rollup), List.of(new Payload(payload.read(), Math.max(0, gas))));
-    return sending.send(output, false, submit);
+    List<Action> actions = new ArrayList<>(List.of(submit));
+    actions.addAll(orderFlow.actions());
+    return sending.send(output, orderFlow.hold(), actions);
   }
 }

@@ -2,19 +2,14 @@ package weft.cli.transaction;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import weft.cli.NodeOption;
 import weft.cli.Output;
 import weft.cli.Parse;
 import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.protocol.transaction.Action;
-import weft.protocol.transaction.AssetId;
-import weft.rollup.client.WeftClient;
 
 /// `weft transfer`.
 @Command(
@@ -29,6 +24,7 @@ import weft.rollup.client.WeftClient;
 public final class TransferCommand implements Callable<Integer> {
   @Mixin private Output output = new Output();
   @Mixin private Sending sending = new Sending();
+  @Mixin private AssetOption asset = new AssetOption();
 
   @Parameters(index = "0", paramLabel = "ACCOUNT|dev:N", description = "Who gets it.")
   private String to = "";
@@ -39,25 +35,11 @@ public final class TransferCommand implements Callable<Integer> {
       description = "How much, in the asset's smallest units.")
   private String amount = "";
 
-  @Option(
-      names = "--asset",
-      paramLabel = "ASSET",
-      description = "Of which asset. Default: the chain's default asset.")
-  private @Nullable String asset;
-
   @Override
   public Integer call() throws InterruptedException {
     Address receiver = Parse.account("ACCOUNT", to);
     Amount units = Parse.amount("AMOUNT", amount);
     return sending.send(
-        output,
-        true,
-        client -> List.of(new Action.Transfer(receiver, asset(client, asset), units)));
-  }
-
-  static AssetId asset(WeftClient client, @Nullable String chosen) {
-    return chosen == null
-        ? NodeOption.require(client.chain().nodeStatus()).defaultAsset()
-        : Parse.asset("--asset", chosen);
+        output, true, client -> List.of(new Action.Transfer(receiver, asset.of(client), units)));
   }
 }

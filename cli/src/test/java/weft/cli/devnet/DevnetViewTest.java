@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import weft.cli.market.AuctionTotals;
 import weft.cli.market.LiveView;
 import weft.cli.market.Snapshot;
 import weft.cli.screen.Look;
@@ -36,6 +37,7 @@ final class DevnetViewTest {
               new Snapshot.Lane("amm-east", 1_233, 2_402, 5, "10", OptionalDouble.of(1), "live"),
               new Snapshot.Lane(
                   "amm-west", 1_230, 2_391, 0, "10", OptionalDouble.of(1.05), "catching up")),
+          AuctionTotals.NONE,
           List.of(
               new Snapshot.Recent(
                   "0x12ab34cd56ef78",

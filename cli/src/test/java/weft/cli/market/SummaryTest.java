@@ -19,7 +19,8 @@ final class SummaryTest {
         new Snapshot.Latency(41, 80, 120),
         List.of(new Summary.Lane("amm-east", 9, 150, "0xab", verified)),
         200,
-        lost);
+        lost,
+        AuctionTotals.NONE);
   }
 
   @Test
@@ -31,7 +32,8 @@ final class SummaryTest {
                 + "\"softLatencyMs\":{\"p50\":41,\"p90\":80,\"p99\":120},"
                 + "\"lanes\":[{\"rollup\":\"amm-east\",\"laneHeight\":9,\"payloads\":150,"
                 + "\"stateRoot\":\"0xab\",\"verified\":true}],"
-                + "\"receipts\":200,\"lost\":0}");
+                + "\"receipts\":200,\"lost\":0,"
+                + "\"auctions\":0,\"voidBids\":0,\"revenue\":{},\"builders\":{}}");
   }
 
   @Test

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import weft.examples.builder.BuilderListener;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
 import weft.primitives.PrivateKey;
 import weft.protocol.receipt.ReceiptLeaf;
 import weft.protocol.receipt.ReceiptSigner;
+import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.AssetId;
@@ -128,5 +130,24 @@ final class TrafficTest {
     traffic.found(missed.transaction().hash(), soft(missed.transaction()));
     assertThat(traffic.waiting()).containsExactly(pending.transaction().hash());
     assertCounts(2, 1, 1);
+  }
+
+  @Test
+  void whatABuilderDoesNotWinIsNeitherLostNorRefused() {
+    BuilderListener builder = traffic.ofBuilder();
+    Transaction seen = transaction(1);
+    Transaction found = transaction(2);
+    Transaction open = transaction(3);
+    for (Transaction each : List.of(seen, found, open)) {
+      builder.received(each.hash());
+    }
+    assertCounts(3, 3, 3);
+    builder.settled(seen.hash());
+    traffic.found(found.hash(), status(found, new TransactionStatus.Expired("too late")));
+    assertCounts(3, 1, 1);
+    assertThat(traffic.refusedCount()).isZero();
+    assertThat(traffic.softLatency().p99()).isZero();
+    builder.refused(Refusal.of(RefusalCode.EXPIRED, "body.last_height", "9", "too late"));
+    assertThat(traffic.refusedByCode()).containsEntry("expired", 1L);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import weft.cli.Output;
+import weft.cli.market.AuctionTotals;
 import weft.cli.market.Heads;
 import weft.cli.market.Snapshot;
 import weft.cli.market.Summary;
@@ -24,7 +25,8 @@ final class TestnetSummaryTest {
             new Snapshot.Latency(41, 80, 120),
             List.of(new Summary.Lane("amm-east", 9, 150, "0xab", true)),
             200,
-            lost),
+            lost,
+            AuctionTotals.NONE),
         4,
         new Heads.Intervals(52, 80),
         List.of(10L, 11L, 10L, -1L),
@@ -45,6 +47,7 @@ final class TestnetSummaryTest {
                 + "\"refused\":{},\"softLatencyMs\":{\"p50\":41,\"p90\":80,\"p99\":120},"
                 + "\"lanes\":[{\"rollup\":\"amm-east\",\"laneHeight\":9,\"payloads\":150,"
                 + "\"stateRoot\":\"0xab\",\"verified\":true}],\"receipts\":200,\"lost\":0,"
+                + "\"auctions\":0,\"voidBids\":0,\"revenue\":{},\"builders\":{},"
                 + "\"validators\":4,\"engineIntervalMs\":{\"p50\":52,\"p99\":80},"
                 + "\"heights\":[10,11,10,-1],\"appHashesAgree\":true,"
                 + "\"attestedHeights\":9,\"missedAttestations\":1,"

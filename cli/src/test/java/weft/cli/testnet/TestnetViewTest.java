@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import weft.cli.market.AuctionTotals;
 import weft.cli.market.Snapshot;
 import weft.cli.screen.Line;
 import weft.cli.screen.Look;
@@ -36,6 +37,7 @@ final class TestnetViewTest {
               List.of(
                   new Snapshot.Lane(
                       "amm-east", 1_233, 2_402, 5, "10", OptionalDouble.of(1), "live")),
+              AuctionTotals.NONE,
               List.of()),
           List.of(
               new NodeView(

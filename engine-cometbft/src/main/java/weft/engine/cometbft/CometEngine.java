@@ -2,6 +2,7 @@ package weft.engine.cometbft;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +119,7 @@ public final class CometEngine implements Engine {
               started::run,
               height,
               () -> askWhetherCatchingUp(rpc),
+              () -> rpc.peers().toOptional().filter(List::isEmpty).isPresent(),
               System::nanoTime,
               settings.stuckMs());
       while (!closing.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS) && fault.get() == null) {

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import weft.ledger.rules.BlockTerms;
 import weft.ledger.rules.DueChanges;
 import weft.ledger.state.KeyReader;
-import weft.ledger.state.KeyValueView;
 import weft.ledger.state.StateChanges;
 import weft.ledger.state.StateOverlay;
+import weft.ledger.state.StateReader;
 import weft.ledger.state.StateWriter;
 import weft.primitives.Bytes;
 
@@ -28,7 +28,7 @@ public final class AdmissionContext {
   /// The context of the block after a committed one.
   ///
   /// @param nextHeight the committed height plus 1
-  public static AdmissionContext at(KeyValueView committed, long nextHeight) {
+  public static AdmissionContext at(KeyReader committed, long nextHeight) {
     StateOverlay overlay = new StateOverlay(committed);
     DueChanges.apply(new StateWriter(overlay), nextHeight);
     StateChanges due = overlay.changes();
@@ -44,6 +44,11 @@ public final class AdmissionContext {
   /// What holds at that height.
   public BlockTerms terms() {
     return terms;
+  }
+
+  /// The state that the block begins with, as far as it is known.
+  public StateReader reader() {
+    return new StateReader(state);
   }
 
   KeyReader state() {

@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import weft.ledger.market.BidAdmission;
+import weft.ledger.parameter.MarketParameters;
 import weft.ledger.rules.BlockUsage;
+import weft.ledger.rules.Seals;
 import weft.ledger.rules.Settlement;
 import weft.ledger.rules.TransactionPlan;
 import weft.ledger.rules.TransactionRules;
@@ -17,8 +21,10 @@ import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
+import weft.protocol.refusal.RefusalCode;
 import weft.protocol.transaction.Action;
 import weft.protocol.transaction.AssetId;
+import weft.protocol.transaction.MarketTerms;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.transaction.SponsorshipTerms;
 import weft.protocol.transaction.Transaction;
@@ -48,10 +54,69 @@ public final class AdmissionRules {
   public static Checked<AdmissionTerms> check(
       AdmissionContext context, Transaction transaction, long nowMs) {
     TransactionBody body = transaction.body();
+    if (body.bid().isPresent()) {
+      return checkBid(context, body, transaction.size());
+    }
     return switch (TransactionRules.plan(context.terms(), body, transaction.size(), nowMs)) {
       case Checked.Refused<TransactionPlan>(Refusal refusal) -> Checked.refused(refusal);
       case Checked.Ok<TransactionPlan>(TransactionPlan plan) -> settle(context, plan);
     };
+  }
+
+  /// What a bid costs is taken from a bond that other transactions cannot spend meanwhile, so it
+  /// reserves no balance. One that its bidder's bond does not cover could not win.
+  private static Checked<AdmissionTerms> checkBid(
+      AdmissionContext context, TransactionBody body, int size) {
+    StateReader state = new StateReader(context.state());
+    Action.Bid bid = body.bid().orElseThrow();
+    Amount deposit =
+        Seals.shownBy(state, body.account(), bid)
+            .map(seal -> seal.record().deposit())
+            .orElse(Amount.ZERO);
+    Amount held = state.bidBond(body.account(), bid.asset()).chargeable().saturatingPlus(deposit);
+    if (held.isLessThan(bid.amount())) {
+      return Checked.refused(
+          Refusal.of(
+              RefusalCode.BID_BOND_TOO_LOW,
+              "body.actions[0].bid.amount",
+              held + " " + bid.asset(),
+              "bids are paid from the bond, which holds " + held + " " + bid.asset()));
+    }
+    Optional<RollupId> sealedOnly =
+        bid.salt().isPresent()
+            ? Optional.empty()
+            : bid.rollups().stream().filter(rollup -> isSealedOnly(context, rollup)).findFirst();
+    if (sealedOnly.isPresent()) {
+      return Checked.refused(
+          Refusal.of(
+              RefusalCode.NOT_SEALED,
+              "body.actions[0].bid.salt",
+              "32 bytes",
+              sealedOnly.get() + " takes bids only that were sealed in an earlier block"));
+    }
+    return switch (BidAdmission.check(context.terms(), state, body, size)) {
+      case Checked.Refused<TransactionPlan>(Refusal refusal) -> Checked.refused(refusal);
+      case Checked.Ok<TransactionPlan>(TransactionPlan plan) ->
+          Checked.ok(
+              new AdmissionTerms(
+                  state.nextSequence(body.account(), body.nonce().channel()),
+                  OptionalLong.empty(),
+                  body.account(),
+                  List.of(),
+                  Optional.empty(),
+                  plan.fee().total(),
+                  plan.tipInDefault(),
+                  List.of()));
+    };
+  }
+
+  private static boolean isSealedOnly(AdmissionContext context, RollupId rollup) {
+    return context
+        .terms()
+        .lane(rollup)
+        .flatMap(lane -> lane.terms().market())
+        .filter(MarketTerms::sealedOnly)
+        .isPresent();
   }
 
   private static Checked<AdmissionTerms> settle(AdmissionContext context, TransactionPlan plan) {
@@ -148,9 +213,18 @@ public final class AdmissionRules {
       if (action instanceof Action.Transfer(_, AssetId asset, Amount amount)) {
         spends.merge(asset, amount, Amount::saturatingPlus);
       }
+      if (action instanceof Action.BondBids(AssetId asset, Amount amount)) {
+        spends.merge(asset, amount, Amount::saturatingPlus);
+      }
       if (action instanceof Action.RegisterRollup) {
         AssetId asset = context.terms().chain().defaultAsset();
         spends.merge(asset, context.terms().parameters().rollupBond(), Amount::saturatingPlus);
+      }
+      if (action instanceof Action.RegisterModule) {
+        spends.merge(
+            context.terms().chain().defaultAsset(),
+            MarketParameters.read(new StateReader(context.state())).moduleFee(),
+            Amount::saturatingPlus);
       }
       if (action instanceof Action.JoinValidators join) {
         spends.merge(context.terms().chain().defaultAsset(), join.bond(), Amount::saturatingPlus);

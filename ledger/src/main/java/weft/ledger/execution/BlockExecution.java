@@ -4,10 +4,17 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import weft.ledger.fee.Earnings;
 import weft.ledger.fee.FeeSplit;
 import weft.ledger.fee.FeeSplit.LanePart;
 import weft.ledger.fee.PoolSplit;
+import weft.ledger.market.AuctionWinner;
+import weft.ledger.market.Escrows;
+import weft.ledger.market.OrderFlowTerms;
+import weft.ledger.market.ParsedModules;
 import weft.ledger.parameter.Parameters;
 import weft.ledger.rules.BlockTerms;
 import weft.ledger.rules.BlockUsage;
@@ -26,17 +33,23 @@ import weft.ledger.validator.Conduct;
 import weft.ledger.validator.SetSelection;
 import weft.ledger.validator.ValidatorUpdate;
 import weft.primitives.Address;
+import weft.primitives.Hash32;
+import weft.protocol.auction.AuctionRecord;
+import weft.protocol.auction.Release;
 import weft.protocol.lane.LaneHeader;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
+import weft.protocol.refusal.RefusalCode;
 import weft.protocol.transaction.RollupId;
+import weft.protocol.transaction.TransactionBody;
 import weft.protocol.transaction.VerifiedTransaction;
 
 /// Executes the transactions of one block over a committed state, without changing it.
 ///
-/// Use: [#begin], then [#execute] for each transaction in block order, then [#lanes], then [#end]
-/// once. Several executions may run over the same committed state. Not for use by several threads
-/// at once.
+/// Use: [#begin], then [#takeBid] for each bid by rising hash and [#holdAuctions] once, then
+/// [#execute] for each other transaction in block order, then [#undelivered] and [#lanes], then
+/// [#end] once. Several executions may run over the same committed state. Not for use by several
+/// threads at once.
 public final class BlockExecution {
   private final BlockContext context;
   private final StateOverlay overlay;
@@ -47,18 +60,23 @@ public final class BlockExecution {
   private final BlockUsage usage = new BlockUsage();
   private final Earnings earnings = new Earnings();
   private final LaneCollector collector = new LaneCollector();
+  private final BidIntake bids;
+  private final SortedMap<Hash32, TransactionBody> delivered = new TreeMap<>();
+  private final List<Release> releases = new ArrayList<>();
   private Optional<FullRoom> fullRoom = Optional.empty();
   private List<ValidatorUpdate> validatorUpdates = List.of();
   private int transactionCount;
   private boolean isEnded;
 
-  private BlockExecution(StateOverlay overlay, StateWriter state, BlockContext context) {
+  private BlockExecution(
+      StateOverlay overlay, StateWriter state, BlockContext context, ParsedModules modules) {
     this.context = context;
     this.overlay = overlay;
     this.state = state;
     terms = new BlockTerms(overlay, context.height());
     split = new FeeSplit(terms.parameters(), proposer(), terms.chain().validatorsPool());
     settlement = new Settlement(terms, usage, Settlement.Sequences.NEXT, state);
+    bids = new BidIntake(terms, state, split, modules);
   }
 
   /// Who earns what is the proposer's.
@@ -77,23 +95,107 @@ public final class BlockExecution {
   ///
   /// @throws IllegalArgumentException if the proposer of a network's block is no validator
   public static BlockExecution begin(KeyValueView committed, BlockContext context) {
+    return begin(committed, context, new ParsedModules());
+  }
+
+  /// The same with modules that other blocks have used.
+  public static BlockExecution begin(
+      KeyValueView committed, BlockContext context, ParsedModules modules) {
     StateOverlay overlay = new StateOverlay(committed);
     StateWriter state = new StateWriter(overlay);
     DueChanges.apply(state, context.height());
     if (state.reader().isNetwork()) {
       Conduct.apply(state, context.height(), context.lastVotes(), context.misbehaviors());
     }
+    BlockExecution execution = new BlockExecution(overlay, state, context, modules);
+    execution.releases.addAll(Escrows.divideDue(state, context.height(), execution.earnings));
     overlay.keep();
-    return new BlockExecution(overlay, state, context);
+    return execution;
   }
 
   public Parameters parameters() {
     return terms.parameters();
   }
 
-  /// Executes one transaction: all of it, or nothing and the reason. A transaction that is refused
-  /// must not be in the block. `BLOCK_FULL` says that it may fit the next block as it is.
+  /// The most bids that the block takes.
+  public long maxBids() {
+    return bids.max();
+  }
+
+  /// Takes a bid into the block.
+  ///
+  /// @return why it must not be in the block; then nothing has changed
+  public Optional<Refusal> takeBid(VerifiedTransaction bid) {
+    requireNotEnded();
+    return bids.take(bid);
+  }
+
+  /// Lets the bids pay and holds the auctions. After all bids, before the first other transaction.
+  ///
+  /// @param missing hashes of bids whose transactions no block can have, as the block says
+  /// @param outcomes gets one for each bid, in the order in which they were taken
+  /// @return empty if the block has no bids
+  public Optional<AuctionRecord> holdAuctions(
+      SortedSet<Hash32> missing, List<TransactionOutcome> outcomes) {
+    requireNotEnded();
+    if (transactionCount > 0) {
+      throw new IllegalStateException("bids come before all other transactions");
+    }
+    Optional<AuctionRecord> record = bids.hold(missing, usage, earnings, outcomes);
+    record.ifPresent(held -> releases.addAll(held.releases()));
+    transactionCount = outcomes.size();
+    overlay.keep();
+    return record;
+  }
+
+  /// What the block pays out of escrows so far, in the order in which it does.
+  public List<Release> releases() {
+    return List.copyOf(releases);
+  }
+
+  /// The winning bids, ascending by hash.
+  public List<AuctionWinner> winners() {
+    return bids.winners();
+  }
+
+  /// The first winning bid whose transactions are not all executed, or not what it says of them:
+  /// then the block is not valid.
+  public Optional<AuctionWinner> undelivered() {
+    return bids.winners().stream().filter(winner -> !isDelivered(winner)).findFirst();
+  }
+
+  private boolean isDelivered(AuctionWinner winner) {
+    List<TransactionBody> named = new ArrayList<>();
+    for (Hash32 hash : winner.bid().terms().transactions()) {
+      TransactionBody body = delivered.get(hash);
+      if (body == null) {
+        return false;
+      }
+      named.add(body);
+    }
+    return OrderFlowTerms.fit(winner.bid().terms(), named);
+  }
+
+  /// Executes one transaction that is no bid: all of it, or nothing and the reason. A transaction
+  /// that is refused must not be in the block. `BLOCK_FULL` says that it may fit the next block as
+  /// it is.
   public Checked<TransactionOutcome> execute(VerifiedTransaction transaction) {
+    requireNotEnded();
+    fullRoom = Optional.empty();
+    if (transaction.body().isOnlyInPackage() && !bids.isSold(transaction.hash())) {
+      return Checked.refused(
+          Refusal.of(
+              RefusalCode.NOT_IN_PACKAGE,
+              "body.actions",
+              "",
+              "no winning bid of the block names the transaction"));
+    }
+    return executeAsSold(transaction);
+  }
+
+  /// Executes a transaction as if a winning bid named it: what could be in this block if the
+  /// auctions had come out otherwise.
+  public Checked<TransactionOutcome> executeAsSold(VerifiedTransaction transaction) {
     requireNotEnded();
     fullRoom = Optional.empty();
     Checked<TransactionPlan> planned =
@@ -120,6 +222,7 @@ public final class BlockExecution {
         yield Checked.refused(refusal);
       }
       case Settlement.Settled _ -> {
+        releases.addAll(Escrows.divideReported(state, transaction.body(), earnings));
         overlay.keep();
         yield Checked.ok(book(transaction, plan));
       }
@@ -134,18 +237,27 @@ public final class BlockExecution {
     }
     split.divide(plan.fee(), parts, earnings);
     collector.add(transaction, transactionCount, plan);
+    if (bids.isSold(transaction.hash())) {
+      delivered.put(transaction.hash(), transaction.body());
+    }
     transactionCount++;
     return new TransactionOutcome(plan.fee().total(), plan.fee().feeAsset());
   }
 
   /// The lanes that got payloads, ascending by rollup id.
   public List<LaneIntake> lanes() {
+    SortedMap<RollupId, List<Hash32>> sold = new TreeMap<>();
+    for (AuctionWinner winner : bids.winners()) {
+      List<Hash32> transactions = winner.bid().terms().transactions();
+      winner.bid().terms().rollups().forEach(rollup -> sold.put(rollup, transactions));
+    }
     List<LaneIntake> intakes = new ArrayList<>(collector.count());
     for (LaneCollector.Lane lane : collector.lanes()) {
       LaneTerms laneTerms = lane.terms();
       LaneHead head = new LaneHead(laneTerms.head().laneHeight(), laneTerms.head().laneHash());
+      List<Hash32> first = sold.getOrDefault(laneTerms.rollup(), List.of());
       intakes.add(
-          new LaneIntake(laneTerms.rollup(), laneTerms.terms().policy(), head, lane.units()));
+          LaneIntake.of(laneTerms.rollup(), laneTerms.terms().policy(), head, first, lane.units()));
     }
     return intakes;
   }

@@ -59,7 +59,15 @@ final class LaneCollector {
             Action.AddBond _,
             Action.LeaveValidators _,
             Action.Unjail _,
-            Action.AnnounceUpgrade _ -> {}
+            Action.AnnounceUpgrade _,
+            Action.BondBids _,
+            Action.UnbondBids _,
+            Action.SealBid _,
+            Action.Bid _,
+            Action.OnlyInPackage _,
+            Action.RefundTerms _,
+            Action.ReportSignals _,
+            Action.RegisterModule _ -> {}
       }
     }
   }

@@ -10,8 +10,8 @@ import weft.protocol.transaction.AssetId;
 /// What a block's fees come to, per earner and asset. Credited once per block, so that an earner in
 /// many transactions costs one write.
 ///
-/// No sum here exceeds an asset's supply, at most 2^127 - 1: all of it was taken from balances in
-/// the same block, and comes back to them only after the block.
+/// No sum here exceeds an asset's supply, at most 2^127 - 1: all of it was taken from balances,
+/// bonds and escrows in the same block, and comes back to them only after the block.
 public final class Earnings {
   private final SortedMap<AssetId, SortedMap<Address, Amount>> earned = new TreeMap<>();
   private final SortedMap<AssetId, Amount> burned = new TreeMap<>();

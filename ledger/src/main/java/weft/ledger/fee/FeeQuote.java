@@ -15,4 +15,14 @@ public record FeeQuote(
   public Amount withoutTip() {
     return total.minus(tip);
   }
+
+  /// What a payer pays who has no more than this: of bytes, then of lanes, gas and tip, as far as
+  /// it goes.
+  public FeeQuote reducedTo(Amount most) {
+    Amount bytes = byteFee.min(most);
+    Amount lanes = laneFee.min(most.minus(bytes));
+    Amount gas = gasFee.min(most.minus(bytes).minus(lanes));
+    Amount rest = most.minus(bytes).minus(lanes).minus(gas);
+    return new FeeQuote(feeAsset, bytes, lanes, gas, tip.min(rest), most.min(total));
+  }
 }

@@ -27,6 +27,18 @@ public enum Parameter {
   TRANSACTION_MAX_VALIDITY_BLOCKS(
       "transaction.max-validity-blocks", "36000", "1", "100000000", "blocks"),
   ACCOUNT_MAX_CHANNELS("account.max-channels", "256", "1", "65536", "channels"),
+  MARKET_MAX_NODES("market.max-nodes", "500000", "1", "100000000", "search nodes"),
+  MARKET_MAX_BIDS("market.max-bids", "1000", "144", "10000", "bids per block"),
+  MARKET_MAX_BIDS_PER_BIDDER("market.max-bids-per-bidder", "32", "1", "10000", "bids per block"),
+  MARKET_FORFEIT_PERMILLE("market.forfeit-permille", "100", "0", "1000", "1/1000 of the bid"),
+  MARKET_REVEAL_BLOCKS("market.reveal-blocks", "10", "1", "100", "blocks"),
+  MARKET_UNBONDING_BLOCKS("market.unbonding-blocks", "100", "1", "100000000", "blocks"),
+  MARKET_MODULE_FEE(
+      "market.module-fee", "100000000000", "0", "1000000000000000000000000000000", "units"),
+  MARKET_MAX_MODULES("market.max-modules", "256", "0", "65536", "modules"),
+  MARKET_MAX_FUEL("market.max-fuel", "1000000", "1", "10000000", "instructions per run"),
+  MARKET_MAX_BLOCK_FUEL(
+      "market.max-block-fuel", "2000000", "0", "100000000", "instructions per block"),
   VALIDATOR_MAX_COUNT("validator.max-count", "100", "1", "128", "validators"),
   VALIDATOR_MIN_BOND(
       "validator.min-bond", "1000000000000", "0", "1000000000000000000000000000000", "units"),

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import weft.ledger.state.BidBond;
+import weft.ledger.state.EscrowRecord;
 import weft.ledger.state.KeyValueView;
 import weft.ledger.state.Keys;
 import weft.ledger.state.RollupRecord;
@@ -14,7 +16,7 @@ import weft.primitives.Amount;
 import weft.primitives.Bytes;
 import weft.protocol.transaction.AssetId;
 
-/// An audit of a whole state: for each asset, balances, claimable amounts, bonds, what the
+/// An audit of a whole state: for each asset, balances, claimable amounts, bonds, escrows, what the
 /// validators' pool could not divide yet, and what was burned sum to what genesis put into the
 /// world. Reads every account, so it takes time in proportion to the state and belongs into tests
 /// and audits only.
@@ -59,6 +61,8 @@ public final class ConservationCheck {
     forEach(Keys.ROLLUPS, (rest, value) -> add(defaultAsset, RollupRecord.decode(value).bond()));
     forEach(
         Keys.VALIDATORS, (rest, value) -> add(defaultAsset, ValidatorRecord.decode(value).bond()));
+    forEach(Keys.BID_BONDS, (rest, value) -> addOfAccount(rest, BidBond.decode(value).held()));
+    forEach(Keys.ESCROWS, (_, value) -> add(EscrowRecord.decode(value)));
     forEach(Keys.POOL_REMAINDERS, (rest, value) -> add(asset(rest), Amount.ofBytes(value)));
     return found.entrySet().stream().map(entry -> total(supplies, entry)).toList();
   }
@@ -70,7 +74,15 @@ public final class ConservationCheck {
   }
 
   private void addOfAccount(Bytes rest, Bytes value) {
-    add(asset(rest.slice(Address.SIZE, rest.size() - Address.SIZE)), Amount.ofBytes(value));
+    addOfAccount(rest, Amount.ofBytes(value));
+  }
+
+  private void addOfAccount(Bytes rest, Amount amount) {
+    add(asset(rest.slice(Address.SIZE, rest.size() - Address.SIZE)), amount);
+  }
+
+  private void add(EscrowRecord escrow) {
+    add(escrow.asset(), escrow.pot());
   }
 
   private void add(AssetId asset, Amount amount) {

@@ -8,9 +8,13 @@ import weft.ledger.parameter.ConversionRate;
 import weft.ledger.rules.BlockTerms;
 import weft.ledger.rules.LaneTerms;
 import weft.ledger.rules.TransactionRules;
+import weft.ledger.state.BidBond;
+import weft.ledger.state.EscrowId;
+import weft.ledger.state.EscrowRecord;
 import weft.ledger.state.KeyValueView;
 import weft.ledger.state.Keys;
 import weft.ledger.state.LaneRecord;
+import weft.ledger.state.ModuleRecord;
 import weft.ledger.state.RollupRecord;
 import weft.ledger.state.RollupRecord.AnnouncedChange;
 import weft.ledger.state.SponsorshipRecord;
@@ -38,9 +42,17 @@ public final class Queries {
       Address account,
       List<BalanceInfo> balances,
       List<BalanceInfo> claimable,
-      List<ChannelInfo> channels) {}
+      List<ChannelInfo> channels,
+      List<BidBondInfo> bidBonds) {}
 
   public record BalanceInfo(AssetId asset, Amount amount) {}
+
+  /// What is locked for bids in one asset.
+  ///
+  /// @param held also what is on its way back
+  /// @param leaving what is on its way back
+  /// @param sealed what seals hold of it
+  public record BidBondInfo(AssetId asset, Amount held, Amount leaving, Amount sealed) {}
 
   public record ChannelInfo(long channel, long nextSequence) {}
 
@@ -84,14 +96,34 @@ public final class Queries {
       Amount usedTotal,
       Amount usedBySender) {}
 
+  /// What of a package's revenue waits for reports.
+  public record EscrowInfo(EscrowId id, EscrowRecord record) {}
+
+  /// A registered module.
+  public record ModuleInfo(Hash32 module, ModuleRecord record) {}
+
+  /// Up to `limit` registered modules, ascending by id, after an id.
+  ///
+  /// @param after 32 bytes, or empty
+  public static List<ModuleInfo> modules(KeyValueView committed, Bytes after, int limit) {
+    Bytes start = Bytes.concat(Keys.MODULES, after);
+    return committed.scan(Keys.MODULES, start, limit).stream()
+        .map(
+            entry ->
+                new ModuleInfo(
+                    Hash32.of(rest(entry.key(), Keys.MODULES)), ModuleRecord.decode(entry.value())))
+        .toList();
+  }
+
   /// An account; one that was never touched has no balances and no channels. Lists at most
-  /// [#MAX_LISTED] balances, claimable amounts and channels.
+  /// [#MAX_LISTED] balances, claimable amounts, channels and bonds for bids.
   public static AccountInfo account(KeyValueView committed, Address account) {
     return new AccountInfo(
         account,
         amounts(committed, Keys.ofAccount(Keys.BALANCES, account)),
         amounts(committed, Keys.ofAccount(Keys.CLAIMABLE, account)),
-        channels(committed, Keys.ofAccount(Keys.SEQUENCES, account)));
+        channels(committed, Keys.ofAccount(Keys.SEQUENCES, account)),
+        bidBonds(committed, Keys.ofAccount(Keys.BID_BONDS, account)));
   }
 
   /// The next sequence of one channel.
@@ -146,6 +178,24 @@ public final class Queries {
                         .orElse(Amount.ZERO)));
   }
 
+  /// What waits of a rollup's revenue, ascending by height.
+  ///
+  /// @param after the height after which to begin
+  /// @param limit how many at most
+  public static List<EscrowInfo> escrows(
+      KeyValueView committed, RollupId rollup, long after, int limit) {
+    StateReader state = new StateReader(committed);
+    Bytes prefix = Keys.escrowsOf(rollup);
+    return committed.scan(prefix, Keys.escrowOf(rollup, after), limit).stream()
+        .map(
+            entry ->
+                new EscrowId(
+                    new ByteReader(rest(entry.key(), prefix)).u64("height"),
+                    Hash32.of(entry.value())))
+        .flatMap(id -> state.escrow(id).map(record -> new EscrowInfo(id, record)).stream())
+        .toList();
+  }
+
   /// What a transaction of this body and envelope size would cost in the next block, whatever its
   /// maximum fee says.
   ///
@@ -162,6 +212,17 @@ public final class Queries {
             entry ->
                 new BalanceInfo(
                     new AssetId(rest(entry.key(), prefix).toUtf8()), Amount.ofBytes(entry.value())))
+        .toList();
+  }
+
+  private static List<BidBondInfo> bidBonds(KeyValueView committed, Bytes prefix) {
+    return committed.scan(prefix, prefix, MAX_LISTED).stream()
+        .map(
+            entry -> {
+              BidBond bond = BidBond.decode(entry.value());
+              AssetId asset = new AssetId(rest(entry.key(), prefix).toUtf8());
+              return new BidBondInfo(asset, bond.held(), bond.leaving(), bond.sealed());
+            })
         .toList();
   }
 

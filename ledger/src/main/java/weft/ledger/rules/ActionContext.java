@@ -48,6 +48,14 @@ record ActionContext(
           case Action.LeaveValidators _ -> "leave_validators";
           case Action.Unjail _ -> "unjail";
           case Action.AnnounceUpgrade _ -> "announce_upgrade";
+          case Action.BondBids _ -> "bond_bids";
+          case Action.UnbondBids _ -> "unbond_bids";
+          case Action.SealBid _ -> "seal_bid";
+          case Action.Bid _ -> "bid";
+          case Action.OnlyInPackage _ -> "only_in_package";
+          case Action.RefundTerms _ -> "refund_terms";
+          case Action.ReportSignals _ -> "report_signals";
+          case Action.RegisterModule _ -> "register_module";
         };
     return "body.actions[" + index + "]." + kind;
   }

@@ -43,6 +43,13 @@ final class ActionRules {
       case Action.LeaveValidators _ -> ValidatorActions.leave(context);
       case Action.Unjail _ -> ValidatorActions.unjail(context);
       case Action.AnnounceUpgrade upgrade -> GovernanceActions.approve(context, upgrade);
+      case Action.BondBids bond -> BidBondActions.bond(context, bond);
+      case Action.UnbondBids unbond -> BidBondActions.unbond(context, unbond);
+      case Action.ReportSignals report -> EscrowActions.report(context, report);
+      case Action.RegisterModule register -> ModuleActions.register(context, register);
+      case Action.SealBid seal -> SealActions.seal(context, seal);
+      // Paid from a bond before the block's other transactions, and what a block's auctions say.
+      case Action.Bid _, Action.OnlyInPackage _, Action.RefundTerms _ -> null;
     };
   }
 

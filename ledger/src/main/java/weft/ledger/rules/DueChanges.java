@@ -1,12 +1,16 @@
 package weft.ledger.rules;
 
 import java.util.List;
+import weft.ledger.state.BidBond;
 import weft.ledger.state.DueChange;
 import weft.ledger.state.RollupRecord;
 import weft.ledger.state.StateWriter;
 import weft.ledger.state.ValidatorRecord;
 import weft.ledger.validator.Registration;
 import weft.primitives.Address;
+import weft.primitives.Amount;
+import weft.primitives.Hash32;
+import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.RollupId;
 
 /// Does what was announced for a height, in the order of announcement.
@@ -19,12 +23,12 @@ public final class DueChanges {
       return;
     }
     for (DueChange change : due) {
-      apply(state, change);
+      apply(state, height, change);
     }
     state.due(height, List.of());
   }
 
-  private static void apply(StateWriter state, DueChange change) {
+  private static void apply(StateWriter state, long height, DueChange change) {
     switch (change) {
       case DueChange.ActivateTerms(RollupId rollup) ->
           state.rollup(record(state, rollup).changed());
@@ -32,6 +36,13 @@ public final class DueChanges {
       case DueChange.ReturnBond(RollupId rollup) -> returnBond(state, record(state, rollup));
       case DueChange.ReturnValidatorBond(Address consensusAddress) ->
           returnValidatorBond(state, consensusAddress);
+      case DueChange.ReturnBidBond(Address bidder, AssetId asset, Amount amount) -> {
+        BidBond bond = state.reader().bidBond(bidder, asset);
+        state.addClaimable(bidder, asset, bond.backOf(amount));
+        state.bidBond(bidder, asset, bond.without(amount));
+      }
+      case DueChange.ForfeitSeal(Address bidder, Hash32 commitment) ->
+          Seals.forfeit(state, height, bidder, commitment);
       case DueChange.SetParameter set -> {
         state.parameter(set.name(), set.value());
         state.deleteApproval(set.changeId());

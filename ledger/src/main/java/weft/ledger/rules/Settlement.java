@@ -1,13 +1,10 @@
 package weft.ledger.rules;
 
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import weft.ledger.state.StateWriter;
 import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.protocol.refusal.Refusal;
-import weft.protocol.refusal.RefusalCode;
-import weft.protocol.transaction.Nonce;
 import weft.protocol.transaction.TransactionBody;
 
 /// The part of a transaction that reads and writes accounts: nonce, room in the lanes, payment,
@@ -56,10 +53,11 @@ public final class Settlement {
   public Result settle(TransactionPlan plan) {
     TransactionBody body = plan.body();
     long next = state.reader().nextSequence(body.account(), body.nonce().channel());
-    Refusal nonce = useNonce(body, next);
+    Refusal nonce = Nonces.check(terms, state.reader(), body, next, sequences);
     if (nonce != null) {
       return Refused.of(nonce);
     }
+    Nonces.use(state, body, next);
     Address payer = body.sponsor().orElse(body.account());
     Refused noRoom = usage.checkRoom(plan);
     if (noRoom == null && body.sponsor().isPresent()) {
@@ -75,43 +73,5 @@ public final class Settlement {
       refusal = ActionRules.runAll(state, terms, body);
     }
     return refusal == null ? new Settled(next, payer, balance) : Refused.of(refusal);
-  }
-
-  private @Nullable Refusal useNonce(TransactionBody body, long next) {
-    Nonce nonce = body.nonce();
-    if (nonce.sequence() < next) {
-      return Refusal.of(
-          RefusalCode.NONCE_USED,
-          "body.sequence",
-          "next is " + next,
-          "sequence " + nonce.sequence() + " of channel " + nonce.channel() + " is used");
-    }
-    boolean isTooFar = sequences == Sequences.NEXT && nonce.sequence() > next;
-    if (isTooFar || nonce.sequence() == Long.MAX_VALUE) {
-      return Refusal.of(
-          RefusalCode.NONCE_TOO_FAR,
-          "body.sequence",
-          "next is " + next,
-          "the next sequence of channel " + nonce.channel() + " is " + next);
-    }
-    Refusal refusal = next == 0 ? openChannel(body.account()) : null;
-    if (refusal == null) {
-      state.nextSequence(body.account(), nonce.channel(), nonce.sequence() + 1);
-    }
-    return refusal;
-  }
-
-  private @Nullable Refusal openChannel(Address account) {
-    long open = state.reader().openChannels(account);
-    long most = terms.parameters().maxChannelsPerAccount();
-    if (open >= most) {
-      return Refusal.of(
-          RefusalCode.TOO_MANY_CHANNELS,
-          "body.channel",
-          most + " channels",
-          "the account has " + open + " channels open");
-    }
-    state.openChannels(account, open + 1);
-    return null;
   }
 }

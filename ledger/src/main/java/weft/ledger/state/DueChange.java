@@ -3,10 +3,12 @@ package weft.ledger.state;
 import java.util.ArrayList;
 import java.util.List;
 import weft.primitives.Address;
+import weft.primitives.Amount;
 import weft.primitives.ByteReader;
 import weft.primitives.ByteWriter;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
+import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.RollupId;
 
 /// One thing that was announced for a height. A height's list is bounded, so that beginning a block
@@ -18,6 +20,12 @@ public sealed interface DueChange {
 
   /// How many validators get their bonds back at one height.
   int MAX_OF_VALIDATORS_PER_HEIGHT = 64;
+
+  /// How many bidders get a bond back at one height, each in one asset.
+  int MAX_OF_BIDDERS_PER_HEIGHT = 1024;
+
+  /// How many seals run out at one height.
+  int MAX_SEALS_PER_HEIGHT = 512;
 
   /// How many changes of parameters one height takes.
   int MAX_PARAMETERS_PER_HEIGHT = 32;
@@ -38,6 +46,12 @@ public sealed interface DueChange {
 
   /// A validator that leaves has left: its bond becomes claimable by its operator.
   record ReturnValidatorBond(Address consensusAddress) implements DueChange {}
+
+  /// An amount of what a bidder locked becomes claimable by it.
+  record ReturnBidBond(Address bidder, AssetId asset, Amount amount) implements DueChange {}
+
+  /// The time of a sealed bid is over: unless it was shown, what the seal held is lost.
+  record ForfeitSeal(Address bidder, Hash32 commitment) implements DueChange {}
 
   static Bytes encode(List<DueChange> changes) {
     ByteWriter writer = new ByteWriter().u16(changes.size());
@@ -63,6 +77,10 @@ public sealed interface DueChange {
       case SetParameter(String name, String value, Hash32 changeId) ->
           writer.u8(4).text(name).text(value).hash(changeId);
       case ReturnValidatorBond(Address consensusAddress) -> writer.u8(5).address(consensusAddress);
+      case ReturnBidBond(Address bidder, AssetId asset, Amount amount) ->
+          writer.u8(6).address(bidder).text(asset.name()).amount(amount);
+      case ForfeitSeal(Address bidder, Hash32 commitment) ->
+          writer.u8(7).address(bidder).hash(commitment);
     }
   }
 
@@ -76,6 +94,12 @@ public sealed interface DueChange {
           new SetParameter(
               reader.text("name", 0xffff), reader.text("value", 0xffff), reader.hash("changeId"));
       case 5 -> new ReturnValidatorBond(reader.address("consensusAddress"));
+      case 6 ->
+          new ReturnBidBond(
+              reader.address("bidder"),
+              new AssetId(reader.text("asset", AssetId.MAX_NAME_LENGTH)),
+              reader.amount("amount"));
+      case 7 -> new ForfeitSeal(reader.address("bidder"), reader.hash("commitment"));
       default -> throw new IllegalStateException("the state holds an unknown due change: " + kind);
     };
   }

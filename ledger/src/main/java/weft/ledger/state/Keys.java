@@ -35,6 +35,14 @@ public final class Keys {
   public static final Bytes CANDIDATES = Bytes.utf8("cnd");
   public static final Bytes DOWNTIME = Bytes.utf8("dwn");
   public static final Bytes POOL_REMAINDERS = Bytes.utf8("rem/");
+  public static final Bytes BID_BONDS = Bytes.utf8("bid/");
+  public static final Bytes ESCROWS = Bytes.utf8("esc/");
+  public static final Bytes ESCROWS_OF_ROLLUPS = Bytes.utf8("esr/");
+  public static final Bytes ESCROWS_DUE = Bytes.utf8("esd/");
+  public static final Bytes MODULES = Bytes.utf8("mod/");
+  public static final Bytes MODULE_CODE = Bytes.utf8("mdc/");
+  public static final Bytes MODULE_COUNT = Bytes.utf8("mdn");
+  public static final Bytes SEALS = Bytes.utf8("sea/");
   public static final Bytes UPGRADE = Bytes.utf8("upg");
 
   private static final byte SEPARATOR = '/';
@@ -118,6 +126,43 @@ public final class Keys {
 
   public static Bytes poolRemainder(AssetId asset) {
     return Bytes.concat(POOL_REMAINDERS, Bytes.utf8(asset.name()));
+  }
+
+  public static Bytes bidBond(Address bidder, AssetId asset) {
+    return ofAccount(BID_BONDS, bidder, Bytes.utf8(asset.name()));
+  }
+
+  public static Bytes escrow(EscrowId id) {
+    return new ByteWriter().bytes(ESCROWS).u64(id.height()).hash(id.bid()).toBytes();
+  }
+
+  /// All keys of one rollup's escrows, by height.
+  public static Bytes escrowsOf(RollupId rollup) {
+    return new ByteWriter()
+        .bytes(ESCROWS_OF_ROLLUPS)
+        .bytes(Bytes.utf8(rollup.name()))
+        .u8(SEPARATOR)
+        .toBytes();
+  }
+
+  public static Bytes escrowOf(RollupId rollup, long height) {
+    return Bytes.concat(escrowsOf(rollup), u64(height));
+  }
+
+  public static Bytes escrowsDue(long height) {
+    return Bytes.concat(ESCROWS_DUE, u64(height));
+  }
+
+  public static Bytes module(Hash32 id) {
+    return Bytes.concat(MODULES, id.bytes());
+  }
+
+  public static Bytes moduleCode(Hash32 id) {
+    return Bytes.concat(MODULE_CODE, id.bytes());
+  }
+
+  public static Bytes seal(Address bidder, Hash32 commitment) {
+    return ofAccount(SEALS, bidder, commitment.bytes());
   }
 
   /// All keys of one account under an account prefix such as [#BALANCES].

@@ -150,6 +150,44 @@ public final class StateReader {
     return amount(Keys.poolRemainder(asset));
   }
 
+  /// What an account locked for bids; nothing if it never did.
+  public BidBond bidBond(Address bidder, AssetId asset) {
+    return optional(Keys.bidBond(bidder, asset)).map(BidBond::decode).orElse(BidBond.NONE);
+  }
+
+  public Optional<EscrowRecord> escrow(EscrowId id) {
+    return optional(Keys.escrow(id)).map(EscrowRecord::decode);
+  }
+
+  /// The escrow that a rollup has a part of, of a block in which its head was sold.
+  public Optional<EscrowId> escrowOf(RollupId rollup, long height) {
+    return optional(Keys.escrowOf(rollup, height)).map(bid -> new EscrowId(height, Hash32.of(bid)));
+  }
+
+  /// The escrows that are divided at a height at the latest, in the order in which they are.
+  public List<EscrowId> escrowsDue(long height) {
+    return optional(Keys.escrowsDue(height)).map(EscrowId::decode).orElse(List.of());
+  }
+
+  /// A registered module.
+  public Optional<ModuleRecord> module(Hash32 id) {
+    return optional(Keys.module(id)).map(ModuleRecord::decode);
+  }
+
+  /// The bytes of a registered module.
+  public Optional<Bytes> moduleCode(Hash32 id) {
+    return optional(Keys.moduleCode(id));
+  }
+
+  public ModuleCount moduleCount() {
+    return optional(Keys.MODULE_COUNT).map(ModuleCount::decode).orElse(ModuleCount.NONE);
+  }
+
+  /// A seal that is open; empty once its bid was shown, or its time was over.
+  public Optional<SealRecord> seal(Address bidder, Hash32 commitment) {
+    return optional(Keys.seal(bidder, commitment)).map(SealRecord::decode);
+  }
+
   /// The upgrade that was announced last, whether its height has come or not.
   public Optional<UpgradeRecord> upgrade() {
     return optional(Keys.UPGRADE).map(UpgradeRecord::decode);

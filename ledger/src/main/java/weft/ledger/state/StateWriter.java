@@ -1,5 +1,6 @@
 package weft.ledger.state;
 
+import java.util.ArrayList;
 import java.util.List;
 import weft.primitives.Address;
 import weft.primitives.Amount;
@@ -138,6 +139,64 @@ public final class StateWriter {
 
   public void poolRemainder(AssetId asset, Amount amount) {
     amount(Keys.poolRemainder(asset), amount);
+  }
+
+  public void bidBond(Address bidder, AssetId asset, BidBond bond) {
+    if (bond.equals(BidBond.NONE)) {
+      overlay.delete(Keys.bidBond(bidder, asset));
+    } else {
+      overlay.put(Keys.bidBond(bidder, asset), bond.encode());
+    }
+  }
+
+  /// Writes an escrow that is there already.
+  public void escrow(EscrowId id, EscrowRecord record) {
+    overlay.put(Keys.escrow(id), record.encode());
+  }
+
+  /// Opens an escrow, also where its rollups and its height find it.
+  public void openEscrow(EscrowId id, EscrowRecord record) {
+    escrow(id, record);
+    for (EscrowRecord.Share share : record.shares()) {
+      overlay.put(Keys.escrowOf(share.rollup(), id.height()), id.bid().bytes());
+    }
+    List<EscrowId> due = new ArrayList<>(reader.escrowsDue(record.dueHeight()));
+    due.add(id);
+    escrowsDue(record.dueHeight(), due);
+  }
+
+  /// Closes an escrow: whoever does says where its amounts went.
+  public void closeEscrow(EscrowId id, EscrowRecord record) {
+    overlay.delete(Keys.escrow(id));
+    for (EscrowRecord.Share share : record.shares()) {
+      overlay.delete(Keys.escrowOf(share.rollup(), id.height()));
+    }
+    List<EscrowId> due = new ArrayList<>(reader.escrowsDue(record.dueHeight()));
+    due.remove(id);
+    escrowsDue(record.dueHeight(), due);
+  }
+
+  private void escrowsDue(long height, List<EscrowId> ids) {
+    if (ids.isEmpty()) {
+      overlay.delete(Keys.escrowsDue(height));
+    } else {
+      overlay.put(Keys.escrowsDue(height), EscrowId.encode(ids));
+    }
+  }
+
+  /// Adds a module, which stays for good.
+  public void module(Hash32 id, ModuleRecord record, Bytes code) {
+    overlay.put(Keys.module(id), record.encode());
+    overlay.put(Keys.moduleCode(id), code);
+    overlay.put(Keys.MODULE_COUNT, reader.moduleCount().plusOneAt(record.height()).encode());
+  }
+
+  public void seal(Address bidder, Hash32 commitment, SealRecord record) {
+    overlay.put(Keys.seal(bidder, commitment), record.encode());
+  }
+
+  public void deleteSeal(Address bidder, Hash32 commitment) {
+    overlay.delete(Keys.seal(bidder, commitment));
   }
 
   public void upgrade(UpgradeRecord record) {

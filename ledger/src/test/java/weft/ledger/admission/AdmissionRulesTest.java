@@ -16,13 +16,17 @@ import weft.ledger.fixture.TestTransaction;
 import weft.ledger.rules.LaneRoom;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
+import weft.primitives.Hash32;
+import weft.protocol.mechanism.Mechanism;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.transaction.Action;
 import weft.protocol.transaction.Action.BundleEntry;
+import weft.protocol.transaction.MarketTerms;
 import weft.protocol.transaction.Payload;
 import weft.protocol.transaction.RollupId;
+import weft.protocol.transaction.SealedBid;
 import weft.protocol.transaction.SponsorshipTerms;
 
 final class AdmissionRulesTest {
@@ -53,6 +57,63 @@ final class AdmissionRulesTest {
 
   private Refusal refused(TestTransaction transaction) {
     return ((Checked.Refused<AdmissionTerms>) check(transaction)).refusal();
+  }
+
+  private static final RollupId SECRETIVE = RollupId.of("secretive");
+
+  private static Action.Bid bidOn(RollupId rollup, long amount) {
+    return new Action.Bid(
+        List.of(rollup),
+        List.of(Hash32.ZERO),
+        TestChain.USD,
+        Amount.of(amount),
+        0,
+        0,
+        Amount.ZERO,
+        List.of());
+  }
+
+  @Test
+  void whatTakesSealedBidsOnlyAdmitsNoOthers() {
+    MarketTerms market =
+        MarketTerms.of(Mechanism.DEFAULT, TestChain.USD, Amount.ZERO).forSealedOnly();
+    chain.register(BOB, TestChain.terms(1_000).withMarket(Optional.of(market)), SECRETIVE);
+    Action.Bid bid = bidOn(SECRETIVE, 50);
+    Action.Bid tooMuch = bidOn(SECRETIVE, 151);
+    chain.runAll(
+        TestTransaction.from(ALICE)
+            .action(new Action.BondBids(TestChain.USD, Amount.of(150)))
+            .action(new Action.BondBids(TestChain.WEFT, Amount.of(10_000_000)))
+            .action(seal(bid, 120))
+            .action(seal(tooMuch, 30))
+            .sign());
+    TestTransaction openly = TestTransaction.from(ALICE).nonce(1, 0);
+
+    assertThat(refused(openly.action(bidOn(SECRETIVE, 1))).code())
+        .as("seals hold the whole bond")
+        .isEqualTo(RefusalCode.BID_BOND_TOO_LOW);
+    assertThat(refused(shown(tooMuch)).code()).isEqualTo(RefusalCode.BID_BOND_TOO_LOW);
+    assertThat(check(shown(bid))).as("from its deposit").isInstanceOf(Checked.Ok.class);
+    chain.runAll(
+        TestTransaction.from(ALICE)
+            .nonce(0, 1)
+            .action(new Action.BondBids(TestChain.USD, Amount.of(100)))
+            .sign());
+    Refusal refusal = refused(TestTransaction.from(ALICE).nonce(1, 0).action(bidOn(SECRETIVE, 1)));
+    assertThat(refusal.code()).isEqualTo(RefusalCode.NOT_SEALED);
+    assertThat(refusal.field()).isEqualTo("body.actions[0].bid.salt");
+    assertThat(refused(shown(bidOn(SECRETIVE, 2))).code()).isEqualTo(RefusalCode.SEAL_UNKNOWN);
+    assertThat(check(TestTransaction.from(ALICE).nonce(1, 0).action(bidOn(EAST, 1))))
+        .isInstanceOf(Checked.Ok.class);
+  }
+
+  private static TestTransaction shown(Action.Bid bid) {
+    return TestTransaction.from(ALICE).nonce(1, 0).action(bid.sealedWith(Hash32.ZERO));
+  }
+
+  private static Action seal(Action.Bid bid, long deposit) {
+    Hash32 commitment = SealedBid.commitment(ALICE.address(), Hash32.ZERO, bid);
+    return new Action.SealBid(commitment, TestChain.USD, Amount.of(deposit));
   }
 
   @Test
@@ -112,6 +173,7 @@ final class AdmissionRulesTest {
             .action(transfer)
             .action(transfer)
             .action(new Action.Transfer(BOB.address(), TestChain.USD, Amount.of(5)))
+            .action(new Action.BondBids(TestChain.USD, Amount.of(9)))
             .action(new Action.RegisterRollup(RollupId.of("north"), TestChain.terms(1)));
 
     assertThat(admitted(transaction).spends())
@@ -120,7 +182,7 @@ final class AdmissionRulesTest {
                 ALICE.address(),
                 TestChain.USD,
                 chain.balance(ALICE, TestChain.USD),
-                Amount.of(100_000 + 5)),
+                Amount.of(100_000 + 5 + 9)),
             new Spend(
                 ALICE.address(), TestChain.WEFT, TestChain.FUNDS, Amount.of(2 * 7 + 1_000_000)));
   }

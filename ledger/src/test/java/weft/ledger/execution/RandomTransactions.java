@@ -16,13 +16,21 @@ import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
+import weft.primitives.Sha256;
+import weft.protocol.mechanism.Mechanism;
+import weft.protocol.mechanism.Pricing;
+import weft.protocol.mechanism.Refunds;
+import weft.protocol.mechanism.Sharing;
 import weft.protocol.transaction.Action;
 import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.GasTerms;
+import weft.protocol.transaction.MarketTerms;
+import weft.protocol.transaction.MarketTerms.AcceptedMechanism;
 import weft.protocol.transaction.Payload;
 import weft.protocol.transaction.Policy;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.transaction.RollupTerms;
+import weft.protocol.transaction.Signals;
 import weft.protocol.transaction.SponsorshipTerms;
 import weft.protocol.transaction.VerifiedTransaction;
 
@@ -86,7 +94,9 @@ final class RandomTransactions {
         "transaction.max-validity-blocks",
         "20",
         "fee.byte-target",
-        "6000");
+        "6000",
+        "market.unbonding-blocks",
+        "4");
   }
 
   private boolean isGreat() {
@@ -167,6 +177,9 @@ final class RandomTransactions {
         return transaction.sign();
       }
     }
+    if (rarely()) {
+      transaction.action(submit(pick(ROLLUPS))).action(new Action.OnlyInPackage());
+    }
     for (int i = random.nextInt(4); i > 0; i--) {
       transaction.action(action(account));
     }
@@ -186,7 +199,7 @@ final class RandomTransactions {
 
   private Action action(TestAccount account) {
     long activation = chain.height() + 1 + random.nextInt(12);
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(23)) {
       case 0 -> new Action.RegisterRollup(pick(ROLLUPS), terms());
       case 1 ->
           new Action.ChangeRollup(
@@ -207,6 +220,17 @@ final class RandomTransactions {
       case 11, 12 -> transfer(account);
       case 13, 14 -> bundle();
       case 15 -> rarely() ? ofNetworks() : bundle();
+      case 16 -> new Action.BondBids(asset(), transferred());
+      case 17 ->
+          rarely()
+              ? new Action.ReportSignals(
+                  pick(ROLLUPS), activation, new Signals(transferred(), 1, Optional.empty()))
+              : new Action.UnbondBids(asset(), transferred());
+      case 18 ->
+          new Action.SealBid(
+              Sha256.hash(Bytes.utf8("seal " + random.nextInt(6))),
+              asset(),
+              transferred().mulDivCeil(1, 5));
       default -> submit(pick(ROLLUPS));
     };
   }
@@ -304,7 +328,24 @@ final class RandomTransactions {
         rarely() ? 5_000 : 1_500 + random.nextInt(500),
         "",
         gas,
-        submitters);
+        submitters,
+        random.nextInt(3) == 0 ? Optional.of(market()) : Optional.empty());
+  }
+
+  private MarketTerms market() {
+    List<AcceptedMechanism> mechanisms = new ArrayList<>();
+    for (int i = 1 + random.nextInt(2); i > 0; i--) {
+      long nodes = rarely() ? 1_000_000L + i : i;
+      mechanisms.add(
+          new AcceptedMechanism(
+              new Mechanism(nodes, Pricing.FIRST, Sharing.FIXED, Refunds.NONE), i));
+    }
+    return new MarketTerms(
+        mechanisms,
+        rarely() ? UNKNOWN : asset(),
+        isGreat() ? anyAmount() : Amount.of(random.nextInt(100)),
+        rarely() ? ROLLUPS : List.of(),
+        rarely() ? ROLLUPS : List.of());
   }
 
   private GasTerms gasTerms() {

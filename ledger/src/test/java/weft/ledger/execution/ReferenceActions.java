@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import weft.ledger.execution.ReferenceLedger.No;
+import weft.ledger.execution.ReferenceWorld.BidBond;
 import weft.ledger.execution.ReferenceWorld.Change;
 import weft.ledger.execution.ReferenceWorld.Due;
 import weft.ledger.execution.ReferenceWorld.Kind;
 import weft.ledger.execution.ReferenceWorld.Rollup;
+import weft.ledger.execution.ReferenceWorld.Seal;
 import weft.ledger.execution.ReferenceWorld.Sponsorship;
 import weft.ledger.fixture.TestChain;
 import weft.ledger.genesis.Genesis;
@@ -100,6 +102,26 @@ final class ReferenceActions {
         open.isOpen = false;
       }
       case Action.ChangeParameter change -> approve(signer, change);
+      case Action.BondBids bond -> {
+        take(signer, bond.asset(), bond.amount().toBigInteger());
+        world.bidBonds.merge(
+            ReferenceWorld.of(signer, bond.asset()),
+            BidBond.NONE.plus(bond.amount().toBigInteger(), BigInteger.ZERO),
+            (old, more) -> old.plus(more.held(), more.leaving()));
+      }
+      case Action.UnbondBids unbond -> unbond(signer, unbond);
+      case Action.SealBid seal -> seal(signer, seal);
+      case Action.RefundTerms _ -> {}
+      // No auction is held here, so nothing waits for a report.
+      case Action.ReportSignals report ->
+          throw new No(
+              world.rollups.containsKey(report.rollup().name())
+                  ? RefusalCode.NOTHING_DEFERRED
+                  : RefusalCode.ROLLUP_NOT_FOUND);
+      case Action.RegisterModule _ ->
+          throw new IllegalStateException("modules are not drawn at random");
+      case Action.Bid _, Action.OnlyInPackage _ ->
+          throw new IllegalStateException("a matter of the block's auctions");
       case Action.JoinValidators _,
           Action.AddBond _,
           Action.LeaveValidators _,
@@ -107,6 +129,41 @@ final class ReferenceActions {
           Action.AnnounceUpgrade _ ->
           throw new No(RefusalCode.NOT_A_NETWORK);
     }
+  }
+
+  private void unbond(Address signer, Action.UnbondBids unbond) {
+    String of = ReferenceWorld.of(signer, unbond.asset());
+    BigInteger amount = unbond.amount().toBigInteger();
+    BidBond bond = world.bidBonds.getOrDefault(of, BidBond.NONE);
+    require(bond.free().compareTo(amount) >= 0, RefusalCode.BID_BOND_TOO_LOW);
+    long at = height + world.number("market.unbonding-blocks", "100").longValueExact();
+    List<Due> due = world.due.computeIfAbsent(at, any -> new ArrayList<>());
+    int same = -1;
+    for (int i = 0; i < due.size(); i++) {
+      same = due.get(i).kind() == Kind.BID_BOND && due.get(i).name().equals(of) ? i : same;
+    }
+    if (same >= 0) {
+      due.set(same, new Due(Kind.BID_BOND, of, null, due.get(same).amount().add(amount)));
+    } else {
+      due.add(new Due(Kind.BID_BOND, of, null, amount));
+    }
+    world.bidBonds.put(of, bond.plus(BigInteger.ZERO, amount));
+  }
+
+  private void seal(Address signer, Action.SealBid seal) {
+    String of = ReferenceWorld.of(signer, seal.asset());
+    BigInteger deposit = seal.deposit().toBigInteger();
+    BidBond bond = world.bidBonds.getOrDefault(of, BidBond.NONE);
+    require(bond.free().compareTo(deposit) >= 0, RefusalCode.BID_BOND_TOO_LOW);
+    require(
+        bond.seals() < world.number("market.max-bids-per-bidder", "32").intValueExact(),
+        RefusalCode.TOO_MANY_SEALS);
+    String key = signer + "/" + seal.commitment();
+    require(!world.seals.containsKey(key), RefusalCode.SEAL_OPEN);
+    long last = height + world.number("market.reveal-blocks", "10").longValueExact();
+    world.due.computeIfAbsent(last + 1, any -> new ArrayList<>()).add(Due.of(Kind.SEAL, key));
+    world.seals.put(key, new Seal(of, deposit, height, last));
+    world.bidBonds.put(of, bond.sealing(deposit));
   }
 
   private void register(Address signer, Action.RegisterRollup action) {
@@ -138,6 +195,24 @@ final class ReferenceActions {
                   gas.minBaseFeePerGas().toBigInteger().compareTo(BigInteger.TEN.pow(18)) <= 0,
                   RefusalCode.TERMS_INVALID);
             });
+    terms
+        .market()
+        .ifPresent(
+            market -> {
+              require(
+                  genesis.balances().stream()
+                      .anyMatch(balance -> balance.asset().equals(market.asset())),
+                  RefusalCode.TERMS_INVALID);
+              BigInteger maxNodes = world.number("market.max-nodes", "500000");
+              market
+                  .mechanisms()
+                  .forEach(
+                      one ->
+                          require(
+                              BigInteger.valueOf(one.mechanism().nodeBudget()).compareTo(maxNodes)
+                                  <= 0,
+                              RefusalCode.TERMS_INVALID));
+            });
   }
 
   private Rollup changeable(Address signer, String name, long activation) {
@@ -162,7 +237,10 @@ final class ReferenceActions {
     List<Due> due = world.due.computeIfAbsent(activation, any -> new ArrayList<>());
     boolean isParameter = change.kind() == Kind.PARAMETER;
     long others =
-        due.stream().filter(other -> (other.kind() == Kind.PARAMETER) == isParameter).count();
+        due.stream()
+            .filter(other -> other.kind() != Kind.BID_BOND && other.kind() != Kind.SEAL)
+            .filter(other -> (other.kind() == Kind.PARAMETER) == isParameter)
+            .count();
     require(others < (isParameter ? 32 : 256), RefusalCode.INVALID_FIELD);
     due.add(change);
   }

@@ -67,7 +67,7 @@ final class ReferenceLanes {
         (rollup, taken) -> {
           ReferenceWorld.Rollup record = world.rollup(rollup.name());
           LaneHead head = new LaneHead(record.laneHeight, record.laneHash);
-          intakes.add(new LaneIntake(rollup, record.terms().policy(), head, taken));
+          intakes.add(new LaneIntake(rollup, record.terms().policy(), head, List.of(), taken));
         });
     return intakes;
   }

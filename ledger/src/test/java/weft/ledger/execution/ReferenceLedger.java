@@ -94,6 +94,18 @@ final class ReferenceLedger {
       world.approvals.remove(change.parameter());
       return;
     }
+    if (change.kind() == Kind.BID_BOND) {
+      String of = change.name();
+      BigInteger back = change.amount().negate();
+      world.claimable.merge(of, change.amount(), BigInteger::add);
+      world.bidBonds.put(
+          of, world.bidBonds.getOrDefault(of, ReferenceWorld.BidBond.NONE).plus(back, back));
+      return;
+    }
+    if (change.kind() == Kind.SEAL) {
+      forfeit(change.name());
+      return;
+    }
     Rollup rollup = rollup(change.name());
     switch (change.kind()) {
       case TERMS -> {
@@ -111,8 +123,25 @@ final class ReferenceLedger {
         world.addClaimable(rollup.owner, TestChain.WEFT, rollup.bond);
         rollup.bond = BigInteger.ZERO;
       }
-      case PARAMETER -> throw new IllegalStateException("handled above");
+      case PARAMETER, BID_BOND, SEAL -> throw new IllegalStateException("handled above");
     }
+  }
+
+  /// No block here has bids, so none is ever shown.
+  private void forfeit(String key) {
+    ReferenceWorld.Seal seal = world.seals.remove(key);
+    if (seal == null) {
+      throw new IllegalStateException("a seal is due that is not open: " + key);
+    }
+    BigInteger lost = seal.deposit().negate();
+    ReferenceWorld.BidBond bond =
+        world.bidBonds.getOrDefault(seal.bond(), ReferenceWorld.BidBond.NONE);
+    world.bidBonds.put(
+        seal.bond(),
+        new ReferenceWorld.BidBond(
+            bond.held().add(lost), bond.leaving(), bond.sealed().add(lost), bond.seals() - 1));
+    String asset = seal.bond().substring(seal.bond().indexOf('/') + 1);
+    world.burned.merge(asset, seal.deposit(), BigInteger::add);
   }
 
   /// The fee, or the exception with the code.
@@ -128,6 +157,9 @@ final class ReferenceLedger {
 
   private BigInteger settle(VerifiedTransaction transaction) {
     TransactionBody body = transaction.body();
+    if (body.actions().stream().anyMatch(Action.OnlyInPackage.class::isInstance)) {
+      throw new No(RefusalCode.NOT_IN_PACKAGE);
+    }
     int size = transaction.transaction().size();
     checkBody(body, size);
     BigInteger[] rate = rate(body.feeAsset());

@@ -13,6 +13,7 @@ import weft.ledger.execution.ReferenceWorld.Sponsorship;
 import weft.ledger.genesis.Genesis;
 import weft.ledger.state.ApprovalRecord;
 import weft.ledger.state.BaseFeeRecord;
+import weft.ledger.state.BidBond;
 import weft.ledger.state.ChainRecord;
 import weft.ledger.state.DueChange;
 import weft.ledger.state.GovernanceRecord;
@@ -21,6 +22,7 @@ import weft.ledger.state.LaneRecord;
 import weft.ledger.state.RollupRecord;
 import weft.ledger.state.RollupRecord.AnnouncedChange;
 import weft.ledger.state.RollupStatus;
+import weft.ledger.state.SealRecord;
 import weft.ledger.state.SenderUse;
 import weft.ledger.state.SponsorshipRecord;
 import weft.primitives.Address;
@@ -73,6 +75,29 @@ final class ReferenceState {
         (of, sum) -> putAmount(Keys.balance(Address.fromHex(first(of)), asset(of)), sum));
     world.claimable.forEach(
         (of, sum) -> putAmount(Keys.claimable(Address.fromHex(first(of)), asset(of)), sum));
+    world.bidBonds.forEach(
+        (of, bond) -> {
+          if (!bond.equals(ReferenceWorld.BidBond.NONE)) {
+            put(
+                Keys.bidBond(Address.fromHex(first(of)), asset(of)),
+                new BidBond(
+                        amount(bond.held()),
+                        amount(bond.leaving()),
+                        amount(bond.sealed()),
+                        bond.seals())
+                    .encode());
+          }
+        });
+    world.seals.forEach(
+        (key, seal) ->
+            put(
+                Keys.seal(Address.fromHex(first(key)), Hash32.of(hex(second(key)))),
+                new SealRecord(
+                        asset(seal.bond()),
+                        amount(seal.deposit()),
+                        seal.height(),
+                        seal.lastHeight())
+                    .encode()));
     world.burned.forEach((asset, sum) -> putAmount(Keys.burned(new AssetId(asset)), sum));
     Map<String, Long> channels = new TreeMap<>();
     world.sequences.forEach(
@@ -154,6 +179,12 @@ final class ReferenceState {
       case TERMS -> new DueChange.ActivateTerms(RollupId.of(due.name()));
       case CLOSE -> new DueChange.Close(RollupId.of(due.name()));
       case BOND -> new DueChange.ReturnBond(RollupId.of(due.name()));
+      case BID_BOND ->
+          new DueChange.ReturnBidBond(
+              Address.fromHex(first(due.name())), asset(due.name()), amount(due.amount()));
+      case SEAL ->
+          new DueChange.ForfeitSeal(
+              Address.fromHex(first(due.name())), Hash32.of(hex(second(due.name()))));
       case PARAMETER ->
           new DueChange.SetParameter(due.name(), due.parameter().value(), id(due.parameter()));
     };
@@ -162,6 +193,10 @@ final class ReferenceState {
   private static Hash32 id(Change change) {
     return Sha256.hash(
         new ByteWriter().text(change.name()).text(change.value()).u64(change.height()).toBytes());
+  }
+
+  private static Bytes hex(String hash) {
+    return Bytes.fromHex(hash.substring(2));
   }
 
   private void put(Bytes key, Bytes value) {

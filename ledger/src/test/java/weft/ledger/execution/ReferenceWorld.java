@@ -19,6 +19,8 @@ import weft.protocol.transaction.SponsorshipTerms;
 final class ReferenceWorld {
   final Map<String, BigInteger> balances = new TreeMap<>();
   final Map<String, BigInteger> claimable = new TreeMap<>();
+  final Map<String, BidBond> bidBonds = new TreeMap<>();
+  final Map<String, Seal> seals = new TreeMap<>();
   final Map<String, BigInteger> burned = new TreeMap<>();
   final Map<String, Long> sequences = new TreeMap<>();
   final Map<String, Rollup> rollups = new TreeMap<>();
@@ -33,8 +35,29 @@ final class ReferenceWorld {
     TERMS,
     CLOSE,
     BOND,
+    BID_BOND,
+    SEAL,
     PARAMETER
   }
+
+  record BidBond(BigInteger held, BigInteger leaving, BigInteger sealed, int seals) {
+    static final BidBond NONE = new BidBond(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, 0);
+
+    BidBond plus(BigInteger more, BigInteger moreLeaving) {
+      return new BidBond(held.add(more), leaving.add(moreLeaving), sealed, seals);
+    }
+
+    BidBond sealing(BigInteger more) {
+      return new BidBond(held, leaving, sealed.add(more), seals + more.signum());
+    }
+
+    BigInteger free() {
+      return held.subtract(leaving).subtract(sealed);
+    }
+  }
+
+  /// A sealed bid, by bidder and commitment.
+  record Seal(String bond, BigInteger deposit, long height, long lastHeight) {}
 
   /// A parameter's change that keys approve.
   record Change(String name, String value, long height) implements Comparable<Change> {
@@ -44,14 +67,15 @@ final class ReferenceWorld {
     }
   }
 
-  /// @param name of the rollup, or of the parameter that is changed
-  record Due(Kind kind, String name, @Nullable Change change) {
+  /// @param name of the rollup, of the parameter that is changed, or of the bidder and its asset
+  /// @param amount of a bond for bids that comes back
+  record Due(Kind kind, String name, @Nullable Change change, BigInteger amount) {
     static Due of(Kind kind, String rollup) {
-      return new Due(kind, rollup, null);
+      return new Due(kind, rollup, null, BigInteger.ZERO);
     }
 
     static Due of(Change change) {
-      return new Due(Kind.PARAMETER, change.name(), change);
+      return new Due(Kind.PARAMETER, change.name(), change, BigInteger.ZERO);
     }
 
     Change parameter() {
@@ -143,6 +167,8 @@ final class ReferenceWorld {
     ReferenceWorld copy = new ReferenceWorld();
     copy.balances.putAll(balances);
     copy.claimable.putAll(claimable);
+    copy.bidBonds.putAll(bidBonds);
+    copy.seals.putAll(seals);
     copy.burned.putAll(burned);
     copy.sequences.putAll(sequences);
     rollups.forEach((name, rollup) -> copy.rollups.put(name, rollup.copy()));

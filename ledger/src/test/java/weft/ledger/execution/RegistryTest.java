@@ -12,11 +12,17 @@ import weft.ledger.fixture.TestTransaction;
 import weft.ledger.query.Queries;
 import weft.primitives.Address;
 import weft.primitives.Amount;
+import weft.protocol.mechanism.Mechanism;
+import weft.protocol.mechanism.Pricing;
+import weft.protocol.mechanism.Refunds;
+import weft.protocol.mechanism.Sharing;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.transaction.Action;
 import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.GasTerms;
+import weft.protocol.transaction.MarketTerms;
+import weft.protocol.transaction.MarketTerms.AcceptedMechanism;
 import weft.protocol.transaction.Policy;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.transaction.RollupTerms;
@@ -110,6 +116,30 @@ final class RegistryTest {
 
   private static RollupTerms terms(List<AssetId> assets, Optional<GasTerms> gas) {
     return new RollupTerms(OWNER.address(), Policy.FIRST_COME, assets, 1_000, "", gas, List.of());
+  }
+
+  @Test
+  void refusesMarketTermsOutsideTheChainsLimits() {
+    MarketTerms unknownAsset = market(new AssetId("gold"), 1);
+    MarketTerms tooManyNodes = market(TestChain.USD, 500_001);
+    for (MarketTerms market : List.of(unknownAsset, tooManyNodes)) {
+      Refusal refusal =
+          chain.runRefused(
+              by(OWNER, new Action.RegisterRollup(EAST, TERMS.withMarket(Optional.of(market)))));
+
+      assertThat(refusal.code()).isEqualTo(RefusalCode.TERMS_INVALID);
+      assertThat(refusal.field()).startsWith("body.actions[0].register_rollup.terms.market.");
+      assertThat(refusal.limit()).isNotEmpty();
+    }
+    MarketTerms good = market(TestChain.USD, 500_000);
+    chain.register(OWNER, TERMS.withMarket(Optional.of(good)), EAST);
+    assertThat(east().terms().market()).contains(good);
+  }
+
+  private static MarketTerms market(AssetId asset, long nodeBudget) {
+    Mechanism mechanism = new Mechanism(nodeBudget, Pricing.FIRST, Sharing.NUCLEOLUS, Refunds.NONE);
+    return new MarketTerms(
+        List.of(new AcceptedMechanism(mechanism, 1)), asset, Amount.of(5), List.of(), List.of());
   }
 
   @Test

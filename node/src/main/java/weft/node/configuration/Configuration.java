@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -200,8 +199,6 @@ public final class Configuration {
   }
 
   private static String nearest(String name, List<String> all) {
-    return all.stream()
-        .min(Comparator.comparingInt(one -> EditDistance.between(name, one)))
-        .orElseThrow();
+    return EditDistance.nearest(name, all).orElseThrow();
   }
 }

@@ -107,6 +107,22 @@ public enum ConfigurationKey {
       "mempool.max-bytes", "134217728", 1024, 17_179_869_184L, "Bytes of waiting transactions."),
   MEMPOOL_MAX_PER_ACCOUNT(
       "mempool.max-per-account", "20000", 1, 10_000_000, "Waiting transactions of one account."),
+  MEMPOOL_MAX_BIDS(
+      "mempool.max-bids", "4096", 1, 1_000_000, "Bids waiting at once, beside transactions."),
+  MEMPOOL_MAX_BIDS_PER_ACCOUNT(
+      "mempool.max-bids-per-account", "64", 1, 1_000_000, "Waiting bids of one account."),
+  MEMPOOL_MAX_HELD(
+      "mempool.max-held",
+      "1024",
+      0,
+      1_000_000,
+      "Transactions kept back at once until a bid names them. 0 = none."),
+  MEMPOOL_MAX_HELD_BYTES(
+      "mempool.max-held-bytes", "16777216", 0, 17_179_869_184L, "Bytes of those."),
+  MEMPOOL_MAX_HELD_PER_ACCOUNT(
+      "mempool.max-held-per-account", "64", 0, 1_000_000, "Those of one account."),
+  MEMPOOL_MAX_HOLD_MS(
+      "mempool.max-hold-ms", "60000", 1, 86_400_000, "How long one may be kept back."),
   MEMPOOL_MAX_PER_LANE_PERMILLE(
       "mempool.max-per-lane-permille",
       "500",
@@ -159,6 +175,19 @@ public enum ConfigurationKey {
       1000,
       Long.MAX_VALUE,
       "How long the final status of a transaction that was not included can be asked for."),
+
+  ARCHIVE_ENABLED(
+      "archive.enabled",
+      "true",
+      "true, or false: no archive of bids, and nothing to answer for the relay data API."),
+  ARCHIVE_KEEP_DAYS(
+      "archive.keep-days", "90", 0, 36_500, "Days that the archive keeps a bid. 0 = for ever."),
+  ARCHIVE_KEEP_BYTES(
+      "archive.keep-bytes",
+      "10000000000",
+      0,
+      Long.MAX_VALUE,
+      "Bytes above which the archive's oldest bids go. 0 = no limit."),
 
   LOG_FORMAT("log.format", "text", "text, or json: one object per line."),
   LOG_LEVEL("log.level", "info", "error, warn, info, debug or trace.");
@@ -226,6 +255,7 @@ public enum ConfigurationKey {
     return switch (this) {
       case MEMPOOL_GOSSIP -> List.of("own", "relay");
       case ENGINE_PROFILE -> List.of("low-latency", "wan", "alone");
+      case ARCHIVE_ENABLED -> List.of("true", "false");
       case LOG_FORMAT -> List.of("text", "json");
       case LOG_LEVEL -> List.of("error", "warn", "info", "debug", "trace");
       default -> List.of();

@@ -1,9 +1,19 @@
 package weft.node.configuration;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
 /// How many single-character edits (insert, delete, replace) turn one text into another;
 /// Levenshtein 1966.
 public final class EditDistance {
   private EditDistance() {}
+
+  /// The one of `known` that the fewest edits make of a word, the first of several; empty if there
+  /// is none.
+  public static Optional<String> nearest(String word, List<String> known) {
+    return known.stream().min(Comparator.comparingInt(one -> between(word, one)));
+  }
 
   public static int between(String a, String b) {
     int[] previous = new int[b.length() + 1];

@@ -1,14 +1,23 @@
 package weft.node.mempool;
 
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import weft.primitives.Address;
+import weft.primitives.Hash32;
+import weft.protocol.transaction.Nonce;
 
-/// The pending transactions of one account: its channels, and how much room they take.
+/// The pending transactions of one account: its channels and how much room they take, and its bids,
+/// each in a queue of its own, for none waits for another.
 final class AccountQueue {
   final Address account;
   private final TreeMap<Long, ChannelQueue> channels = new TreeMap<>();
+  private final TreeMap<Hash32, ChannelQueue> bids = new TreeMap<>();
   private int count;
   private long bytes;
   private int waiting;
@@ -18,10 +27,20 @@ final class AccountQueue {
     this.account = account;
   }
 
+  /// Without bids.
   int count() {
     return count;
   }
 
+  int bidCount() {
+    return bids.size();
+  }
+
+  boolean isEmpty() {
+    return count == 0 && bids.isEmpty();
+  }
+
+  /// Without bids.
   long bytes() {
     return bytes;
   }
@@ -43,9 +62,48 @@ final class AccountQueue {
     return channels.values();
   }
 
-  /// The lowest channel numbers, ascending.
+  /// Ascending by hash.
+  List<PoolEntry> bids() {
+    return bids.values().stream().flatMap(queue -> queue.all().stream()).toList();
+  }
+
+  /// Those of a channel with this sequence or a lower one.
+  List<PoolEntry> bidsUpTo(Nonce nonce) {
+    return bids().stream()
+        .filter(bid -> bid.channel() == nonce.channel() && bid.sequence() <= nonce.sequence())
+        .toList();
+  }
+
+  /// The queue of one bid.
+  @Nullable ChannelQueue bid(Hash32 hash) {
+    return bids.get(hash);
+  }
+
+  ChannelQueue openBid(PoolEntry bid) {
+    ChannelQueue opened = new ChannelQueue(this, bid.channel(), bid.sequence());
+    bids.put(bid.hash(), opened);
+    return opened;
+  }
+
+  void closeBid(PoolEntry bid) {
+    bids.remove(bid.hash());
+  }
+
+  /// The lowest numbers of channels in which something is pending, ascending.
   List<Long> channelNumbers(int max) {
-    return channels.keySet().stream().limit(max).toList();
+    SortedSet<Long> numbers = new TreeSet<>(channels.keySet());
+    bids.values().forEach(queue -> numbers.add(queue.channel));
+    return numbers.stream().limit(max).toList();
+  }
+
+  /// The sequence after all that follow each other in a channel, and after its bids.
+  OptionalLong nextSequence(long channel) {
+    return LongStream.concat(
+            Stream.ofNullable(channels.get(channel)).mapToLong(ChannelQueue::readyEnd),
+            bids.values().stream()
+                .filter(queue -> queue.channel == channel)
+                .mapToLong(ChannelQueue::readyEnd))
+        .max();
   }
 
   ChannelQueue openChannel(long channel, long next) {

@@ -10,6 +10,7 @@ import weft.ledger.admission.AdmissionTerms;
 import weft.node.mempool.Submissions.Answer;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
+import weft.protocol.orderflow.Hold;
 import weft.protocol.receipt.Receipt;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
@@ -31,7 +32,10 @@ final class Admission {
   private final JournalQueue journal;
   private final Answers answers;
   private final PeerTraffic peers;
+  private final BlocksFirst blocksFirst;
+  private final HoldSettings holds;
   private final Refusals refusals;
+  private final ModuleTurns moduleTurns = new ModuleTurns();
   private final AtomicLong nextArrival;
   private final Counters counters;
   private final Consumer<StoreException> onFailure;
@@ -45,6 +49,8 @@ final class Admission {
       JournalQueue journal,
       Answers answers,
       PeerTraffic peers,
+      BlocksFirst blocksFirst,
+      HoldSettings holds,
       Refusals refusals,
       long nextArrival,
       Counters counters,
@@ -56,6 +62,8 @@ final class Admission {
     this.journal = journal;
     this.answers = answers;
     this.peers = peers;
+    this.blocksFirst = blocksFirst;
+    this.holds = holds;
     this.refusals = refusals;
     this.nextArrival = new AtomicLong(nextArrival);
     this.counters = counters;
@@ -75,19 +83,23 @@ final class Admission {
     journal.abandon().forEach(left -> answers.refuse(left.pending(), broken));
   }
 
-  CompletableFuture<Answer> submit(Bytes envelope) {
+  CompletableFuture<Answer> submit(Bytes envelope, Optional<Hold> hold) {
     @Nullable String stopped = stopReason;
     if (stopped != null) {
       return refused(refusals.stopping(stopped));
     }
     return switch (TransactionCodec.decode(envelope)) {
       case Checked.Refused<Transaction>(Refusal refusal) -> refused(refusal);
-      case Checked.Ok<Transaction>(Transaction transaction) -> submit(transaction);
+      case Checked.Ok<Transaction>(Transaction transaction) -> submit(transaction, hold);
     };
   }
 
-  private CompletableFuture<Answer> submit(Transaction transaction) {
-    PendingAnswer pending = PendingAnswer.of(transaction.hash());
+  private CompletableFuture<Answer> submit(Transaction transaction, Optional<Hold> hold) {
+    Optional<Refusal> unwilling = hold.flatMap(wish -> unwilling(transaction, wish));
+    if (unwilling.isPresent()) {
+      return refused(unwilling.get());
+    }
+    PendingAnswer pending = PendingAnswer.of(transaction.hash(), hold);
     @Nullable PendingAnswer first = answers.begin(pending);
     if (first != null) {
       return answers.join(first).orElseGet(() -> refused(refusals.tooManyCopies()));
@@ -105,13 +117,34 @@ final class Admission {
   }
 
   /// Takes a transaction from a peer as far as its turn for a verifier thread.
-  void offer(Transaction transaction) {
-    screen(transaction, new Sender.Peer())
-        .ifPresent(refusal -> peers.refused(transaction.hash(), refusal));
+  ///
+  /// @return why it goes no further
+  Optional<Refusal> offer(Transaction transaction) {
+    Optional<Refusal> refused = screen(transaction, new Sender.Peer());
+    refused.ifPresent(refusal -> peers.refused(transaction.hash(), refusal));
+    return refused;
+  }
+
+  private Optional<Refusal> unwilling(Transaction transaction, Hold wish) {
+    if (transaction.body().bid().isPresent()) {
+      return Optional.of(Refusals.bidHeld());
+    }
+    return wish.forMs() < 1 || wish.forMs() > holds.maxMs()
+        ? Optional.of(Refusals.heldTooLong(holds))
+        : Optional.empty();
   }
 
   private Optional<Refusal> screenOwn(Transaction transaction, PendingAnswer pending) {
-    switch (pool.read(state -> state.resent(transaction.hash())).orElse(null)) {
+    Optional<Checked<Receipt>> again = pool.read(state -> state.resent(transaction.hash()));
+    if (again.isPresent() && pending.hold().isEmpty()) {
+      Optional<Refusal> kept =
+          pool.step(
+              (state, changes) -> state.kept.release(transaction.hash(), now(state), changes));
+      if (kept.isPresent()) {
+        return kept;
+      }
+    }
+    switch (again.orElse(null)) {
       case null -> {}
       case Checked.Ok<Receipt>(Receipt receipt) -> {
         answers.acceptNow(pending, receipt);
@@ -131,6 +164,12 @@ final class Admission {
     }
     long height = pool.read(Pool::height);
     long nowMs = environment.clock().millis();
+    if (ModuleTurns.isNeeded(transaction)) {
+      Optional<Refusal> early = screenModule(transaction, nowMs);
+      if (early.isPresent()) {
+        return early;
+      }
+    }
     return switch (environment.ledger().check(transaction, height + 1, nowMs)) {
       case Checked.Refused<AdmissionTerms>(Refusal refusal) -> Optional.of(refusal);
       case Checked.Ok<AdmissionTerms>(AdmissionTerms terms) -> {
@@ -138,6 +177,14 @@ final class Admission {
         yield enqueue(new Incoming(newcomer, nextArrival.getAndIncrement(), nowMs, height, sender));
       }
     };
+  }
+
+  /// Reading a module is dearer than a signature, so the signature comes first.
+  private Optional<Refusal> screenModule(Transaction transaction, long nowMs) {
+    if (prove(transaction).isEmpty()) {
+      return Optional.of(Refusals.badSignature());
+    }
+    return moduleTurns.take(nowMs) ? Optional.empty() : Optional.of(refusals.tooManyModules());
   }
 
   private Optional<Refusal> enqueue(Incoming incoming) {
@@ -209,6 +256,7 @@ final class Admission {
         throw fault;
       }
       refuseAll(queue.done(next, genuine, environment.clock().millis()));
+      blocksFirst.await();
     }
   }
 
@@ -270,9 +318,16 @@ final class Admission {
 
   private static PoolEntry entry(
       Incoming incoming, VerifiedTransaction transaction, AdmissionTerms terms) {
-    return incoming.newcomer().own()
-        ? new PoolEntry(transaction, terms, incoming.arrival(), incoming.receivedTimeMs())
-        : PoolEntry.ofPeer(transaction, terms, incoming.arrival());
+    long arrival = incoming.arrival();
+    long timeMs = incoming.receivedTimeMs();
+    return switch (incoming.sender()) {
+      case PendingAnswer pending ->
+          pending
+              .hold()
+              .map(wish -> PoolEntry.held(transaction, terms, arrival, timeMs, wish))
+              .orElseGet(() -> new PoolEntry(transaction, terms, arrival, timeMs));
+      case Sender.Peer _ -> PoolEntry.ofPeer(transaction, terms, arrival, timeMs);
+    };
   }
 
   /// @return empty if a block came after the ledger was asked
@@ -280,8 +335,23 @@ final class Admission {
     return pool.step(
         (state, changes) ->
             state.height() == checkedHeight
-                ? Optional.of(state.admit(entry, 0, changes))
+                ? Optional.of(admit(state, entry, changes))
                 : Optional.empty());
+  }
+
+  private Checked<PoolEntry> admit(Pool state, PoolEntry entry, Changes changes) {
+    if (entry.hold.isPresent()) {
+      return state.kept.hold(entry, changes);
+    }
+    Newcomer newcomer = Newcomer.of(entry.verified.transaction(), entry.terms, entry.own);
+    if (entry.isBid() && !entry.own && state.place(newcomer, 0) instanceof Checked.Ok) {
+      state.kept.join(entry.verified, now(state), changes);
+    }
+    return state.admit(entry, 0, changes);
+  }
+
+  private LedgerNow now(Pool state) {
+    return new LedgerNow(environment.ledger(), state.height() + 1, environment.clock().millis());
   }
 
   private Optional<Refusal> hold(PoolEntry entry, Sender sender) {

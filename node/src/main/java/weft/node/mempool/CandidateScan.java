@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import weft.ledger.rules.FullRoom;
 
 /// One walk over the candidates of a block, a few at a time, so that the pool is free in between:
-/// the best of the listed heads and of the successors of what was taken already.
+/// the best of the listed heads and of the successors of what was taken already. What is only for
+/// packages, and what waits behind it, is not among them.
 ///
 /// What enters the pool during the walk is met if its place in the order is still to come. What
 /// leaves is not. What cannot get into the block after what was [#notIncluded] is passed.
@@ -89,7 +90,7 @@ final class CandidateScan {
     entry.offeredAt = height;
     into.add(entry);
     @Nullable PoolEntry successor = channelOf.apply(entry).successor(entry);
-    if (successor != null && successor.listed) {
+    if (successor != null && successor.listed && !successor.onlyInPackage) {
       successors.add(successor);
     }
   }

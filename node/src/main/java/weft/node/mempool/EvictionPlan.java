@@ -2,7 +2,6 @@ package weft.node.mempool;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weft.primitives.Amount;
 import weft.protocol.refusal.Checked;
@@ -12,7 +11,8 @@ import weft.protocol.transaction.RollupId;
 /// Finds room for one newcomer: first in each of its lanes that is full, among that lane only, then
 /// in the whole pool. Everybody who would leave, see [EvictionWalk], has to be weaker than it.
 ///
-/// The newcomer is worth no more than the transactions before it in its channel.
+/// The newcomer is worth no more than the transactions before it in its channel. Bids have a room
+/// of their own, so that neither they nor other transactions find it filled by the others.
 final class EvictionPlan {
   private final PoolIndex index;
   private final Refusals refusals;
@@ -39,28 +39,24 @@ final class EvictionPlan {
     long sequence = newcomer.nonce().sequence();
     long ready = channel == null ? newcomer.terms().nextSequence() : channel.readyEnd();
     @Nullable PoolEntry before = channel == null ? null : channel.before(sequence);
-    this.waiting = sequence - ready > underWay;
+    this.waiting = !newcomer.isBid() && sequence - ready > underWay;
     this.pathBefore = before == null ? Amount.MAX : before.pathRate;
     this.rate = pathBefore.min(newcomer.tipRate());
   }
 
   private static List<RoomLimit> rooms(
       MempoolSettings settings, PoolIndex index, Newcomer newcomer) {
+    if (newcomer.isBid()) {
+      return List.of(RoomLimit.ofBids(index.bids, settings));
+    }
     List<RoomLimit> rooms = new ArrayList<>();
     for (RollupId rollup : newcomer.lanes()) {
       @Nullable Room lane = index.lane(rollup);
       if (lane != null) {
-        rooms.add(
-            new RoomLimit(
-                lane,
-                Optional.of(rollup),
-                settings.maxLaneTransactions(),
-                settings.maxLaneBytes()));
+        rooms.add(RoomLimit.ofLane(lane, rollup, settings));
       }
     }
-    rooms.add(
-        new RoomLimit(
-            index.total, Optional.empty(), settings.maxTransactions(), settings.maxBytes()));
+    rooms.add(RoomLimit.ofPool(index.total, settings));
     return rooms;
   }
 

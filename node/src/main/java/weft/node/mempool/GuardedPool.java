@@ -47,6 +47,9 @@ final class GuardedPool {
     try {
       result = step.apply(pool, changes);
       outbox.publish(changes.statuses);
+      outbox.publishBids(changes.bids);
+      outbox.publishHints(changes.hints);
+      journal.release(changes.released);
       journal.end(changes.ended);
       gossip.follow(changes);
     } finally {

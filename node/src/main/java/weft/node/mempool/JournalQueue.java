@@ -20,6 +20,7 @@ final class JournalQueue {
   private final Condition filled = lock.newCondition();
   private final Condition emptied = lock.newCondition();
   private final ArrayDeque<Arrived> arrived = new ArrayDeque<>();
+  private final List<PoolEntry> released = new ArrayList<>();
   private final ArrayDeque<PoolEntry> ended = new ArrayDeque<>();
   private long bytes;
   private boolean closed;
@@ -35,10 +36,11 @@ final class JournalQueue {
   record Arrived(PoolEntry entry, PendingAnswer pending) {}
 
   /// @param arrived to be journalled first
-  /// @param ended to be finished then
-  record Batch(List<Arrived> arrived, List<PoolEntry> ended) {
+  /// @param released to be journalled then, as kept back no more
+  /// @param ended to be finished at last
+  record Batch(List<Arrived> arrived, List<PoolEntry> released, List<PoolEntry> ended) {
     boolean isEmpty() {
-      return arrived.isEmpty() && ended.isEmpty();
+      return arrived.isEmpty() && released.isEmpty() && ended.isEmpty();
     }
   }
 
@@ -82,6 +84,20 @@ final class JournalQueue {
     }
   }
 
+  /// There are no more of them than are kept back.
+  void release(List<PoolEntry> entries) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    lock.lock();
+    try {
+      released.addAll(entries);
+      filled.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void end(List<PoolEntry> entries) {
     if (entries.isEmpty()) {
       return;
@@ -102,7 +118,7 @@ final class JournalQueue {
   Batch take(int maxBatchTransactions, long maxBatchBytes) {
     lock.lock();
     try {
-      while (arrived.isEmpty() && ended.isEmpty() && !closed) {
+      while (arrived.isEmpty() && released.isEmpty() && ended.isEmpty() && !closed) {
         filled.awaitUninterruptibly();
       }
       List<Arrived> taken = new ArrayList<>();
@@ -115,12 +131,14 @@ final class JournalQueue {
         taken.add(next);
       }
       bytes -= takenBytes;
+      List<PoolEntry> freed = List.copyOf(released);
+      released.clear();
       List<PoolEntry> ends = new ArrayList<>();
       while (!ended.isEmpty() && ends.size() < maxBatchTransactions) {
         ends.add(ended.remove());
       }
       emptied.signalAll();
-      return new Batch(taken, ends);
+      return new Batch(taken, freed, ends);
     } finally {
       lock.unlock();
     }

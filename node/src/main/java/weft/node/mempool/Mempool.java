@@ -17,6 +17,8 @@ import weft.node.feed.Feed;
 import weft.primitives.Address;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
+import weft.protocol.orderflow.Hint;
+import weft.protocol.orderflow.Hold;
 import weft.protocol.receipt.Receipt;
 import weft.protocol.receipt.ReceiptSigner;
 import weft.protocol.refusal.Checked;
@@ -32,16 +34,18 @@ import weft.storage.StoreException;
 ///
 /// All state is in one [Pool] behind one lock, held for a few microseconds at a time. Around it run
 /// the submitters' own threads (form, ledger, room), the verifier threads (signatures), the journal
-/// thread (disk syncs and receipts), the outbox thread (answers and status changes), and, where
-/// there are peers, a thread for what they offer. A fault of one of them, or of the store, makes
-/// the mempool refuse everything with `node-stopping`.
+/// thread (disk syncs and receipts), the outbox thread (answers and status changes), one that keeps
+/// the time of what is kept back, and, where there are peers, a thread for what they offer. A fault
+/// of one of them, or of the store, makes the mempool refuse everything with `node-stopping`.
 public final class Mempool
-    implements Submissions, Statuses, VerifiedTransactions, EngineHost, AutoCloseable {
+    implements Submissions, Statuses, HintSource, VerifiedTransactions, EngineHost, AutoCloseable {
   private static final long VERIFIED_CACHE_BYTES = 16 << 20;
 
   private final MempoolEnvironment environment;
   private final Counters counters = new Counters();
   private final BroadcastFeed<StatusChange> feed;
+  private final BroadcastFeed<ReceivedBid> bidFeed;
+  private final BroadcastFeed<Hint> hintFeed;
   private final Outbox outbox;
   private final JournalQueue journalQueue;
   private final Answers answers;
@@ -49,11 +53,14 @@ public final class Mempool
   private final VerifiedCache verified;
   private final Admission admission;
   private final PeerTraffic peerTraffic = new PeerTraffic();
+  private final BlocksFirst blocksFirst;
   private final PeerInbox peerInbox;
   private final Optional<PeerGossip> gossip;
   private final List<Thread> verifiers = new ArrayList<>();
   private final Thread journalThread;
   private final Thread outboxThread;
+  private final HoldClock holdClock;
+  private final Thread holdThread;
   private final Optional<Thread> peersThread;
 
   /// Recovers what the journal holds, which takes about 40 µs of one core per transaction, and
@@ -61,13 +68,23 @@ public final class Mempool
   ///
   /// @param mode what it exchanges with other nodes
   public static Mempool start(
-      MempoolSettings settings, MempoolEnvironment environment, GossipMode mode) {
-    Mempool mempool = new Mempool(settings, environment, mode);
+      MempoolSettings settings,
+      HoldSettings holds,
+      MempoolEnvironment environment,
+      GossipMode mode) {
+    Mempool mempool = new Mempool(settings, holds, environment, mode);
     mempool.verifiers.forEach(Thread::start);
     mempool.journalThread.start();
     mempool.outboxThread.start();
+    mempool.holdThread.start();
     mempool.peersThread.ifPresent(Thread::start);
     return mempool;
+  }
+
+  /// A mempool that keeps back what [HoldSettings#DEFAULTS] say.
+  public static Mempool start(
+      MempoolSettings settings, MempoolEnvironment environment, GossipMode mode) {
+    return start(settings, HoldSettings.DEFAULTS, environment, mode);
   }
 
   /// A mempool without peers.
@@ -75,17 +92,23 @@ public final class Mempool
     return start(settings, environment, GossipMode.NONE);
   }
 
-  private Mempool(MempoolSettings settings, MempoolEnvironment environment, GossipMode mode) {
+  private Mempool(
+      MempoolSettings settings,
+      HoldSettings holds,
+      MempoolEnvironment environment,
+      GossipMode mode) {
     this.environment = environment;
     this.feed = new BroadcastFeed<>(settings.maxReaders());
-    this.outbox = new Outbox(feed);
+    this.bidFeed = new BroadcastFeed<>(settings.maxReaders());
+    this.hintFeed = new BroadcastFeed<>(settings.maxReaders());
+    this.outbox = new Outbox(feed, bidFeed, hintFeed);
     this.journalQueue =
         new JournalQueue(settings.maxUnverifiedTransactions(), settings.maxUnverifiedBytes());
     this.verified = new VerifiedCache(VERIFIED_CACHE_BYTES, counters.recoveries);
     Refusals refusals = new Refusals(settings, environment.defaultAsset());
     this.answers =
         new Answers(settings.maxUnansweredTransactions(), counters, outbox, environment.clock());
-    Pool state = new Pool(settings, refusals, counters, environment.height());
+    Pool state = new Pool(settings, holds, refusals, counters, environment.height());
     GossipQueue gossipQueue = new GossipQueue(mode, environment.clock());
     long nextArrival = new Recovery(environment, settings, state, verified, gossipQueue).run();
     this.pool =
@@ -93,6 +116,10 @@ public final class Mempool
     Places unverified =
         new Places(settings.maxUnverifiedTransactions(), settings.maxUnverifiedBytes());
     this.peerInbox = new PeerInbox(unverified);
+    this.blocksFirst =
+        mode == GossipMode.NONE
+            ? BlocksFirst.never()
+            : BlocksFirst.onThisMachine(settings.lateBlockMs());
     this.admission =
         new Admission(
             environment,
@@ -102,6 +129,8 @@ public final class Mempool
             journalQueue,
             answers,
             peerTraffic,
+            blocksFirst,
+            holds,
             refusals,
             nextArrival,
             counters,
@@ -122,28 +151,47 @@ public final class Mempool
     }
     this.journalThread = thread("weft-journal", receiptJournal::run);
     this.outboxThread = thread("weft-answers", outbox::run);
+    this.holdClock = new HoldClock(pool, environment, this::fail);
+    this.holdThread = thread("weft-holds", holdClock::run);
     this.gossip =
         mode == GossipMode.NONE
             ? Optional.empty()
             : Optional.of(
                 new PeerGossip(
-                    pool, verified, admission, peerInbox, peerTraffic, gossipQueue, this::fail));
+                    pool,
+                    verified,
+                    admission,
+                    peerInbox,
+                    peerTraffic,
+                    blocksFirst,
+                    gossipQueue,
+                    this::fail));
     this.peersThread = gossip.map(each -> thread("weft-peers", each::screenAll));
   }
 
   @Override
-  public CompletableFuture<Answer> submit(Bytes envelope) {
-    return admission.submit(envelope);
+  public CompletableFuture<Answer> submit(Bytes envelope, Optional<Hold> hold) {
+    return admission.submit(envelope, hold);
+  }
+
+  @Override
+  public List<Hint> hints() {
+    return pool.read(state -> state.kept.hints());
+  }
+
+  @Override
+  public Feed<Hint> newHints() {
+    return hintFeed;
+  }
+
+  /// How many transactions are kept back.
+  public int heldCount() {
+    return pool.read(state -> state.kept.count());
   }
 
   @Override
   public Optional<TransactionStatus> status(Hash32 transactionHash) {
-    Optional<TransactionStatus> here =
-        pool.read(
-            state ->
-                Optional.ofNullable(state.find(transactionHash))
-                    .filter(entry -> entry.listed)
-                    .map(state::status));
+    Optional<TransactionStatus> here = pool.read(state -> state.known(transactionHash));
     return here.isPresent() ? here : environment.finalStatus().apply(transactionHash);
   }
 
@@ -167,6 +215,11 @@ public final class Mempool
   @Override
   public List<Long> pendingChannels(Address account, int max) {
     return pool.read(state -> state.pendingChannels(account, max));
+  }
+
+  @Override
+  public List<ReceivedBid> pendingBids(Address account) {
+    return pool.read(state -> state.pendingBids(account));
   }
 
   @Override
@@ -197,7 +250,7 @@ public final class Mempool
 
   @Override
   public Candidates candidates() {
-    return new PoolCandidates(pool, pool.read(Pool::candidates));
+    return new PoolCandidates(pool, verified, pool.read(Pool::candidates));
   }
 
   @Override
@@ -229,7 +282,9 @@ public final class Mempool
         });
     if (gossip.isPresent()) {
       peerTraffic.included(block);
+      gossip.get().committed(block.header().height());
     }
+    blocksFirst.committed();
     answers.checkOverload();
   }
 
@@ -260,6 +315,12 @@ public final class Mempool
     return feed;
   }
 
+  /// Each bid that comes in, from this node's clients and from peers, as soon as blocks may have
+  /// it. What came back from the journal at the start is not told again.
+  public Feed<ReceivedBid> bids() {
+    return bidFeed;
+  }
+
   public MempoolSize size() {
     return pool.read(Pool::size);
   }
@@ -271,6 +332,8 @@ public final class Mempool
   /// Refuses what is not journalled yet or journals it, answers everybody, and stops all threads.
   @Override
   public void close() {
+    holdClock.close();
+    join(holdThread);
     peerInbox.close();
     peersThread.ifPresent(Mempool::join);
     admission.stop("the node is stopping");
@@ -280,6 +343,8 @@ public final class Mempool
     outbox.close();
     join(outboxThread);
     feed.close();
+    bidFeed.close();
+    hintFeed.close();
   }
 
   private void fail(StoreException failure) {

@@ -22,8 +22,12 @@ import java.time.Duration;
 /// @param maxBatchTransactions transactions that are journalled with one disk sync
 /// @param maxBatchBytes envelope bytes that are journalled with one disk sync
 /// @param maxExpiriesPerBlock transactions that are expired at one block; the rest go with the next
-/// @param maxReaders readers of status changes
+/// @param maxReaders readers of status changes, and of bids
 /// @param retryAfter when a refused client may try again
+/// @param lateBlockMs age of the last block from which on the next one is late: on a full machine
+///   of a network, checking what comes in rests then
+/// @param maxBids pending bids in total, beside the other transactions
+/// @param maxAccountBids pending bids of one account
 public record MempoolSettings(
     int maxTransactions,
     long maxBytes,
@@ -43,7 +47,10 @@ public record MempoolSettings(
     long maxBatchBytes,
     int maxExpiriesPerBlock,
     int maxReaders,
-    Duration retryAfter) {
+    Duration retryAfter,
+    int lateBlockMs,
+    int maxBids,
+    int maxAccountBids) {
 
   private static final long MIB = 1 << 20;
 
@@ -68,6 +75,9 @@ public record MempoolSettings(
     atLeastOne("maxExpiriesPerBlock", maxExpiriesPerBlock);
     atLeastOne("maxReaders", maxReaders);
     atLeastOne("retryAfter", retryAfter.toMillis());
+    atLeastOne("lateBlockMs", lateBlockMs);
+    atLeastOne("maxBids", maxBids);
+    atLeastOne("maxAccountBids", maxAccountBids);
   }
 
   /// Limits for a machine with this many cores and about a gigabyte of heap: a full pool of small
@@ -92,7 +102,10 @@ public record MempoolSettings(
         8 * MIB,
         4_096,
         1_024,
-        Duration.ofMillis(500));
+        Duration.ofMillis(500),
+        200,
+        4_096,
+        64);
   }
 
   private static void atLeastOne(String name, long value) {

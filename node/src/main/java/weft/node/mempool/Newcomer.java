@@ -36,6 +36,10 @@ record Newcomer(
     return transaction.size();
   }
 
+  boolean isBid() {
+    return transaction.body().bid().isPresent();
+  }
+
   boolean isSponsored() {
     return terms.sponsored().isPresent();
   }

@@ -26,8 +26,10 @@ final class PeerGossip implements Gossip {
   private final Admission admission;
   private final PeerInbox inbox;
   private final PeerTraffic traffic;
+  private final BlocksFirst blocksFirst;
   private final GossipQueue queue;
   private final Consumer<StoreException> onFailure;
+  private final EarlyReveals early = new EarlyReveals();
 
   PeerGossip(
       GuardedPool pool,
@@ -35,6 +37,7 @@ final class PeerGossip implements Gossip {
       Admission admission,
       PeerInbox inbox,
       PeerTraffic traffic,
+      BlocksFirst blocksFirst,
       GossipQueue queue,
       Consumer<StoreException> onFailure) {
     this.pool = pool;
@@ -42,6 +45,7 @@ final class PeerGossip implements Gossip {
     this.admission = admission;
     this.inbox = inbox;
     this.traffic = traffic;
+    this.blocksFirst = blocksFirst;
     this.queue = queue;
     this.onFailure = onFailure;
   }
@@ -94,6 +98,11 @@ final class PeerGossip implements Gossip {
         queue.handedOutAgain.sum());
   }
 
+  /// A block is final: it may have the seals of bids that came too early.
+  void committed(long height) {
+    early.after(height).forEach(this::offer);
+  }
+
   /// The peers' thread's work, until the inbox is closed.
   void screenAll() {
     for (var next = inbox.take(); next != null; next = inbox.take()) {
@@ -101,12 +110,17 @@ final class PeerGossip implements Gossip {
         case Checked.Refused<Transaction>(Refusal refusal) -> traffic.refused(next.hash(), refusal);
         case Checked.Ok<Transaction>(Transaction transaction) -> screen(transaction);
       }
+      blocksFirst.await();
     }
   }
 
   private void screen(Transaction transaction) {
     try {
-      admission.offer(transaction);
+      admission
+          .offer(transaction)
+          .filter(refusal -> refusal.code() == RefusalCode.SEAL_UNKNOWN)
+          .ifPresent(
+              _ -> early.keep(transaction.hash(), transaction.envelope(), pool.read(Pool::height)));
     } catch (StoreException e) {
       onFailure.accept(e);
     }

@@ -54,11 +54,11 @@ final class PeerTraffic {
   }
 
   void refused(Hash32 hash, Refusal refusal) {
-    underWay.remove(hash);
-    refused.increment();
     if (isForGood(refusal.code())) {
       settled.put(hash, true);
     }
+    underWay.remove(hash);
+    refused.increment();
   }
 
   void included(CommittedBlock block) {

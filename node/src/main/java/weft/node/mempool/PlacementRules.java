@@ -37,6 +37,9 @@ final class PlacementRules {
   /// @param underWay how many transactions of the channel are on their way here and may fill as
   ///   many missing sequences
   Checked<Placement> place(Newcomer newcomer, long underWay) {
+    if (newcomer.isBid()) {
+      return placeBid(newcomer);
+    }
     @Nullable ChannelQueue channel = index.channel(newcomer.account(), newcomer.nonce().channel());
     @Nullable PoolEntry replaced =
         channel == null ? null : channel.get(newcomer.nonce().sequence());
@@ -56,6 +59,15 @@ final class PlacementRules {
     return refusal != null
         ? Checked.refused(refusal)
         : new EvictionPlan(settings, index, refusals, newcomer, channel, replaced, underWay).make();
+  }
+
+  /// A bid waits for no sequence, takes nobody's place and reserves nothing: the ledger has said
+  /// that a block may hold it whatever else there is.
+  private Checked<Placement> placeBid(Newcomer newcomer) {
+    @Nullable AccountQueue account = index.account(newcomer.account());
+    return account != null && account.bidCount() >= settings.maxAccountBids()
+        ? Checked.refused(refusals.accountLimit(settings.maxAccountBids() + " bids"))
+        : new EvictionPlan(settings, index, refusals, newcomer, null, null, 0).make();
   }
 
   private @Nullable Refusal sequence(

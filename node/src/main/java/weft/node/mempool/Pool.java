@@ -24,7 +24,9 @@ import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.status.LanePosition;
 import weft.protocol.status.TransactionStatus;
+import weft.protocol.transaction.Nonce;
 import weft.protocol.transaction.TransactionBody;
+import weft.protocol.transaction.VerifiedTransaction;
 
 /// The state machine of the pending transactions, without threads, clocks or disks: a deterministic
 /// function of the calls made to it. The caller serializes the calls, and carries out the [Changes]
@@ -45,21 +47,36 @@ final class Pool {
   private final Refusals refusals;
   private final PlacementRules rules;
   private final PoolIndex index = new PoolIndex();
+  private final Departures departures;
+
+  /// What is kept back, beside the queues.
+  final KeptBack kept;
 
   /// Concurrent only for [#knows].
   private final Map<Hash32, PoolEntry> byHash = new ConcurrentHashMap<>();
 
-  private final List<PoolEntry> heldBack = new ArrayList<>();
   private final Set<PoolEntry> doubted = new LinkedHashSet<>();
   private final Counters counters;
   private long height;
 
-  /// @param height the newest committed height
+  /// A pool that keeps nothing back beyond the usual.
   Pool(MempoolSettings settings, Refusals refusals, Counters counters, long height) {
+    this(settings, HoldSettings.DEFAULTS, refusals, counters, height);
+  }
+
+  /// @param height the newest committed height
+  Pool(
+      MempoolSettings settings,
+      HoldSettings holds,
+      Refusals refusals,
+      Counters counters,
+      long height) {
     this.settings = settings;
     this.refusals = refusals;
     this.rules = new PlacementRules(settings, index, refusals);
     this.counters = counters;
+    this.departures = new Departures(index, counters);
+    this.kept = new KeptBack(this, holds, refusals, departures);
     this.height = height;
   }
 
@@ -69,7 +86,10 @@ final class Pool {
 
   MempoolSize size() {
     return new MempoolSize(
-        index.total.count(), index.total.bytes(), settings.maxTransactions(), settings.maxBytes());
+        index.total.count() + index.bids.count(),
+        index.total.bytes() + index.bids.bytes(),
+        settings.maxTransactions(),
+        settings.maxBytes());
   }
 
   @Nullable PoolEntry find(Hash32 hash) {
@@ -87,15 +107,27 @@ final class Pool {
         .flatMap(entry -> Optional.ofNullable(entry.receipt));
   }
 
+  /// What is known of a transaction that is here and durable.
+  Optional<TransactionStatus> known(Hash32 hash) {
+    @Nullable PoolEntry entry = byHash.get(hash);
+    if (entry != null && entry.listed) {
+      return Optional.of(status(entry));
+    }
+    return kept.known(hash);
+  }
+
   /// What a transaction that is sent again is told: its receipt, or how it has just ended, until
   /// the store has that. Empty where the ledger has to say.
   Optional<Checked<Receipt>> resent(Hash32 hash) {
     PoolEntry entry = byHash.get(hash);
+    if (entry == null) {
+      entry = kept.find(hash);
+    }
     if (entry == null || entry.outcome instanceof TransactionStatus.Soft) {
       return Optional.empty();
     }
     @Nullable Receipt receipt = entry.receipt;
-    boolean mayBeIncluded = entry.outcome == null || mayBeInTheNextBlock(entry);
+    boolean mayBeIncluded = entry.outcome == null || entry.mayBeIn(height + 1);
     if (receipt != null && mayBeIncluded) {
       return Optional.of(Checked.ok(receipt));
     }
@@ -125,8 +157,9 @@ final class Pool {
     return switch (rules.place(newcomer, underWay)) {
       case Checked.Refused<Placement>(Refusal refusal) -> Checked.refused(refusal);
       case Checked.Ok<Placement>(Placement placement) -> {
+        kept.take(entry, changes);
         enter(entry, placement, changes);
-        if (!entry.own) {
+        if (!entry.awaitsDisk()) {
           list(entry, changes);
         }
         yield Checked.ok(entry);
@@ -151,11 +184,11 @@ final class Pool {
   private void enter(PoolEntry entry, Placement placement, Changes changes) {
     Set<ChannelQueue> touched = new LinkedHashSet<>();
     if (placement.replaces() != null) {
-      retire(placement.replaces(), replacedBy(entry.body(), entry.hash()), touched, changes);
+      retire(
+          placement.replaces(), Outcomes.replacedBy(entry.body(), entry.hash()), touched, changes);
     }
     for (PoolEntry evicted : placement.evicts()) {
-      String reason = "made room for a transaction with a higher tip per byte";
-      retire(evicted, new TransactionStatus.Refused(RefusalCode.EVICTED, reason), touched, changes);
+      retire(evicted, Outcomes.evicted(), touched, changes);
     }
     byHash.put(entry.hash(), entry);
     touched.add(index.add(entry, entry.terms.nextSequence()));
@@ -166,12 +199,16 @@ final class Pool {
   void journalled(PoolEntry entry, Receipt receipt, Changes changes) {
     entry.receipt = receipt;
     counters.accepted.increment();
+    if (entry.hold.isPresent()) {
+      kept.journalled(entry, entry.hold.get(), changes);
+      return;
+    }
     if (!entry.listed) {
       changes.statuses.add(entry.change(new TransactionStatus.Received()));
     }
     if (entry.outcome != null) {
       entry.listed = true;
-      end(entry, changes);
+      departures.end(entry, height + 1, changes);
     } else if (entry.listed) {
       changes.adopted.add(entry);
     } else {
@@ -183,14 +220,20 @@ final class Pool {
     entry.listed = true;
     changes.statuses.add(new StatusChange(status(entry), entry.lanes));
     changes.shared.add(entry);
-    index.order.refresh(index.channelOf(entry));
-    changes.workAvailable |= !entry.waiting;
+    if (entry.isBid()) {
+      changes.bids.add(new ReceivedBid(entry.verified, entry.heardTimeMs));
+    }
+    ChannelQueue channel = index.channelOf(entry);
+    index.order.refresh(channel);
+    boolean completesBid = entry.onlyInPackage && index.order.hasBids();
+    changes.workAvailable |= !entry.waiting && (channel.listedHead != null || completesBid);
   }
 
   /// The store keeps the final status of these transactions.
   void finished(List<PoolEntry> entries, Changes changes) {
     for (PoolEntry entry : entries) {
       byHash.remove(entry.hash(), entry);
+      kept.finished(entry);
       TransactionStatus.Progress outcome = entry.outcome();
       if (!(outcome instanceof TransactionStatus.Soft)) {
         changes.statuses.add(entry.change(outcome));
@@ -208,10 +251,10 @@ final class Pool {
     return entry.status(new TransactionStatus.Pending(missing));
   }
 
-  /// The first missing sequence of a channel, if anything of it is pending.
+  /// The first missing sequence of a channel, after its bids, if anything of it is pending.
   OptionalLong nextPendingSequence(Address account, long channel) {
-    @Nullable ChannelQueue queue = index.channel(account, channel);
-    return queue == null ? OptionalLong.empty() : OptionalLong.of(queue.readyEnd());
+    @Nullable AccountQueue queue = index.account(account);
+    return queue == null ? OptionalLong.empty() : queue.nextSequence(channel);
   }
 
   /// The lowest channels of an account in which something is pending, ascending.
@@ -220,10 +263,49 @@ final class Pool {
     return queue == null ? List.of() : queue.channelNumbers(max);
   }
 
+  /// An account's bids that blocks may have, ascending by hash.
+  List<ReceivedBid> pendingBids(Address account) {
+    @Nullable AccountQueue queue = index.account(account);
+    return queue == null
+        ? List.of()
+        : queue.bids().stream()
+            .filter(bid -> bid.listed && bid.outcome == null)
+            .map(bid -> new ReceivedBid(bid.verified, bid.heardTimeMs))
+            .toList();
+  }
+
   /// The candidates of the next block. May be asked for several times before there is one: any of
   /// the blocks that were begun may be the next.
   CandidateScan candidates() {
     return new CandidateScan(index.order, index::channelOf, height + 1);
+  }
+
+  /// The bids that blocks may have, ascending by hash.
+  List<VerifiedTransaction> listedBids() {
+    List<VerifiedTransaction> bids = new ArrayList<>();
+    index.order.bidsAfter(null).forEachRemaining(bid -> bids.add(bid.verified));
+    return bids;
+  }
+
+  /// The bids for the next block. As with [#candidates], it may be begun with them.
+  BidScan bids() {
+    return new BidScan(index, byHash, height + 1, true);
+  }
+
+  /// The bids for the block after the next one.
+  BidScan bidsAfterNext() {
+    return new BidScan(index, byHash, height + 2, false);
+  }
+
+  /// A transaction that validators or a bid name: whatever became of it here, a block that is begun
+  /// may have it, unless it is in one.
+  Optional<VerifiedTransaction> named(Hash32 hash) {
+    @Nullable PoolEntry entry = byHash.get(hash);
+    if (entry == null || entry.outcome instanceof TransactionStatus.Soft) {
+      return Optional.empty();
+    }
+    entry.offeredAt = height + 1;
+    return Optional.of(entry.verified);
   }
 
   /// Candidates could not be included in a block that was begun, which may never be one. Only
@@ -259,7 +341,7 @@ final class Pool {
   }
 
   /// Whether a reason not to include a transaction will not be gone a few blocks later.
-  private static boolean isFinal(Refusal refusal, PoolEntry entry) {
+  static boolean isFinal(Refusal refusal, PoolEntry entry) {
     RefusalCode code = refusal.code();
     boolean mayPass = code == RefusalCode.FEE_TOO_LOW || code == RefusalCode.SPONSORSHIP_EXHAUSTED;
     return !mayPass || entry.passedOver >= MAX_PASSED_OVER;
@@ -268,29 +350,39 @@ final class Pool {
   /// A block is final. Takes time in proportion to the block, not to the pool.
   ///
   /// @param recheck asks the ledger about a transaction again; only for accounts that had a
-  ///   transaction in the block which was not here
+  ///   transaction in the block which was not here, and for bids of accounts whose bonds bids in
+  ///   the block were charged to
   void committed(
       CommittedBlock block, Function<PoolEntry, Checked<AdmissionTerms>> recheck, Changes changes) {
     height = block.header().height();
     Set<ChannelQueue> touched = new LinkedHashSet<>();
     Set<Address> strangers = new LinkedHashSet<>();
+    Set<Address> bidders = new LinkedHashSet<>();
     for (IncludedTransaction included : block.transactions()) {
       PoolEntry entry = byHash.get(included.transaction().hash());
       if (entry == null) {
         strangers.add(included.transaction().body().account());
+      } else if (entry.isBid()) {
+        bidders.add(entry.account());
       }
       include(block, included, entry, touched, changes);
     }
+    block.transactions().forEach(included -> useUp(included.transaction(), touched, changes));
+    kept.settle(block, changes);
     expire(block.header().timeMs(), touched, changes);
     for (Address account : strangers) {
       recheck(account, recheck, touched, changes);
+    }
+    for (Address account : bidders) {
+      recheckBids(account, recheck, touched, changes);
     }
     for (PoolEntry entry : doubted) {
       recheck(entry, recheck, touched, changes);
     }
     doubted.clear();
     settle(touched, changes);
-    releaseHeldBack(changes);
+    changes.workAvailable |= index.order.hasBids();
+    departures.releaseHeldBack(changes);
   }
 
   /// Another state took the place of that of the genesis: all that waits is judged anew.
@@ -315,11 +407,12 @@ final class Pool {
         recheck(entry, _ -> judged, touched, changes);
       }
     }
+    kept.restored(recheck, changes);
     // Whatever stood below is gone by now.
     next.forEach(ChannelQueue::advance);
     touched.addAll(next.keySet());
     settle(touched, changes);
-    releaseHeldBack(changes);
+    departures.releaseHeldBack(changes);
   }
 
   private void include(
@@ -330,7 +423,7 @@ final class Pool {
       Changes changes) {
     TransactionBody body = included.transaction().body();
     Hash32 hash = included.transaction().hash();
-    TransactionStatus.Soft soft = soft(block, included);
+    TransactionStatus.Soft soft = Outcomes.soft(block, included);
     if (entry == null) {
       changes.statuses.add(
           new StatusChange(
@@ -341,18 +434,34 @@ final class Pool {
       leaveForBlock(entry, soft, touched, changes);
       changes.statuses.add(entry.change(soft));
     }
-    @Nullable ChannelQueue channel = index.channel(body.account(), body.nonce().channel());
+  }
+
+  /// A sequence that is in a block is used up, and all lower ones of its channel. Done once all
+  /// that the block holds has left the queues: it may hold several bids with one sequence.
+  private void useUp(VerifiedTransaction transaction, Set<ChannelQueue> touched, Changes changes) {
+    Nonce nonce = transaction.body().nonce();
+    @Nullable AccountQueue account = index.account(transaction.body().account());
+    if (account == null) {
+      return;
+    }
+    List<PoolEntry> passed = new ArrayList<>();
+    if (account.bidCount() > 0) {
+      passed.addAll(account.bidsUpTo(nonce));
+    }
+    @Nullable ChannelQueue channel = account.channel(nonce.channel());
     if (channel != null) {
-      for (PoolEntry passed : channel.upTo(body.nonce().sequence())) {
-        boolean sameNonce = passed.sequence() == body.nonce().sequence();
-        TransactionStatus.Progress end =
-            sameNonce
-                ? replacedBy(body, hash)
-                : new TransactionStatus.Replaced(RefusalCode.REPLACED, Optional.empty());
-        retire(passed, end, touched, changes);
-      }
-      channel.advance(body.nonce().sequence() + 1);
+      passed.addAll(channel.upTo(nonce.sequence()));
       touched.add(channel);
+    }
+    for (PoolEntry each : passed) {
+      TransactionStatus.Progress end =
+          each.sequence() == nonce.sequence()
+              ? Outcomes.replacedBy(transaction.body(), transaction.hash())
+              : new TransactionStatus.Replaced(RefusalCode.REPLACED, Optional.empty());
+      retire(each, end, touched, changes);
+    }
+    if (channel != null) {
+      channel.advance(nonce.sequence() + 1);
     }
   }
 
@@ -371,12 +480,7 @@ final class Pool {
   private void expire(long blockTimeMs, Set<ChannelQueue> touched, Changes changes) {
     for (PoolEntry entry :
         index.expiries.due(height, blockTimeMs, settings.maxExpiriesPerBlock())) {
-      TransactionBody body = entry.body();
-      String reason =
-          body.lastHeight() <= height
-              ? "its last height " + body.lastHeight() + " has passed"
-              : "its last time " + body.lastTimeMs() + " ms has passed";
-      retire(entry, new TransactionStatus.Expired(reason), touched, changes);
+      retire(entry, Outcomes.expired(entry.body(), height), touched, changes);
     }
   }
 
@@ -394,6 +498,18 @@ final class Pool {
     for (PoolEntry entry : entries) {
       recheck(entry, recheck, touched, changes);
     }
+    recheckBids(account, recheck, touched, changes);
+  }
+
+  private void recheckBids(
+      Address account,
+      Function<PoolEntry, Checked<AdmissionTerms>> recheck,
+      Set<ChannelQueue> touched,
+      Changes changes) {
+    @Nullable AccountQueue queue = index.account(account);
+    if (queue != null) {
+      queue.bids().forEach(bid -> recheck(bid, recheck, touched, changes));
+    }
   }
 
   /// @return whether committed state still admits it, or may do so again
@@ -409,60 +525,18 @@ final class Pool {
         && isFinal(refusal, entry)) {
       // No block may hold what committed state refuses.
       entry.offeredAt = -1;
-      retire(entry, outcomeOf(refusal), touched, changes);
+      retire(entry, Outcomes.of(refusal), touched, changes);
       return false;
     }
     return true;
   }
 
-  /// Takes a transaction out of the queues with its final state.
   private void retire(
       PoolEntry entry,
       TransactionStatus.Progress outcome,
       Set<ChannelQueue> touched,
       Changes changes) {
-    touched.add(index.remove(entry));
-    changes.left.add(entry);
-    entry.outcome = outcome;
-    if (entry.own) {
-      count(outcome);
-    }
-    end(entry, changes);
-  }
-
-  private void count(TransactionStatus.Progress outcome) {
-    switch (outcome) {
-      case TransactionStatus.Replaced(RefusalCode code, _) -> counters.ended(code);
-      case TransactionStatus.Refused(RefusalCode code, _) -> counters.ended(code);
-      case TransactionStatus.Expired _ -> counters.ended(RefusalCode.EXPIRED);
-      case TransactionStatus.Received _, TransactionStatus.Pending _, TransactionStatus.Soft _ -> {}
-    }
-  }
-
-  /// Hands a transaction's end over, unless it is not durable yet, or may be in the next block.
-  private void end(PoolEntry entry, Changes changes) {
-    if (entry.awaitsDisk()) {
-      return;
-    }
-    if (mayBeInTheNextBlock(entry)) {
-      heldBack.add(entry);
-    } else {
-      changes.ended.add(entry);
-    }
-  }
-
-  /// Whether a block of this node that was begun for the next height may hold it.
-  private boolean mayBeInTheNextBlock(PoolEntry entry) {
-    return entry.offeredAt == height + 1;
-  }
-
-  private void releaseHeldBack(Changes changes) {
-    for (PoolEntry entry : heldBack) {
-      if (!(entry.outcome instanceof TransactionStatus.Soft)) {
-        changes.ended.add(entry);
-      }
-    }
-    heldBack.clear();
+    touched.add(departures.retire(entry, outcome, height + 1, changes));
   }
 
   private void settle(Set<ChannelQueue> touched, Changes changes) {
@@ -476,26 +550,5 @@ final class Pool {
           });
       changes.workAvailable |= channel.listedHead != null;
     }
-  }
-
-  private static TransactionStatus.Replaced replacedBy(TransactionBody body, Hash32 hash) {
-    RefusalCode code = body.actions().isEmpty() ? RefusalCode.CANCELLED : RefusalCode.REPLACED;
-    return new TransactionStatus.Replaced(code, Optional.of(hash));
-  }
-
-  static TransactionStatus.Progress outcomeOf(Refusal refusal) {
-    return refusal.code() == RefusalCode.EXPIRED
-        ? new TransactionStatus.Expired(refusal.message())
-        : new TransactionStatus.Refused(refusal.code(), refusal.message());
-  }
-
-  private static TransactionStatus.Soft soft(CommittedBlock block, IncludedTransaction included) {
-    return new TransactionStatus.Soft(
-        block.header().height(),
-        block.header().timeMs(),
-        included.index(),
-        included.lanes(),
-        included.fee(),
-        included.feeAsset());
   }
 }

@@ -2,13 +2,18 @@ package weft.node.mempool;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import weft.ledger.admission.AdmissionTerms;
 import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.primitives.Hash32;
+import weft.protocol.orderflow.Hold;
 import weft.protocol.receipt.Receipt;
 import weft.protocol.status.TransactionStatus;
+import weft.protocol.transaction.Action;
+import weft.protocol.transaction.Nonce;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.transaction.TransactionBody;
 import weft.protocol.transaction.VerifiedTransaction;
@@ -27,11 +32,24 @@ final class PoolEntry {
 
   final VerifiedTransaction verified;
   final AdmissionTerms terms;
+
+  /// Present in a bid.
+  final Optional<Action.Bid> bid;
+
+  /// Present in one that is kept back beside the queues.
+  final Optional<Hold> hold;
+
+  /// Whether blocks may have it only with a bid that names it.
+  final boolean onlyInPackage;
+
   final Amount tipRate;
   final List<RollupId> lanes;
 
   /// Rises with each transaction that was submitted.
   final long arrival;
+
+  /// When it came here first, whoever brought it.
+  final long heardTimeMs;
 
   /// Whether a client of this node sent it, and not only a peer.
   boolean own;
@@ -67,28 +85,56 @@ final class PoolEntry {
 
   /// A transaction that a client of this node sent.
   PoolEntry(VerifiedTransaction verified, AdmissionTerms terms, long arrival, long receivedTimeMs) {
-    this(verified, terms, arrival, true, receivedTimeMs);
+    this(verified, terms, arrival, receivedTimeMs, true, Optional.empty());
   }
 
   private PoolEntry(
       VerifiedTransaction verified,
       AdmissionTerms terms,
       long arrival,
+      long heardTimeMs,
       boolean own,
-      long receivedTimeMs) {
+      Optional<Hold> hold) {
     this.own = own;
+    this.hold = hold;
+    this.heardTimeMs = heardTimeMs;
     this.verified = verified;
     this.terms = terms;
+    this.bid = verified.body().bid();
+    this.onlyInPackage = verified.body().isOnlyInPackage();
     this.tipRate = TipRate.of(terms.tip(), verified.transaction().size());
     this.lanes = terms.lanes();
     this.arrival = arrival;
-    this.receivedTimeMs = receivedTimeMs;
+    this.receivedTimeMs = own ? heardTimeMs : 0;
     this.pathRate = tipRate;
   }
 
   /// A transaction that came from a peer.
-  static PoolEntry ofPeer(VerifiedTransaction verified, AdmissionTerms terms, long arrival) {
-    return new PoolEntry(verified, terms, arrival, false, 0);
+  static PoolEntry ofPeer(
+      VerifiedTransaction verified, AdmissionTerms terms, long arrival, long heardTimeMs) {
+    return new PoolEntry(verified, terms, arrival, heardTimeMs, false, Optional.empty());
+  }
+
+  /// A transaction that a client of this node wants kept back.
+  static PoolEntry held(
+      VerifiedTransaction verified,
+      AdmissionTerms terms,
+      long arrival,
+      long receivedTimeMs,
+      Hold hold) {
+    return new PoolEntry(verified, terms, arrival, receivedTimeMs, true, Optional.of(hold));
+  }
+
+  /// The same transaction, kept back no more.
+  PoolEntry free(AdmissionTerms newTerms) {
+    return new PoolEntry(verified, newTerms, arrival, receivedTimeMs);
+  }
+
+  /// The progress of one that is kept back.
+  TransactionStatus.Received heldBack() {
+    return new TransactionStatus.Received(
+        hold.map(wish -> OptionalLong.of(receivedTimeMs + wish.forMs()))
+            .orElseGet(OptionalLong::empty));
   }
 
   Hash32 hash() {
@@ -119,9 +165,26 @@ final class PoolEntry {
     return lanes;
   }
 
+  boolean isBid() {
+    return bid.isPresent();
+  }
+
+  /// Whether a block of this node that was begun for a height may hold it.
+  boolean mayBeIn(long height) {
+    return offeredAt == height;
+  }
+
   /// Whether it is on its way to the journal: its end waits for that.
   boolean awaitsDisk() {
     return own && receipt == null;
+  }
+
+  /// The receipt of one that is durable.
+  Receipt durable() {
+    if (receipt == null) {
+      throw new IllegalStateException(hash() + " is not durable");
+    }
+    return receipt;
   }
 
   /// How it left the queues.
@@ -132,12 +195,15 @@ final class PoolEntry {
     return outcome;
   }
 
+  /// Whose one is that is kept back, nobody is told, and neither once it has ended so.
   TransactionStatus status(TransactionStatus.Progress progress) {
-    return new TransactionStatus(hash(), account(), body().nonce(), receivedTimeMs, progress);
+    return hold.isPresent()
+        ? new TransactionStatus(hash(), Address.ZERO, new Nonce(0, 0), receivedTimeMs, progress)
+        : new TransactionStatus(hash(), account(), body().nonce(), receivedTimeMs, progress);
   }
 
   StatusChange change(TransactionStatus.Progress progress) {
-    return new StatusChange(status(progress), lanes);
+    return new StatusChange(status(progress), hold.isPresent() ? List.of() : lanes);
   }
 
   private static int compareStrength(PoolEntry a, PoolEntry b) {

@@ -10,7 +10,10 @@ import weft.protocol.transaction.RollupId;
 /// The queued transactions by everything that they are looked up by, always in step. Knows no
 /// rules.
 final class PoolIndex {
+  /// Without bids.
   final Room total = new Room();
+
+  final Room bids = new Room();
   final PendingSpend spend = new PendingSpend();
   final Expiries expiries = new Expiries();
   final CandidateOrder order = new CandidateOrder();
@@ -30,9 +33,13 @@ final class PoolIndex {
     return lanes.get(rollup);
   }
 
-  /// The channel that an entry is in.
+  /// The queue that an entry is in: its channel, or a bid's own.
   ChannelQueue channelOf(PoolEntry entry) {
-    ChannelQueue channel = channel(entry.account(), entry.channel());
+    @Nullable AccountQueue account = accounts.get(entry.account());
+    @Nullable ChannelQueue channel = null;
+    if (account != null) {
+      channel = entry.isBid() ? account.bid(entry.hash()) : account.channel(entry.channel());
+    }
     if (channel == null) {
       throw new IllegalStateException("no channel queue holds " + entry.hash());
     }
@@ -44,7 +51,8 @@ final class PoolIndex {
   /// @param next the channel's next sequence by committed state, where the channel is not open yet
   ChannelQueue add(PoolEntry entry, long next) {
     AccountQueue account = accounts.computeIfAbsent(entry.account(), AccountQueue::new);
-    ChannelQueue channel = account.openChannel(entry.channel(), next);
+    ChannelQueue channel =
+        entry.isBid() ? account.openBid(entry) : account.openChannel(entry.channel(), next);
     entry.waiting = entry.sequence() > channel.readyEnd();
     channel.put(entry);
     expiries.add(entry);
@@ -56,6 +64,9 @@ final class PoolIndex {
   ChannelQueue remove(PoolEntry entry) {
     ChannelQueue channel = channelOf(entry);
     channel.remove(entry);
+    if (entry.isBid()) {
+      channel.owner.closeBid(entry);
+    }
     expiries.remove(entry);
     removeFromRooms(channel.owner, entry);
     return channel;
@@ -77,13 +88,17 @@ final class PoolIndex {
     order.refresh(channel);
     if (channel.isEmpty()) {
       channel.owner.closeChannel(channel);
-      if (channel.owner.count() == 0) {
+      if (channel.owner.isEmpty()) {
         accounts.remove(channel.owner.account, channel.owner);
       }
     }
   }
 
   private void addToRooms(AccountQueue account, PoolEntry entry) {
+    if (entry.isBid()) {
+      bids.add(entry);
+      return;
+    }
     account.add(entry);
     spend.add(entry);
     total.add(entry);
@@ -93,6 +108,10 @@ final class PoolIndex {
   }
 
   private void removeFromRooms(AccountQueue account, PoolEntry entry) {
+    if (entry.isBid()) {
+      bids.remove(entry);
+      return;
+    }
     account.remove(entry);
     spend.remove(entry);
     total.remove(entry);

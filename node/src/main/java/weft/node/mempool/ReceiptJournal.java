@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import weft.node.mempool.JournalQueue.Arrived;
+import weft.primitives.Bytes;
 import weft.primitives.PrivateKey;
+import weft.protocol.codec.OrderFlowWire;
+import weft.protocol.orderflow.Hold;
 import weft.protocol.receipt.Receipt;
 import weft.protocol.receipt.ReceiptLeaf;
 import weft.protocol.receipt.ReceiptSigner;
@@ -22,6 +25,7 @@ import weft.storage.StoreException;
 /// store has failed, everybody who still waits is refused.
 final class ReceiptJournal {
   private final JournalQueue queue;
+  private final MempoolEnvironment environment;
   private final Journal journal;
   private final PrivateKey nodeKey;
   private final MempoolSettings settings;
@@ -44,6 +48,7 @@ final class ReceiptJournal {
       Counters counters,
       Consumer<StoreException> onFailure) {
     this.queue = queue;
+    this.environment = environment;
     this.journal = environment.journal();
     this.nodeKey = environment.nodeKey();
     this.settings = settings;
@@ -66,6 +71,7 @@ final class ReceiptJournal {
       try {
         if (failure == null) {
           append(batch.arrived());
+          release(batch.released());
           finish(batch.ended());
         }
       } catch (StoreException e) {
@@ -94,7 +100,8 @@ final class ReceiptJournal {
               entry.hash(),
               entry.arrival,
               entry.verified.transaction().envelope(),
-              receipts.get(i)));
+              receipts.get(i),
+              encode(entry.hold)));
     }
     journal.append(entries);
     counters.batches.increment();
@@ -105,7 +112,11 @@ final class ReceiptJournal {
     pool.step(
         (state, changes) -> {
           for (int i = 0; i < arrived.size(); i++) {
-            state.journalled(arrived.get(i).entry(), receipts.get(i), changes);
+            PoolEntry entry = arrived.get(i).entry();
+            if (entry.isBid()) {
+              state.kept.join(entry.verified, now(state), changes);
+            }
+            state.journalled(entry, receipts.get(i), changes);
           }
           return arrived;
         });
@@ -114,6 +125,38 @@ final class ReceiptJournal {
       given.add(new Answers.Given(arrived.get(i).pending(), receipts.get(i)));
     }
     answers.accept(given);
+  }
+
+  private static Bytes encode(Optional<Hold> hold) {
+    return hold.map(OrderFlowWire::encode).orElse(Bytes.EMPTY);
+  }
+
+  /// A restart is not to keep back again what others have already.
+  private void release(List<PoolEntry> released) {
+    if (released.isEmpty()) {
+      return;
+    }
+    List<Journal.Entry> entries =
+        pool.read(
+            _ ->
+                released.stream()
+                    .filter(entry -> entry.outcome == null)
+                    .map(ReceiptJournal::free)
+                    .toList());
+    journal.append(entries);
+  }
+
+  private static Journal.Entry free(PoolEntry entry) {
+    return new Journal.Entry(
+        entry.hash(),
+        entry.arrival,
+        entry.verified.transaction().envelope(),
+        entry.durable(),
+        Bytes.EMPTY);
+  }
+
+  private LedgerNow now(Pool state) {
+    return new LedgerNow(environment.ledger(), state.height() + 1, environment.clock().millis());
   }
 
   private void finish(List<PoolEntry> ended) {

@@ -9,6 +9,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import weft.ledger.admission.AdmissionTerms;
 import weft.primitives.Address;
+import weft.primitives.Bytes;
+import weft.primitives.MalformedException;
+import weft.protocol.codec.OrderFlowWire;
+import weft.protocol.orderflow.Hold;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.status.TransactionStatus;
@@ -17,6 +21,7 @@ import weft.protocol.transaction.Transaction;
 import weft.protocol.transaction.TransactionCodec;
 import weft.protocol.transaction.VerifiedTransaction;
 import weft.storage.Journal;
+import weft.storage.StoreException;
 
 /// Brings the journalled transactions back into an empty pool after a restart, in the order of
 /// their arrival. Those that are not valid any more get a final status with the reason.
@@ -80,32 +85,60 @@ final class Recovery {
   }
 
   private void restore(Journal.Entry journalled, VerifiedTransaction transaction, Changes changes) {
-    long receivedTimeMs = journalled.receipt().receivedTimeMs();
     long nowMs = environment.clock().millis();
     switch (environment
         .ledger()
         .check(transaction.transaction(), environment.height() + 1, nowMs)) {
       case Checked.Refused<AdmissionTerms>(Refusal refusal) ->
-          ended.add(refused(transaction, receivedTimeMs, refusal));
+          ended.add(refused(journalled, transaction, refusal));
       case Checked.Ok<AdmissionTerms>(AdmissionTerms terms) -> {
-        PoolEntry entry = new PoolEntry(transaction, terms, journalled.arrival(), receivedTimeMs);
-        switch (pool.admit(entry, PlacementRules.ANY_GAP, changes)) {
-          case Checked.Refused<PoolEntry>(Refusal refusal) ->
-              ended.add(refused(transaction, receivedTimeMs, refusal));
+        PoolEntry entry = entry(journalled, transaction, terms);
+        Checked<PoolEntry> placed =
+            entry.hold.isPresent()
+                ? pool.kept.hold(entry, changes)
+                : pool.admit(entry, PlacementRules.ANY_GAP, changes);
+        switch (placed) {
+          case Checked.Refused<PoolEntry>(Refusal refusal) -> end(entry, refusal);
           case Checked.Ok<PoolEntry> _ -> pool.journalled(entry, journalled.receipt(), changes);
         }
       }
     }
   }
 
+  private static PoolEntry entry(
+      Journal.Entry journalled, VerifiedTransaction transaction, AdmissionTerms terms) {
+    long receivedTimeMs = journalled.receipt().receivedTimeMs();
+    return journalled.hold().isEmpty()
+        ? new PoolEntry(transaction, terms, journalled.arrival(), receivedTimeMs)
+        : PoolEntry.held(
+            transaction, terms, journalled.arrival(), receivedTimeMs, hold(journalled.hold()));
+  }
+
+  private static Hold hold(Bytes encoded) {
+    try {
+      return OrderFlowWire.decode(encoded);
+    } catch (MalformedException e) {
+      throw new StoreException(
+          "The journal has a transaction kept back in a way that this version does not know.",
+          "Start the version that wrote it.",
+          e);
+    }
+  }
+
+  private void end(PoolEntry entry, Refusal refusal) {
+    ended.add(entry.status(Outcomes.of(refusal)));
+  }
+
+  /// Nobody is told whose one was that was kept back.
   private static TransactionStatus refused(
-      VerifiedTransaction transaction, long receivedTimeMs, Refusal refusal) {
+      Journal.Entry journalled, VerifiedTransaction transaction, Refusal refusal) {
+    boolean isPublic = journalled.hold().isEmpty();
     return new TransactionStatus(
         transaction.hash(),
-        transaction.body().account(),
-        transaction.body().nonce(),
-        receivedTimeMs,
-        Pool.outcomeOf(refusal));
+        isPublic ? transaction.body().account() : Address.ZERO,
+        isPublic ? transaction.body().nonce() : new Nonce(0, 0),
+        journalled.receipt().receivedTimeMs(),
+        Outcomes.of(refusal));
   }
 
   /// A journalled transaction that this version cannot read: whose it is, is not known either.
@@ -115,7 +148,7 @@ final class Recovery {
         Address.ZERO,
         new Nonce(0, 0),
         journalled.receipt().receivedTimeMs(),
-        Pool.outcomeOf(refusal));
+        Outcomes.of(refusal));
   }
 
   private List<Read> readAll(List<Journal.Entry> journalled) {

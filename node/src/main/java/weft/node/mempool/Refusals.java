@@ -153,6 +153,33 @@ final class Refusals {
         .retryAfterMs(retryAfterMs());
   }
 
+  /// Too much is kept back.
+  Refusal noRoomToHold(HoldSettings holds) {
+    return Refusal.of(
+            RefusalCode.MEMPOOL_FULL,
+            "room for what is kept back",
+            holds.maxTransactions() + " transactions, " + holds.maxBytes() + " bytes",
+            "this node keeps back as much as it can; retry, or send it without the wish")
+        .retryAfterMs(retryAfterMs());
+  }
+
+  /// A wish for longer than the node keeps anything back.
+  static Refusal heldTooLong(HoldSettings holds) {
+    return Refusal.of(
+        RefusalCode.INVALID_FIELD,
+        "hold.for_ms",
+        "1 to " + holds.maxMs(),
+        "this node keeps a transaction back for 1 to " + holds.maxMs() + " ms");
+  }
+
+  static Refusal bidHeld() {
+    return Refusal.of(
+        RefusalCode.INVALID_FIELD,
+        "hold",
+        "",
+        "a bid cannot be kept back: it is sealed by nothing but its own terms");
+  }
+
   /// A refusal that a higher tip turns around.
   ///
   /// @param rateToBeat see [TipRate]
@@ -228,6 +255,15 @@ final class Refusals {
             Answers.MAX_COPIES + " submissions of one transaction at a time",
             "this transaction is being checked; wait for the answer to an earlier submission")
         .retryAfterMs(retryAfterMs());
+  }
+
+  Refusal tooManyModules() {
+    return Refusal.of(
+            RefusalCode.OVERLOADED,
+            "body.actions",
+            "1 module in " + ModuleTurns.EVERY_MS + " ms",
+            "another module has just been read; send this one again")
+        .retryAfterMs(ModuleTurns.EVERY_MS);
   }
 
   /// Of a transaction that is sent again.

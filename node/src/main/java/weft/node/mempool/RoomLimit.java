@@ -6,9 +6,31 @@ import weft.protocol.transaction.RollupId;
 
 /// A room and how much it holds.
 ///
-/// @param lane whose room it is; empty for the whole pool
+/// @param lane whose room it is; empty for the whole pool, and for that of bids
+/// @param field by which a refusal names it
 /// @param maxBytes of envelopes
-record RoomLimit(Room room, Optional<RollupId> lane, int maxCount, long maxBytes) {
+record RoomLimit(Room room, Optional<RollupId> lane, String field, int maxCount, long maxBytes) {
+  /// No bid has more than a few hundred bytes.
+  private static final long ANY_BYTES = Long.MAX_VALUE;
+
+  static RoomLimit ofLane(Room room, RollupId rollup, MempoolSettings settings) {
+    return new RoomLimit(
+        room,
+        Optional.of(rollup),
+        "lane " + rollup,
+        settings.maxLaneTransactions(),
+        settings.maxLaneBytes());
+  }
+
+  static RoomLimit ofPool(Room room, MempoolSettings settings) {
+    return new RoomLimit(
+        room, Optional.empty(), "mempool", settings.maxTransactions(), settings.maxBytes());
+  }
+
+  static RoomLimit ofBids(Room room, MempoolSettings settings) {
+    return new RoomLimit(room, Optional.empty(), "room for bids", settings.maxBids(), ANY_BYTES);
+  }
+
   boolean holds(PoolEntry entry) {
     return lane.isEmpty() || entry.lanes().contains(lane.get());
   }
@@ -18,11 +40,9 @@ record RoomLimit(Room room, Optional<RollupId> lane, int maxCount, long maxBytes
     return lane.isEmpty() ? RefusalCode.MEMPOOL_FULL : RefusalCode.LANE_LIMIT;
   }
 
-  String field() {
-    return lane.map(rollup -> "lane " + rollup).orElse("mempool");
-  }
-
   String limit() {
-    return maxCount + " transactions, " + maxBytes + " bytes";
+    return maxBytes == ANY_BYTES
+        ? maxCount + " bids"
+        : maxCount + " transactions, " + maxBytes + " bytes";
   }
 }

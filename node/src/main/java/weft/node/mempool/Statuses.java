@@ -23,4 +23,7 @@ public interface Statuses {
   ///
   /// @param max how many at most; the lowest are answered
   List<Long> pendingChannels(Address account, int max);
+
+  /// The bids of an account that wait here, ascending by hash.
+  List<ReceivedBid> pendingBids(Address account);
 }

@@ -182,6 +182,28 @@ final class AdmissionTest {
     assertThat(fixture.mempool.size().transactions()).isZero();
   }
 
+  /// To read a module is dearer than anything else that is asked of the ledger.
+  @Test
+  void aModuleIsReadForWhoSignedForItAlone() {
+    Transaction honest = Signed.by(ALICE).registering(Bytes.utf8("module")).sign();
+    Transaction forged = TransactionSigner.sign(honest.body(), SignatureScheme.EIP191, BOB);
+    assertThat(fixture.refuse(forged).code()).isEqualTo(RefusalCode.BAD_SIGNATURE);
+    assertThat(fixture.ledger.checks()).isZero();
+    fixture.accept(honest);
+  }
+
+  @Test
+  void aNodeReadsFewModules() {
+    fixture.accept(Signed.by(ALICE).registering(Bytes.utf8("one")));
+    long checks = fixture.ledger.checks();
+    Refusal refusal = fixture.refuse(Signed.by(BOB).registering(Bytes.utf8("two")));
+    assertThat(refusal.code()).isEqualTo(RefusalCode.OVERLOADED);
+    assertThat(refusal.retryAfterMs()).isEqualTo(ModuleTurns.EVERY_MS);
+    assertThat(fixture.ledger.checks()).isEqualTo(checks);
+    fixture.nowMs.addAndGet(ModuleTurns.EVERY_MS);
+    fixture.accept(Signed.by(BOB).registering(Bytes.utf8("two")));
+  }
+
   @Test
   void aForgedEnvelopeCostsOneRecoveryHoweverOftenItIsSent() {
     Transaction honest = Signed.by(ALICE).sign();

@@ -50,7 +50,8 @@ final class GossipNetworkTest {
       }
     }
     assertThat(seen)
-        .contains("lost", "doubled", "suppressed", "restarted", "given up", "replaced", "again");
+        .contains("lost", "doubled", "suppressed", "restarted", "given up", "replaced", "again")
+        .contains("bid", "bid included");
   }
 
   private static final class Network implements AutoCloseable {
@@ -93,19 +94,26 @@ final class GossipNetworkTest {
       return nodes.get(random.nextInt(nodes.size()));
     }
 
-    /// Few nonces, and tips that are clearly apart, so that many take each other's place.
+    /// Few nonces, and tips that are clearly apart, so that many take each other's place; and bids,
+    /// which take nobody's.
     private void submit() {
       PrivateKey key = Signed.key("sender " + random.nextInt(3));
       int level = random.nextInt(3);
+      Signed each = Signed.by(key).nonce(random.nextInt(2), random.nextInt(9));
+      boolean isBid = random.nextInt(4) == 0 && !acknowledged.isEmpty();
       Transaction transaction =
-          Signed.by(key)
-              .nonce(random.nextInt(2), random.nextInt(9))
-              .tip(1_000L << level)
-              .maxFee(100_000L << level)
-              .sign();
+          isBid
+              ? each.bidding(1 + level, anyAcknowledged()).sign()
+              : each.tip(1_000L << level).maxFee(100_000L << level).sign();
+      seen.add(isBid ? "bid" : "ordinary");
       if (anyNode().fixture.submit(transaction) instanceof Answer.Accepted) {
         acknowledged.put(transaction.hash(), transaction);
       }
+    }
+
+    private Hash32 anyAcknowledged() {
+      List<Hash32> all = acknowledged.keySet().stream().sorted().toList();
+      return all.get(random.nextInt(all.size()));
     }
 
     private void reap(int from) {
@@ -142,8 +150,23 @@ final class GossipNetworkTest {
     }
 
     private void makeBlock(int most) {
-      List<VerifiedTransaction> all = anyNode().fixture.candidates();
-      List<VerifiedTransaction> block = all.subList(0, Math.min(most, all.size()));
+      MempoolFixture proposer = anyNode().fixture;
+      List<VerifiedTransaction> block = new ArrayList<>();
+      proposer.mempool.candidates().bids(random.nextInt(3)).forEach(bid -> block.add(bid.bid()));
+      if (!block.isEmpty()) {
+        seen.add("bid included");
+      }
+      Set<ChannelId> usedUp = new HashSet<>();
+      block.forEach(
+          bid -> usedUp.add(new ChannelId(bid.body().account(), bid.body().nonce().channel())));
+      List<VerifiedTransaction> all =
+          proposer.candidates().stream()
+              .filter(
+                  each ->
+                      !usedUp.contains(
+                          new ChannelId(each.body().account(), each.body().nonce().channel())))
+              .toList();
+      block.addAll(all.subList(0, Math.min(most, all.size())));
       block.forEach(each -> included.add(each.hash()));
       for (Node node : nodes) {
         for (VerifiedTransaction each : block) {
@@ -247,6 +270,9 @@ final class GossipNetworkTest {
 
   /// A node: its engine's set of hashes, its mempool, and when it handed out what.
   private static final class Node {
+    /// Who bids, channels, sequences; and what a bid offers and names, which are many.
+    private static final int MAX_BIDS = 160;
+
     private static final MempoolSettings SETTINGS = MempoolFixture.settings(400, 200, 200);
     private final GossipMode mode;
     private final Set<Hash32> guard = new HashSet<>();
@@ -302,7 +328,7 @@ final class GossipNetworkTest {
     }
 
     void checkMemory() {
-      assertThat(fixture.mempool.size().transactions()).isLessThanOrEqualTo(54);
+      assertThat(fixture.mempool.size().transactions()).isLessThanOrEqualTo(54 + MAX_BIDS);
     }
   }
 }

@@ -16,6 +16,7 @@ import weft.node.feed.Feed;
 import weft.node.mempool.Gossip.Taken;
 import weft.node.mempool.Submissions.Answer;
 import weft.primitives.Bytes;
+import weft.primitives.Hash32;
 import weft.primitives.PrivateKey;
 import weft.protocol.receipt.Receipt;
 import weft.protocol.refusal.Checked;
@@ -122,6 +123,29 @@ final class GossipTest {
     fixture.ledger.fund(ALICE.address(), 1L << 50);
     assertThat(fixture.offer(marked(poor, 1))).isEqualTo(new Taken.Enqueued());
     assertThat(fixture.candidateHashes()).containsExactly(poor.hash());
+  }
+
+  /// A peer may have the block with the seal a moment earlier, and offers it again after seconds.
+  @Test
+  void aSealedBidThatCameBeforeItsSealIsLookedIntoAgainWithTheNextBlocks() {
+    Transaction shown = Signed.by(ALICE).bidding(5, Hash32.ZERO).sign();
+    Transaction never = Signed.by(BOB).bidding(5, Hash32.ZERO).sign();
+    for (Transaction each : List.of(shown, never)) {
+      fixture.ledger.refuse(each.hash(), RefusalCode.SEAL_UNKNOWN);
+      assertThat(fixture.offer(each.envelope())).isEqualTo(new Taken.Enqueued());
+    }
+    fixture.commit(List.of());
+    fixture.awaitOffers();
+    assertThat(fixture.mempool.status(shown.hash())).isEmpty();
+
+    fixture.ledger.admitAgain(shown.hash());
+    fixture.commit(List.of());
+    fixture.awaitOffers();
+    assertThat(fixture.mempool.status(shown.hash())).isPresent();
+    fixture.ledger.admitAgain(never.hash());
+    fixture.commit(List.of());
+    fixture.awaitOffers();
+    assertThat(fixture.mempool.status(never.hash())).as("forgotten after two blocks").isEmpty();
   }
 
   @Test

@@ -56,10 +56,20 @@ final class MempoolFixture implements AutoCloseable {
       TestLedger ledger,
       AtomicLong nowMs,
       GossipMode mode) {
+    this(settings, HoldSettings.DEFAULTS, journal, ledger, nowMs, mode);
+  }
+
+  MempoolFixture(
+      MempoolSettings settings,
+      HoldSettings holds,
+      TestJournal journal,
+      TestLedger ledger,
+      AtomicLong nowMs,
+      GossipMode mode) {
     this.journal = journal;
     this.ledger = ledger;
     this.nowMs = nowMs;
-    this.mempool = Mempool.start(settings, environment(), mode);
+    this.mempool = Mempool.start(settings, holds, environment(), mode);
   }
 
   Gossip gossip() {
@@ -134,7 +144,10 @@ final class MempoolFixture implements AutoCloseable {
         defaults.maxBatchBytes(),
         defaults.maxExpiriesPerBlock(),
         defaults.maxReaders(),
-        defaults.retryAfter());
+        defaults.retryAfter(),
+        defaults.lateBlockMs(),
+        Math.max(1, transactions * 2 / 5),
+        Math.max(1, perAccount / 2));
   }
 
   CompletableFuture<Answer> send(Transaction transaction) {

@@ -97,6 +97,11 @@ final class MempoolRestoredTest {
           }
 
           @Override
+          public boolean couldWin(VerifiedTransaction bid, long nextHeight) {
+            return ledger.get().couldWin(bid, nextHeight);
+          }
+
+          @Override
           public long nextSequence(Address account, long channel) {
             return ledger.get().nextSequence(account, channel);
           }

@@ -233,7 +233,10 @@ final class MempoolSpeedTest {
         d.maxBatchBytes(),
         d.maxExpiriesPerBlock(),
         d.maxReaders(),
-        Duration.ofMillis(500));
+        Duration.ofMillis(500),
+        d.lateBlockMs(),
+        d.maxBids(),
+        d.maxAccountBids());
   }
 
   private MempoolEnvironment environment(RocksNodeStore store) {

@@ -140,7 +140,10 @@ final class PoolModelTest {
           1 << 20,
           1_000,
           10,
-          base.retryAfter());
+          base.retryAfter(),
+          base.lateBlockMs(),
+          base.maxBids(),
+          base.maxAccountBids());
     }
 
     void steps() {

@@ -299,7 +299,10 @@ final class QueueTest {
             1 << 20,
             100,
             10,
-            defaults.retryAfter());
+            defaults.retryAfter(),
+            defaults.lateBlockMs(),
+            defaults.maxBids(),
+            defaults.maxAccountBids());
     try (MempoolFixture bytes = new MempoolFixture(settings)) {
       Signed east = Signed.by(ALICE).to(1_000, Signed.EAST);
       bytes.accept(east.nonce(0, 0).tip(10));
@@ -416,7 +419,10 @@ final class QueueTest {
         large.maxBatchBytes(),
         large.maxExpiriesPerBlock(),
         large.maxReaders(),
-        large.retryAfter());
+        large.retryAfter(),
+        large.lateBlockMs(),
+        large.maxBids(),
+        large.maxAccountBids());
   }
 
   // Blocks
@@ -521,7 +527,10 @@ final class QueueTest {
             1 << 20,
             3,
             10,
-            few.retryAfter());
+            few.retryAfter(),
+            few.lateBlockMs(),
+            few.maxBids(),
+            few.maxAccountBids());
     try (MempoolFixture many = new MempoolFixture(settings)) {
       List<Transaction> all = new ArrayList<>();
       for (int i = 0; i < 8; i++) {

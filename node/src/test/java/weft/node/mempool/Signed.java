@@ -7,10 +7,12 @@ import java.util.Optional;
 import weft.primitives.Address;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
+import weft.primitives.Hash32;
 import weft.primitives.PrivateKey;
 import weft.protocol.transaction.Action;
 import weft.protocol.transaction.AssetId;
 import weft.protocol.transaction.Nonce;
+import weft.protocol.transaction.OrderFlow;
 import weft.protocol.transaction.Payload;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.transaction.SignatureScheme;
@@ -126,9 +128,80 @@ record Signed(
     return with(List.of(new Action.Transfer(key.address(), asset, Amount.of(amount))));
   }
 
+  /// Registers these bytes as a module.
+  Signed registering(Bytes module) {
+    return with(List.of(new Action.RegisterModule(module)));
+  }
+
   /// Without actions: a cancellation.
   Signed cancelling() {
     return with(List.of());
+  }
+
+  /// A bid for the head of `east` with payloads of these transactions.
+  Signed bidding(long amount, Hash32... named) {
+    return bidding(WEFT, amount, 0, named);
+  }
+
+  /// The same bid for the heads of other rollups.
+  Signed on(RollupId... rollups) {
+    Action.Bid bid = (Action.Bid) actions.getFirst();
+    return with(
+        List.of(
+            new Action.Bid(
+                List.of(rollups),
+                bid.transactions(),
+                bid.asset(),
+                bid.amount(),
+                bid.firstHeight(),
+                bid.exclusiveGroup(),
+                bid.budget(),
+                bid.split())));
+  }
+
+  Signed bidding(AssetId asset, long amount, long firstHeight, Hash32... named) {
+    return with(
+        List.of(
+            new Action.Bid(
+                List.of(EAST),
+                List.of(named),
+                asset,
+                Amount.of(amount),
+                firstHeight,
+                0,
+                Amount.of(amount),
+                List.of())));
+  }
+
+  /// The same bid, which repeats what the only transaction that it names asks for.
+  Signed refunding(Address recipient, int percent) {
+    Action.Bid bid = (Action.Bid) actions.getFirst();
+    return with(
+        List.of(
+            new Action.Bid(
+                bid.rollups(),
+                bid.transactions(),
+                bid.asset(),
+                bid.amount(),
+                bid.firstHeight(),
+                bid.exclusiveGroup(),
+                bid.budget(),
+                bid.split(),
+                List.of(new OrderFlow(0, recipient, percent)))));
+  }
+
+  /// Asks for a part of what a bid on it brings.
+  Signed asking(Address recipient, int percent) {
+    List<Action> more = new ArrayList<>(actions);
+    more.add(new Action.RefundTerms(recipient, percent));
+    return with(more);
+  }
+
+  /// Not to be executed unless a bid that wins names it.
+  Signed onlyInPackage() {
+    List<Action> more = new ArrayList<>(actions);
+    more.add(new Action.OnlyInPackage());
+    return with(more);
   }
 
   private Signed with(List<Action> newActions) {

@@ -3,6 +3,7 @@ package weft.node.mempool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +50,7 @@ final class TestLedger implements LedgerView {
   private final Map<Hash32, RefusalCode> refused = new ConcurrentHashMap<>();
   private volatile Runnable afterCheck = () -> {};
 
+  private volatile Amount reserve = Amount.ZERO;
   private volatile Amount maxPerSender = PLENTY;
   private volatile Amount maxTotal = PLENTY;
   private volatile Amount maxPerBlock = PLENTY;
@@ -111,6 +113,16 @@ final class TestLedger implements LedgerView {
     return FEE_PER_BYTE * envelopeBytes;
   }
 
+  /// Nothing is sold for less.
+  void reserve(long amount) {
+    reserve = Amount.of(amount);
+  }
+
+  @Override
+  public boolean couldWin(VerifiedTransaction bid, long nextHeight) {
+    return !bid.body().bid().orElseThrow().amount().isLessThan(reserve);
+  }
+
   @Override
   public long nextSequence(Address account, long channel) {
     return nextSequences.getOrDefault(new Channel(account, channel), 0L);
@@ -141,6 +153,18 @@ final class TestLedger implements LedgerView {
     if (body.maxFee().isLessThan(fee)) {
       return refused(RefusalCode.FEE_TOO_LOW, "body.max_fee");
     }
+    if (body.bid().isPresent()) {
+      return Checked.ok(
+          new AdmissionTerms(
+              next,
+              OptionalLong.empty(),
+              payer,
+              List.of(),
+              Optional.empty(),
+              fee,
+              body.tip(),
+              List.of()));
+    }
     Amount spend = body.sponsor().isPresent() ? fee : body.maxFee();
     if (balance.isLessThan(spend)) {
       return refused(RefusalCode.INSUFFICIENT_FUNDS, "body.account");
@@ -166,7 +190,8 @@ final class TestLedger implements LedgerView {
     for (VerifiedTransaction transaction : transactions) {
       TransactionBody body = transaction.body();
       Nonce nonce = body.nonce();
-      nextSequences.put(new Channel(body.account(), nonce.channel()), nonce.sequence() + 1);
+      nextSequences.merge(
+          new Channel(body.account(), nonce.channel()), nonce.sequence() + 1, Math::max);
       Amount fee = Amount.of(feeFor(transaction.transaction().size())).plus(body.tip());
       balances.computeIfPresent(
           body.sponsor().orElse(body.account()), (_, balance) -> balance.minus(fee.min(balance)));

@@ -17,6 +17,17 @@ public final class FixedLayout {
     }
   }
 
+  /// Reads the version byte of a layout that has several versions, from 1 on.
+  ///
+  /// @throws MalformedException if it is a version above the newest, or 0
+  public static int version(ByteReader reader, String field, int newest) {
+    int found = reader.u8(field);
+    if (found < 1 || found > newest) {
+      throw new MalformedException(field, "must be 1 to " + newest + ", got " + found);
+    }
+    return found;
+  }
+
   /// Reads eight bytes that hold at least 1.
   ///
   /// @throws MalformedException if they hold 0 or exceed 2^63-1

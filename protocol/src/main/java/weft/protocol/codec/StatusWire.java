@@ -24,8 +24,9 @@ public final class StatusWire {
             .setSequence(status.nonce().sequence())
             .setReceivedTimeMs(status.receivedTimeMs());
     switch (status.progress()) {
-      case TransactionStatus.Received _ ->
-          wire.setState(TransactionState.TRANSACTION_STATE_RECEIVED);
+      case TransactionStatus.Received(OptionalLong heldUntilMs) ->
+          wire.setState(TransactionState.TRANSACTION_STATE_RECEIVED)
+              .setHeldUntilMs(heldUntilMs.orElse(0));
       case TransactionStatus.Pending(OptionalLong waitsFor) ->
           wire.setState(TransactionState.TRANSACTION_STATE_PENDING)
               .setIsWaiting(waitsFor.isPresent())
@@ -97,7 +98,7 @@ public final class StatusWire {
 
   private static TransactionStatus.Progress progress(weft.protocol.wire.TransactionStatus wire) {
     return switch (wire.getState()) {
-      case TRANSACTION_STATE_RECEIVED -> new TransactionStatus.Received();
+      case TRANSACTION_STATE_RECEIVED -> received(wire);
       case TRANSACTION_STATE_PENDING -> pending(wire);
       case TRANSACTION_STATE_SOFT -> soft(wire);
       case TRANSACTION_STATE_REPLACED ->
@@ -112,6 +113,12 @@ public final class StatusWire {
           throw new MalformedException(
               "status.state", "is no state that this version knows: " + wire.getStateValue());
     };
+  }
+
+  private static TransactionStatus.Progress received(weft.protocol.wire.TransactionStatus wire) {
+    long until = WireFields.u64(wire.getHeldUntilMs(), "status.held_until_ms");
+    return new TransactionStatus.Received(
+        until == 0 ? OptionalLong.empty() : OptionalLong.of(until));
   }
 
   private static TransactionStatus.Progress pending(weft.protocol.wire.TransactionStatus wire) {

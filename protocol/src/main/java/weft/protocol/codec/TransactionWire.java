@@ -30,6 +30,7 @@ public final class TransactionWire {
     terms.acceptedFeeAssets().forEach(asset -> wire.addAcceptedFeeAssets(asset.name()));
     terms.gas().ifPresent(gas -> wire.setGas(toWire(gas)));
     terms.submitters().forEach(submitter -> wire.addSubmitters(WireFields.toWire(submitter)));
+    terms.market().ifPresent(market -> wire.setMarket(MarketWire.toWire(market)));
     return wire.build();
   }
 
@@ -50,7 +51,8 @@ public final class TransactionWire {
         WireFields.u64(wire.getMaxBytesPerBlock(), "terms.max_bytes_per_block"),
         wire.getMetadataUrl(),
         wire.hasGas() ? Optional.of(fromWire(wire.getGas())) : Optional.empty(),
-        submitters);
+        submitters,
+        wire.hasMarket() ? Optional.of(MarketWire.fromWire(wire.getMarket())) : Optional.empty());
   }
 
   public static Uint128 toWire(Amount amount) {

@@ -26,7 +26,16 @@ public record TransactionStatus(
     TransactionState state();
   }
 
-  public record Received() implements Progress {
+  /// Is durable and not offered to a block.
+  ///
+  /// @param heldUntilMs until when the node keeps it back, as its sender wishes; its account and
+  ///   nonce are then told as zero
+  public record Received(OptionalLong heldUntilMs) implements Progress {
+    /// One that is not kept back.
+    public Received() {
+      this(OptionalLong.empty());
+    }
+
     @Override
     public TransactionState state() {
       return TransactionState.RECEIVED;

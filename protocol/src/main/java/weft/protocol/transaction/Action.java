@@ -9,6 +9,8 @@ import weft.primitives.BlsSignature;
 import weft.primitives.Bytes;
 import weft.primitives.Ed25519PublicKey;
 import weft.primitives.Hash32;
+import weft.primitives.Sha256;
+import weft.protocol.mechanism.Modules;
 
 /// One thing that a transaction does. All actions of a transaction are done, in order, or none.
 public sealed interface Action {
@@ -74,6 +76,154 @@ public sealed interface Action {
 
   /// Takes the signer's validator out of jail.
   record Unjail() implements Action {}
+
+  /// Locks an amount of the signer's balance: bids in this asset are paid from it.
+  record BondBids(AssetId asset, Amount amount) implements Action {}
+
+  /// Announces that an amount of what is locked for bids comes back, which it does after a delay.
+  record UnbondBids(AssetId asset, Amount amount) implements Action {}
+
+  /// Commits to a bid of the signer's that it shows in a later block; part of what it locked for
+  /// bids is held against that.
+  ///
+  /// @param commitment see [SealedBid#commitment]
+  /// @param asset that the bid is in
+  /// @param deposit what is lost if the bid is not shown in time, at least 1
+  record SealBid(Hash32 commitment, AssetId asset, Amount deposit) implements Action {}
+
+  /// An offer to pay for having the payloads of other transactions first in the lanes of a package.
+  /// It is the only action of its transaction.
+  ///
+  /// @param rollups the package, ascending by id, 1 to 8
+  /// @param transactions hashes of the transactions, 1 to 16, in the order in which their payloads
+  ///   are to stand in the lanes
+  /// @param amount at least 1
+  /// @param firstHeight the first block that it is for; 0 = any
+  /// @param exclusiveGroup of the signer's bids in one asset with one number at most one wins in a
+  ///   block; 0 = none
+  /// @param budget the most that the signer's winning bids of the block may offer together, in this
+  ///   asset; of several the smallest counts; 0 = none
+  /// @param split what each rollup is to get, in the order of the rollups, in sum the amount; empty
+  ///   where that is left to the mechanism
+  /// @param orderFlow what the named transactions ask for by their [RefundTerms], ascending by
+  ///   place
+  /// @param salt opens the seal that was made for it before; empty: it was never sealed
+  record Bid(
+      List<RollupId> rollups,
+      List<Hash32> transactions,
+      AssetId asset,
+      Amount amount,
+      long firstHeight,
+      long exclusiveGroup,
+      Amount budget,
+      List<Amount> split,
+      List<OrderFlow> orderFlow,
+      Optional<Hash32> salt)
+      implements Action {
+    public Bid {
+      rollups = List.copyOf(rollups);
+      transactions = List.copyOf(transactions);
+      split = List.copyOf(split);
+      orderFlow = List.copyOf(orderFlow);
+    }
+
+    /// A bid that was never sealed.
+    public Bid(
+        List<RollupId> rollups,
+        List<Hash32> transactions,
+        AssetId asset,
+        Amount amount,
+        long firstHeight,
+        long exclusiveGroup,
+        Amount budget,
+        List<Amount> split,
+        List<OrderFlow> orderFlow) {
+      this(
+          rollups,
+          transactions,
+          asset,
+          amount,
+          firstHeight,
+          exclusiveGroup,
+          budget,
+          split,
+          orderFlow,
+          Optional.empty());
+    }
+
+    /// A bid on transactions that ask for nothing.
+    public Bid(
+        List<RollupId> rollups,
+        List<Hash32> transactions,
+        AssetId asset,
+        Amount amount,
+        long firstHeight,
+        long exclusiveGroup,
+        Amount budget,
+        List<Amount> split) {
+      this(
+          rollups,
+          transactions,
+          asset,
+          amount,
+          firstHeight,
+          exclusiveGroup,
+          budget,
+          split,
+          List.of());
+    }
+
+    /// The same, which opens a seal.
+    public Bid sealedWith(Hash32 salt) {
+      return with(Optional.of(salt));
+    }
+
+    /// The same without a salt.
+    public Bid unsealed() {
+      return with(Optional.empty());
+    }
+
+    private Bid with(Optional<Hash32> salt) {
+      return new Bid(
+          rollups,
+          transactions,
+          asset,
+          amount,
+          firstHeight,
+          exclusiveGroup,
+          budget,
+          split,
+          orderFlow,
+          salt);
+    }
+  }
+
+  /// Lets its transaction be executed only where a winning bid of the block names it.
+  record OnlyInPackage() implements Action {}
+
+  /// Asks whoever wins with a bid that names its transaction for a part of what the bid brings
+  /// above the floors of its rollups, where their mechanism refunds order flow.
+  ///
+  /// @param recipient who gets it
+  /// @param percent 1 to 100; counts where the mechanism refunds by percentage
+  record RefundTerms(Address recipient, int percent) implements Action {}
+
+  /// One reporter's word on what came of a rollup's lane block, which a part of what its head
+  /// brought waits for.
+  ///
+  /// @param height of the block in which the head was sold, at least 1
+  record ReportSignals(RollupId rollup, long height, Signals signals) implements Action {}
+
+  /// Registers a module that mechanisms may name by its id, the SHA-256 of its bytes, and pays for
+  /// its place. Once in a transaction.
+  ///
+  /// @param code a WebAssembly module, 1 to [Modules#MAX_BYTES] bytes
+  record RegisterModule(Bytes code) implements Action {
+    /// What mechanisms name it by.
+    public Hash32 id() {
+      return Sha256.hash(code);
+    }
+  }
 
   /// A validator's approval of one software upgrade.
   ///

@@ -10,8 +10,9 @@ import weft.protocol.refusal.RefusalCode;
 
 /// Reads an `Action`: a message with exactly one field, whose number says which action it is.
 final class ActionReader {
-  static final int LAST_FIELD = 15;
+  static final int LAST_FIELD = 23;
   static final int JOIN_FIELD = 11;
+  static final int REPORT_FIELD = 22;
 
   private ActionReader() {}
 
@@ -35,6 +36,14 @@ final class ActionReader {
           case 13 -> ValidatorActionReader.leave(inner(in, field, "leave_validators", 0));
           case 14 -> ValidatorActionReader.unjail(inner(in, field, "unjail", 0));
           case 15 -> ValidatorActionReader.announceUpgrade(inner(in, field, "announce_upgrade", 3));
+          case 16 -> MarketActionReader.bond(inner(in, field, "bond_bids", 2));
+          case 17 -> MarketActionReader.unbond(inner(in, field, "unbond_bids", 2));
+          case 18 -> MarketActionReader.bid(inner(in, field, "bid", 10));
+          case 19 -> MarketActionReader.onlyInPackage(inner(in, field, "only_in_package", 0));
+          case 20 -> MarketActionReader.refundTerms(inner(in, field, "refund_terms", 2));
+          case 21 -> MarketActionReader.seal(inner(in, field, "seal_bid", 3));
+          case REPORT_FIELD -> MarketActionReader.report(inner(in, field, "report_signals", 5));
+          case 23 -> MarketActionReader.registerModule(inner(in, field, "register_module", 1));
           case 0 -> throw in.invalid("", "one action", "none");
           default -> throw unknown(in);
         };

@@ -57,6 +57,23 @@ public final class ActionSummary {
       case Action.AddBond add -> "add " + add.amount() + " to the bond of the validator";
       case Action.LeaveValidators _ -> "leave the validators for good";
       case Action.Unjail _ -> "take the validator out of jail";
+      case Action.BondBids bond -> "bond " + bond.amount() + " " + bond.asset() + " for bids";
+      case Action.UnbondBids unbond ->
+          "take " + unbond.amount() + " " + unbond.asset() + " out of the bond for bids";
+      case Action.SealBid seal ->
+          "seal a bid with a deposit of "
+              + seal.deposit()
+              + " "
+              + seal.asset()
+              + ", commitment "
+              + seal.commitment();
+      case Action.Bid bid -> MarketSummary.of(bid);
+      case Action.OnlyInPackage _ -> "only with a winning bid that names it";
+      case Action.RefundTerms terms ->
+          "refund " + terms.percent() + " % of what bids on it bring to " + terms.recipient();
+      case Action.ReportSignals report -> MarketSummary.of(report);
+      case Action.RegisterModule register ->
+          "register module " + register.id() + " of " + counted(register.code().size(), "byte");
       case Action.AnnounceUpgrade upgrade ->
           "approve upgrade "
               + upgrade.name()
@@ -136,6 +153,7 @@ public final class ActionSummary {
         + (terms.submitters().isEmpty()
             ? "open to everybody"
             : "open to " + counted(terms.submitters().size(), "submitter"))
+        + terms.market().map(MarketSummary::of).orElse("")
         + ", metadata "
         + (terms.metadataUrl().isEmpty() ? "none" : terms.metadataUrl());
   }
@@ -150,7 +168,7 @@ public final class ActionSummary {
         + " per gas";
   }
 
-  private static String counted(long count, String what) {
+  static String counted(long count, String what) {
     return count + " " + what + (count == 1 ? "" : "s");
   }
 

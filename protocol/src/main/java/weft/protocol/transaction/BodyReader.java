@@ -56,6 +56,7 @@ final class BodyReader {
       @Nullable StrictReader one =
           in.element(11, "actions", actions.size(), ActionReader.LAST_FIELD);
       if (one == null) {
+        MarketActionReader.checkTogether(in, actions, payloads);
         return actions;
       }
       if (actions.size() == TransactionLimits.MAX_ACTIONS) {
@@ -90,7 +91,15 @@ final class BodyReader {
           Action.AddBond _,
           Action.LeaveValidators _,
           Action.Unjail _,
-          Action.AnnounceUpgrade _ ->
+          Action.AnnounceUpgrade _,
+          Action.BondBids _,
+          Action.UnbondBids _,
+          Action.SealBid _,
+          Action.Bid _,
+          Action.OnlyInPackage _,
+          Action.RefundTerms _,
+          Action.ReportSignals _,
+          Action.RegisterModule _ ->
           0;
     };
   }

@@ -1,5 +1,9 @@
 package weft.protocol.transaction;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import weft.primitives.Amount;
 import weft.primitives.Bytes;
@@ -15,12 +19,18 @@ final class FieldReader {
     if (uint128 == null) {
       return Amount.ZERO;
     }
-    long high = uint128.unsigned64(1, "high");
-    long low = uint128.unsigned64(2, "low");
-    uint128.end();
-    if ((high | low) == 0) {
+    Amount amount = uint128(uint128);
+    if (amount.isZero()) {
       throw in.malformed(fieldName, "a zero amount must be left out");
     }
+    return amount;
+  }
+
+  /// An amount as a message of its own, which may be zero.
+  static Amount uint128(StrictReader in) {
+    long high = in.unsigned64(1, "high");
+    long low = in.unsigned64(2, "low");
+    in.end();
     return Amounts.of(high, low);
   }
 
@@ -51,15 +61,41 @@ final class FieldReader {
 
   /// A byte string of one size only.
   static Bytes exactly(StrictReader in, int field, String fieldName, int size) {
-    Bytes value = in.bytes(field, fieldName);
+    return exactly(in, in.bytes(field, fieldName), fieldName, size);
+  }
+
+  static Bytes exactly(StrictReader in, Bytes value, String fieldName, int size) {
     if (value.size() != size) {
       throw in.invalid(fieldName, size + " bytes", value.size() + " bytes");
     }
     return value;
   }
 
+  /// The values of a repeated field, none of them twice.
+  ///
+  /// @param what a value is called in a refusal
+  static <T> List<T> distinct(
+      StrictReader in,
+      int field,
+      String fieldName,
+      int maxCount,
+      String what,
+      Function<Bytes, T> read) {
+    Set<T> values = new LinkedHashSet<>();
+    for (Bytes raw : in.repeatedBytes(field, fieldName, maxCount)) {
+      T value = read.apply(raw);
+      if (!values.add(value)) {
+        throw in.invalid(fieldName, "each " + what + " once", value + " twice");
+      }
+    }
+    return List.copyOf(values);
+  }
+
   static RollupId rollup(StrictReader in, int field, String fieldName) {
-    Bytes value = in.bytes(field, fieldName);
+    return rollup(in, in.bytes(field, fieldName), fieldName);
+  }
+
+  static RollupId rollup(StrictReader in, Bytes value, String fieldName) {
     String name = value.size() <= RollupId.MAX_NAME_LENGTH ? value.toUtf8() : "";
     if (!RollupId.isName(name)) {
       throw in.invalid(

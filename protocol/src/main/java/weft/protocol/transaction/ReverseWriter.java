@@ -61,12 +61,17 @@ final class ReverseWriter {
   /// A `Uint128`, left out if zero.
   void amount(int field, Amount value) {
     if (!value.isZero()) {
-      int mark = size();
-      Bytes bigEndian = value.toBytes();
-      u64(2, Amounts.low(bigEndian));
-      u64(1, Amounts.high(bigEndian));
-      message(field, mark);
+      element(field, value);
     }
+  }
+
+  /// A `Uint128` of a repeated field, written even if zero.
+  void element(int field, Amount value) {
+    int mark = size();
+    Bytes bigEndian = value.toBytes();
+    u64(2, Amounts.low(bigEndian));
+    u64(1, Amounts.high(bigEndian));
+    message(field, mark);
   }
 
   /// Writes the head of the message whose content was written since the mark.

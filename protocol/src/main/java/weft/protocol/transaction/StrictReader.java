@@ -21,6 +21,9 @@ final class StrictReader {
   private static final int LENGTH_DELIMITED = 2;
   private static final int MAX_VARINT_BYTES = 10;
 
+  /// The greatest tag of one byte. Field numbers are below 2048, so that no tag has more than two.
+  private static final int MAX_SHORT_TAG = 0x7f;
+
   private final Bytes source;
   private final int lastField;
   private final @Nullable StrictReader parent;
@@ -186,12 +189,25 @@ final class StrictReader {
     if (at == source.size()) {
       return false;
     }
-    if (source.get(at) == (byte) ((field << 3) | wireType)) {
-      at++;
+    int length = lengthOfNext((field << 3) | wireType);
+    if (length > 0) {
+      at += length;
       return true;
     }
     expectAfter(field);
     return false;
+  }
+
+  /// The length of a tag in bytes if it comes next; 0 if another one does.
+  private int lengthOfNext(int tag) {
+    if (tag <= MAX_SHORT_TAG) {
+      return source.get(at) == (byte) tag ? 1 : 0;
+    }
+    boolean isNext =
+        at + 1 < source.size()
+            && source.get(at) == (byte) (tag | ~MAX_SHORT_TAG)
+            && source.get(at + 1) == (byte) (tag >>> 7);
+    return isNext ? 2 : 0;
   }
 
   /// Makes sure that the next field is a known one that comes after a field.

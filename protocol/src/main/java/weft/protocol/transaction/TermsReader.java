@@ -1,21 +1,17 @@
 package weft.protocol.transaction;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weft.primitives.Address;
 import weft.primitives.Amount;
-import weft.primitives.Bytes;
 
 /// Reads `RollupTerms`.
 final class TermsReader {
   private TermsReader() {}
 
   static RollupTerms read(StrictReader outer, int field) {
-    @Nullable StrictReader in = outer.message(field, "terms", 7);
+    @Nullable StrictReader in = outer.message(field, "terms", 8);
     if (in == null) {
       throw outer.invalid("terms", "the rollup's terms", "none");
     }
@@ -26,9 +22,10 @@ final class TermsReader {
     String url = in.printable(5, "metadata_url", TransactionLimits.MAX_METADATA_URL_LENGTH);
     Optional<GasTerms> gas = gas(in);
     List<Address> submitters = submitters(in);
+    Optional<MarketTerms> market = MarketTermsReader.read(in, 8);
     in.end();
     return new RollupTerms(
-        payee, policy(in, policyNumber), feeAssets, maxBytesPerBlock, url, gas, submitters);
+        payee, policy(in, policyNumber), feeAssets, maxBytesPerBlock, url, gas, submitters, market);
   }
 
   private static Policy policy(StrictReader in, long number) {
@@ -43,30 +40,19 @@ final class TermsReader {
 
   private static List<AssetId> feeAssets(StrictReader in) {
     String field = "accepted_fee_assets";
-    List<AssetId> assets = new ArrayList<>();
-    Set<AssetId> seen = new LinkedHashSet<>();
-    for (Bytes name : in.repeatedBytes(3, field, TransactionLimits.MAX_FEE_ASSETS)) {
-      AssetId asset = new AssetId(FieldReader.assetName(in, name, field));
-      if (!seen.add(asset)) {
-        throw in.invalid(field, "each asset once", asset + " twice");
-      }
-      assets.add(asset);
-    }
-    return assets;
+    return FieldReader.distinct(
+        in,
+        3,
+        field,
+        TransactionLimits.MAX_FEE_ASSETS,
+        "asset",
+        name -> new AssetId(FieldReader.assetName(in, name, field)));
   }
 
   private static List<Address> submitters(StrictReader in) {
     String field = "submitters";
-    List<Address> submitters = new ArrayList<>();
-    Set<Address> seen = new LinkedHashSet<>();
-    for (Bytes raw : in.repeatedBytes(7, field, TransactionLimits.MAX_SUBMITTERS)) {
-      Address submitter = in.toAddress(raw, field);
-      if (!seen.add(submitter)) {
-        throw in.invalid(field, "each address once", submitter + " twice");
-      }
-      submitters.add(submitter);
-    }
-    return submitters;
+    return FieldReader.distinct(
+        in, 7, field, TransactionLimits.MAX_SUBMITTERS, "address", raw -> in.toAddress(raw, field));
   }
 
   private static Optional<GasTerms> gas(StrictReader in) {

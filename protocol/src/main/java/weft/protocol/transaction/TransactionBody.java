@@ -2,6 +2,8 @@ package weft.protocol.transaction;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import weft.primitives.Address;
 import weft.primitives.Amount;
 
@@ -26,5 +28,38 @@ public record TransactionBody(
     List<Action> actions) {
   public TransactionBody {
     actions = List.copyOf(actions);
+  }
+
+  /// The bid that it is; empty for anything else.
+  public Optional<Action.Bid> bid() {
+    return !actions.isEmpty() && actions.getFirst() instanceof Action.Bid bid
+        ? Optional.of(bid)
+        : Optional.empty();
+  }
+
+  /// What it asks of bids that name it; empty if nothing.
+  public Optional<Action.RefundTerms> refundTerms() {
+    return actions.stream()
+        .filter(Action.RefundTerms.class::isInstance)
+        .map(Action.RefundTerms.class::cast)
+        .findFirst();
+  }
+
+  /// Whether it must not be in a block unless a winning bid of the block names it.
+  public boolean isOnlyInPackage() {
+    return actions.stream().anyMatch(Action.OnlyInPackage.class::isInstance);
+  }
+
+  /// The rollups that it has payloads for.
+  public SortedSet<RollupId> rollups() {
+    SortedSet<RollupId> rollups = new TreeSet<>();
+    for (Action action : actions) {
+      if (action instanceof Action.Submit submit) {
+        rollups.add(submit.rollup());
+      } else if (action instanceof Action.Bundle bundle) {
+        bundle.entries().forEach(entry -> rollups.add(entry.rollup()));
+      }
+    }
+    return rollups;
   }
 }

@@ -21,6 +21,21 @@ public final class TransactionLimits {
   /// Assets in a rollup's list of accepted fee assets.
   public static final int MAX_FEE_ASSETS = 16;
 
+  /// Mechanisms that a rollup accepts.
+  public static final int MAX_MECHANISMS = 8;
+
+  /// Rollups in a rollup's list of partners, and in its list of exclusions.
+  public static final int MAX_PARTNERS = 64;
+
+  /// Reporters of a rollup.
+  public static final int MAX_REPORTERS = 8;
+
+  /// Rollups of a bid's package.
+  public static final int MAX_BID_ROLLUPS = 8;
+
+  /// Transactions that a bid names.
+  public static final int MAX_BID_TRANSACTIONS = 16;
+
   /// Characters of a rollup's metadata URL.
   public static final int MAX_METADATA_URL_LENGTH = 256;
 

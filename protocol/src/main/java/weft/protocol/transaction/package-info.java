@@ -1,5 +1,5 @@
 /// What an account asks for: the transaction, its actions, their bytes and their signature. May
-/// import `weft.primitives` and `weft.protocol.refusal`.
+/// import `weft.primitives`, `weft.protocol.mechanism` and `weft.protocol.refusal`.
 @NullMarked
 package weft.protocol.transaction;
 

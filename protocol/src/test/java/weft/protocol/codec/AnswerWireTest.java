@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import weft.primitives.Amount;
@@ -17,6 +19,8 @@ import weft.protocol.refusal.Refusal;
 import weft.protocol.status.TransactionStatus;
 import weft.protocol.transaction.Nonce;
 import weft.protocol.transaction.RollupTerms;
+import weft.protocol.wire.MarketTerms;
+import weft.protocol.wire.Mechanism;
 import weft.protocol.wire.TransactionState;
 
 class AnswerWireTest {
@@ -157,6 +161,38 @@ class AnswerWireTest {
     assertMalformed(
         () -> TransactionWire.fromWire(good.toBuilder().addSubmitters(ByteString.EMPTY).build()),
         "terms.submitters");
+  }
+
+  @Test
+  void badMarketTermsAreNamed() {
+    RollupTerms terms = new TransactionGen(1).terms();
+    weft.protocol.wire.RollupTerms good =
+        TransactionWire.toWire(terms.withMarket(Optional.of(new TransactionGen(1).market())));
+    assertBadMarket(good, market -> market.setAsset("?"), "asset");
+    assertBadMarket(good, market -> market.addPartners("?"), "partners");
+    assertBadMarket(good, market -> market.addExcluded("?"), "excluded");
+    assertBadMarket(good, market -> market.setBidsValue(2), "bids");
+    assertBadMarket(
+        good, market -> market.getMechanismsBuilder(0).setWeight(-1), "mechanisms.weight");
+    assertBadMechanism(good, mechanism -> mechanism.clearNodeBudget(), "node_budget");
+    assertBadMechanism(good, mechanism -> mechanism.setPricingValue(9), "pricing");
+    assertBadMechanism(good, mechanism -> mechanism.clearSharing(), "sharing");
+    assertBadMechanism(good, mechanism -> mechanism.clearRefunds(), "refunds");
+  }
+
+  private static void assertBadMechanism(
+      weft.protocol.wire.RollupTerms good, Consumer<Mechanism.Builder> change, String field) {
+    assertBadMarket(
+        good,
+        market -> change.accept(market.getMechanismsBuilder(0).getMechanismBuilder()),
+        "mechanisms." + field);
+  }
+
+  private static void assertBadMarket(
+      weft.protocol.wire.RollupTerms good, Consumer<MarketTerms.Builder> change, String field) {
+    weft.protocol.wire.RollupTerms.Builder bad = good.toBuilder();
+    change.accept(bad.getMarketBuilder());
+    assertMalformed(() -> TransactionWire.fromWire(bad.build()), "terms.market." + field);
   }
 
   private static void assertMalformed(ThrowingCallable fromWire, String field) {

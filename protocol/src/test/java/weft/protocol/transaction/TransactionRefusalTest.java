@@ -3,8 +3,11 @@ package weft.protocol.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static weft.protocol.transaction.WireBodies.ADDRESS;
 import static weft.protocol.transaction.WireBodies.ONE;
+import static weft.protocol.transaction.WireBodies.PACKAGE;
 import static weft.protocol.transaction.WireBodies.ZERO_ADDRESS;
+import static weft.protocol.transaction.WireBodies.accepted;
 import static weft.protocol.transaction.WireBodies.action;
+import static weft.protocol.transaction.WireBodies.bid;
 import static weft.protocol.transaction.WireBodies.body;
 import static weft.protocol.transaction.WireBodies.bundle;
 import static weft.protocol.transaction.WireBodies.change;
@@ -12,9 +15,12 @@ import static weft.protocol.transaction.WireBodies.changed;
 import static weft.protocol.transaction.WireBodies.envelope;
 import static weft.protocol.transaction.WireBodies.filled;
 import static weft.protocol.transaction.WireBodies.join;
+import static weft.protocol.transaction.WireBodies.market;
+import static weft.protocol.transaction.WireBodies.mechanism;
 import static weft.protocol.transaction.WireBodies.oneOfEachAction;
 import static weft.protocol.transaction.WireBodies.parameter;
 import static weft.protocol.transaction.WireBodies.payload;
+import static weft.protocol.transaction.WireBodies.seal;
 import static weft.protocol.transaction.WireBodies.sponsorship;
 import static weft.protocol.transaction.WireBodies.submit;
 import static weft.protocol.transaction.WireBodies.terms;
@@ -26,6 +32,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -35,17 +42,26 @@ import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.wire.AddBond;
 import weft.protocol.wire.AnnounceUpgrade;
+import weft.protocol.wire.Bid;
 import weft.protocol.wire.Bundle;
 import weft.protocol.wire.ChangeRollup;
 import weft.protocol.wire.Claim;
 import weft.protocol.wire.CloseRollup;
 import weft.protocol.wire.CloseSponsorship;
+import weft.protocol.wire.Deferral;
 import weft.protocol.wire.JoinValidators;
+import weft.protocol.wire.MarketTerms;
+import weft.protocol.wire.Modules;
+import weft.protocol.wire.Pricing;
 import weft.protocol.wire.RegisterRollup;
+import weft.protocol.wire.Reporters;
+import weft.protocol.wire.SealBid;
 import weft.protocol.wire.SetSponsorship;
+import weft.protocol.wire.Signal;
 import weft.protocol.wire.SignedTransaction;
 import weft.protocol.wire.Submit;
 import weft.protocol.wire.Transfer;
+import weft.protocol.wire.Uint128;
 
 /// Each refusal of form, from messages that the generated classes wrote: those know no rules.
 class TransactionRefusalTest {
@@ -79,7 +95,8 @@ class TransactionRefusalTest {
             "body.actions[0].submit, field 99",
             "body.actions[0].submit.payloads[1], field 99",
             "body.actions[0].bundle.entries[0].payload, field 99",
-            "body.actions[0].register_rollup.terms.gas.min_base_fee_per_gas, field 99");
+            "body.actions[0].register_rollup.terms.gas.min_base_fee_per_gas, field 99",
+            "body.actions[0].register_rollup.terms.market.mechanisms[1].mechanism, field 99");
     Refusal ofEnvelope =
         refusalOfEnvelope(envelope(body().build()).toBuilder().setUnknownFields(field99()).build());
     assertThat(ofEnvelope.code()).isEqualTo(RefusalCode.UNKNOWN_FIELD);
@@ -266,6 +283,203 @@ class TransactionRefusalTest {
   }
 
   @Test
+  void fieldsOfBondsForBidsAreChecked() {
+    String bond = "body.actions[0].bond_bids";
+    assertInvalid(changed(15, a -> a.getBondBidsBuilder().setAsset("?")), bond + ".asset");
+    assertInvalid(changed(15, a -> a.getBondBidsBuilder().clearAmount()), bond + ".amount");
+    String unbond = "body.actions[0].unbond_bids";
+    assertInvalid(changed(16, a -> a.getUnbondBidsBuilder().clearAsset()), unbond + ".asset");
+    assertInvalid(changed(16, a -> a.getUnbondBidsBuilder().clearAmount()), unbond + ".amount");
+  }
+
+  @Test
+  void fieldsOfReportsAreChecked() {
+    String report = "body.actions[0].report_signals";
+    int last = oneOfEachAction().size() - 1;
+    assertAccepted(changed(last, _ -> {}));
+    assertInvalid(
+        changed(last, a -> a.getReportSignalsBuilder().setRollup("?")), report + ".rollup");
+    assertInvalid(
+        changed(last, a -> a.getReportSignalsBuilder().clearHeight()), report + ".height");
+    assertInvalid(changed(last, a -> a.getReportSignalsBuilder().setGas(-1)), report + ".gas");
+    assertInvalid(
+        changed(last, a -> a.getReportSignalsBuilder().setReceiptsRoot(ADDRESS)),
+        report + ".receipts_root");
+    assertAccepted(
+        changed(
+            last, a -> a.getReportSignalsBuilder().clearVolume().clearGas().clearReceiptsRoot()));
+  }
+
+  @Test
+  void fieldsOfBidsAreChecked() {
+    String bid = "body.actions[0].bid";
+    List<String> descending = PACKAGE.reversed();
+    assertInvalid(bid(Bid.Builder::clearRollups), bid + ".rollups");
+    assertInvalid(bid(b -> b.clearRollups().addAllRollups(descending)), bid + ".rollups");
+    assertInvalid(bid(b -> b.addRollups(PACKAGE.getLast())), bid + ".rollups");
+    assertInvalid(bid(b -> b.setRollups(0, "?")), bid + ".rollups");
+    List<String> many = new ArrayList<>();
+    for (int i = 0; i <= TransactionLimits.MAX_BID_ROLLUPS; i++) {
+      many.add("rollup-" + i);
+    }
+    many.sort(Comparator.comparing(RollupId::of));
+    assertInvalid(bid(b -> b.clearSplit().clearRollups().addAllRollups(many)), bid + ".rollups");
+    assertAccepted(
+        bid(b -> b.clearSplit().clearRollups().addAllRollups(many.subList(0, many.size() - 1))));
+    assertInvalid(bid(Bid.Builder::clearTransactions), bid + ".transactions");
+    assertInvalid(bid(b -> b.addTransactions(b.getTransactions(0))), bid + ".transactions");
+    assertInvalid(bid(b -> b.addTransactions(ADDRESS)), bid + ".transactions");
+    assertAccepted(bid(b -> addTransactions(b, TransactionLimits.MAX_BID_TRANSACTIONS - 2)));
+    assertInvalid(
+        bid(b -> addTransactions(b, TransactionLimits.MAX_BID_TRANSACTIONS - 1)),
+        bid + ".transactions");
+    assertInvalid(bid(b -> b.setAsset("?")), bid + ".asset");
+    assertInvalid(bid(b -> b.clearSplit().clearAmount()), bid + ".amount");
+    assertInvalid(bid(b -> b.setFirstHeight(-1)), bid + ".first_height");
+    assertInvalid(bid(b -> b.setExclusiveGroup(-1)), bid + ".exclusive_group");
+    assertAccepted(bid(b -> b.clearFirstHeight().clearExclusiveGroup().clearBudget().clearSplit()));
+    assertInvalid(bid(b -> b.removeSplit(2)), bid + ".split");
+    assertInvalid(bid(b -> b.addSplit(ONE)), bid + ".split");
+    assertInvalid(bid(b -> b.setSplit(2, ONE)), bid + ".split");
+    assertInvalid(bid(b -> b.setSplit(1, ONE)), bid + ".split");
+    Uint128 most = Uint128.newBuilder().setHigh(-1).setLow(-1).build();
+    assertInvalid(bid(b -> b.setAmount(most).setSplit(2, most)), bid + ".split");
+  }
+
+  @Test
+  void sealsAndSaltsAreChecked() {
+    String seal = "body.actions[0].seal_bid";
+    assertInvalid(seal(SealBid.Builder::clearCommitment), seal + ".commitment");
+    assertInvalid(seal(s -> s.setCommitment(ADDRESS)), seal + ".commitment");
+    assertInvalid(seal(s -> s.setAsset("?")), seal + ".asset");
+    assertInvalid(seal(SealBid.Builder::clearDeposit), seal + ".deposit");
+    assertAccepted(bid(Bid.Builder::clearSalt));
+    assertInvalid(bid(b -> b.setSalt(ADDRESS)), "body.actions[0].bid.salt");
+    String market = "body.actions[0].register_rollup.terms.market";
+    assertAccepted(market(MarketTerms.Builder::clearBids));
+    assertInvalid(market(m -> m.setBidsValue(2)), market + ".bids");
+  }
+
+  @Test
+  void orderFlowOfBidsIsChecked() {
+    String flow = "body.actions[0].bid.order_flow";
+    assertAccepted(bid(b -> b.addOrderFlow(flow(0, 60)).addOrderFlow(flow(1, 40))));
+    assertInvalid(
+        bid(b -> b.addOrderFlow(flow(0, 60)).addOrderFlow(flow(1, 41))), flow + "[1].percent");
+    assertInvalid(
+        bid(b -> b.addOrderFlow(flow(1, 1)).addOrderFlow(flow(1, 1))), flow + "[1].transaction");
+    assertInvalid(
+        bid(b -> b.addOrderFlow(flow(1, 1)).addOrderFlow(flow(0, 1))), flow + "[1].transaction");
+    assertInvalid(bid(b -> b.addOrderFlow(flow(2, 1))), flow + "[0].transaction");
+    assertInvalid(bid(b -> b.addOrderFlow(flow(-1, 1))), flow + "[0].transaction");
+    assertInvalid(bid(b -> b.addOrderFlow(flow(0, 0))), flow + "[0].percent");
+    assertInvalid(bid(b -> b.addOrderFlow(flow(0, 101))), flow + "[0].percent");
+    assertInvalid(
+        bid(b -> b.addOrderFlow(flow(0, 1).toBuilder().clearRecipient())), flow + "[0].recipient");
+  }
+
+  private static weft.protocol.wire.OrderFlow flow(int transaction, int percent) {
+    return weft.protocol.wire.OrderFlow.newBuilder()
+        .setTransaction(transaction)
+        .setRecipient(ADDRESS)
+        .setPercent(percent)
+        .build();
+  }
+
+  @Test
+  void refundTermsStandOnceBesidePayloads() {
+    weft.protocol.wire.Action submit = oneOfEachAction().get(0);
+    weft.protocol.wire.Action claim = oneOfEachAction().get(8);
+    weft.protocol.wire.Action asks = refundTerms(90);
+    assertAccepted(body().addActions(asks).addActions(submit).build());
+    assertInvalid(
+        body().addActions(claim).addActions(asks).build(), "body.actions[1].refund_terms");
+    assertInvalid(
+        body().addActions(asks).addActions(submit).addActions(asks).build(),
+        "body.actions[2].refund_terms");
+    assertInvalid(
+        body().addActions(refundTerms(101)).addActions(submit).build(),
+        "body.actions[0].refund_terms.percent");
+    assertInvalid(
+        body().addActions(refundTerms(0)).addActions(submit).build(),
+        "body.actions[0].refund_terms.percent");
+  }
+
+  @Test
+  void aModuleIsRegisteredOnceAndHasABoundedSize() {
+    assertAccepted(body().addActions(module(1)).build());
+    assertAccepted(body().addActions(module(weft.protocol.mechanism.Modules.MAX_BYTES)).build());
+    String field = "body.actions[0].register_module.code";
+    assertInvalid(body().addActions(module(0)).build(), field);
+    assertInvalid(
+        body().addActions(module(weft.protocol.mechanism.Modules.MAX_BYTES + 1)).build(), field);
+    assertInvalid(
+        body().addActions(module(1)).addActions(module(2)).build(),
+        "body.actions[1].register_module");
+  }
+
+  private static weft.protocol.wire.Action module(int bytes) {
+    return weft.protocol.wire.Action.newBuilder()
+        .setRegisterModule(
+            weft.protocol.wire.RegisterModule.newBuilder()
+                .setCode(ByteString.copyFrom(new byte[bytes])))
+        .build();
+  }
+
+  private static weft.protocol.wire.Action refundTerms(int percent) {
+    return weft.protocol.wire.Action.newBuilder()
+        .setRefundTerms(
+            weft.protocol.wire.RefundTerms.newBuilder().setRecipient(ADDRESS).setPercent(percent))
+        .build();
+  }
+
+  private static void addTransactions(Bid.Builder bid, int count) {
+    for (int i = 0; i < count; i++) {
+      bid.addTransactions(ByteString.copyFrom(filled(32, 10 + i)));
+    }
+  }
+
+  @Test
+  void bidStandsAlone() {
+    weft.protocol.wire.Action bid = oneOfEachAction().get(17);
+    weft.protocol.wire.Action claim = oneOfEachAction().get(8);
+    assertAccepted(body().addActions(bid).build());
+    assertInvalid(body().addActions(bid).addActions(claim).build(), "body.actions[0].bid");
+    assertInvalid(body().addActions(claim).addActions(bid).build(), "body.actions[1].bid");
+    assertInvalid(body().addActions(bid).addActions(bid).build(), "body.actions[0].bid");
+  }
+
+  @Test
+  void onlyInPackageStandsOnceBesidePayloads() {
+    weft.protocol.wire.Action.Builder only = weft.protocol.wire.Action.newBuilder();
+    only.getOnlyInPackageBuilder();
+    weft.protocol.wire.Action submit = oneOfEachAction().get(0);
+    weft.protocol.wire.Action bundle = oneOfEachAction().get(1);
+    weft.protocol.wire.Action claim = oneOfEachAction().get(8);
+    assertAccepted(body().addActions(only).addActions(submit).build());
+    assertAccepted(body().addActions(bundle).addActions(claim).addActions(only).build());
+    assertInvalid(body().addActions(only).build(), "body.actions[0].only_in_package");
+    assertInvalid(
+        body().addActions(claim).addActions(only).build(), "body.actions[1].only_in_package");
+    assertInvalid(
+        body().addActions(only).addActions(submit).addActions(only).build(),
+        "body.actions[2].only_in_package");
+  }
+
+  @Test
+  void tagOfTwoBytesHasOneEncoding() {
+    Bytes good = TransactionCodecTest.serialized(changed(15, _ -> {}));
+    assertAccepted(changed(15, _ -> {}));
+    // An action's length, then the tag and the length of its field 16.
+    assertMalformed(replaced(good, "5a0d82010a", "5a0e8281000a"), "a longer tag");
+    assertMalformed(replaced(good, "5a0d82010a", "5a0182"), "a tag that is cut off");
+    assertMalformed(replaced(good, "5a0d82010a", "5a0d80010a"), "another wire type");
+    Bytes beyond = replaced(good, "5a0d82010a", "5a0dc2010a");
+    assertThat(refusal(TransactionCodec.decodeBody(beyond)).field())
+        .isEqualTo("body.actions[0], field 24");
+  }
+
+  @Test
   void transactionJoinsTheValidatorsOnce() {
     weft.protocol.wire.Action join = oneOfEachAction().get(10);
     assertInvalid(
@@ -310,6 +524,126 @@ class TransactionRefusalTest {
               }
             }),
         terms + ".accepted_fee_assets");
+  }
+
+  @Test
+  void fieldsOfMarketTermsAreChecked() {
+    String market = "body.actions[0].register_rollup.terms.market";
+    assertInvalid(market(MarketTerms.Builder::clearMechanisms), market + ".mechanisms");
+    assertInvalid(market(m -> many(m, 7)), market + ".mechanisms");
+    assertAccepted(market(m -> many(m, 6)));
+    assertInvalid(
+        market(m -> m.addMechanisms(m.getMechanisms(0).toBuilder().setWeight(9))),
+        market + ".mechanisms[2].mechanism");
+    assertInvalid(
+        market(m -> m.getMechanismsBuilder(1).clearMechanism()),
+        market + ".mechanisms[1].mechanism");
+    assertInvalid(
+        market(m -> m.getMechanismsBuilder(1).clearWeight()), market + ".mechanisms[1].weight");
+    String mechanism = market + ".mechanisms[1].mechanism";
+    assertInvalid(mechanism(m -> m.clearNodeBudget()), mechanism + ".node_budget");
+    assertInvalid(mechanism(m -> m.setNodeBudget(-1)), mechanism + ".node_budget");
+    assertInvalid(mechanism(m -> m.clearPricing()), mechanism + ".pricing");
+    assertInvalid(mechanism(m -> m.setPricingValue(5)), mechanism + ".pricing");
+    assertInvalid(mechanism(m -> m.setSharingValue(8)), mechanism + ".sharing");
+    assertInvalid(mechanism(m -> m.setRefundsValue(4)), mechanism + ".refunds");
+    assertModulesAndDeferralAreChecked(mechanism);
+    assertInvalid(market(m -> m.setAsset("?")), market + ".asset");
+    assertAccepted(market(MarketTerms.Builder::clearReserve));
+    assertInvalid(market(m -> m.addPartners("east")), market + ".partners");
+    assertInvalid(market(m -> m.addPartners("?")), market + ".partners");
+    assertInvalid(market(m -> m.addExcluded("north")), market + ".excluded");
+    assertInvalid(market(m -> m.addExcluded("")), market + ".excluded");
+    assertReportersAreChecked(market + ".reporters");
+    List<String> partners = new ArrayList<>();
+    for (int i = 0; i < TransactionLimits.MAX_PARTNERS; i++) {
+      partners.add("rollup-" + i);
+    }
+    assertAccepted(market(m -> m.clearPartners().addAllPartners(partners)));
+    assertAccepted(market(m -> m.clearExcluded().addAllExcluded(partners)));
+    assertInvalid(market(m -> m.addAllPartners(partners)), market + ".partners");
+    assertInvalid(market(m -> m.addAllExcluded(partners)), market + ".excluded");
+  }
+
+  private static void assertReportersAreChecked(String reporters) {
+    Reporters.Builder two =
+        Reporters.newBuilder()
+            .addAddresses(ADDRESS)
+            .addAddresses(ByteString.copyFrom(filled(20, 9)))
+            .setThreshold(2);
+    assertAccepted(market(m -> m.setReporters(two)));
+    assertInvalid(
+        market(m -> m.setReporters(two.clone().clearAddresses())), reporters + ".addresses");
+    assertInvalid(
+        market(m -> m.setReporters(two.clone().addAddresses(ADDRESS))), reporters + ".addresses");
+    assertInvalid(
+        market(m -> m.setReporters(two.clone().setAddresses(0, ByteString.EMPTY))),
+        reporters + ".addresses");
+    for (int threshold : new int[] {0, 3}) {
+      assertInvalid(
+          market(m -> m.setReporters(two.clone().setThreshold(threshold))),
+          reporters + ".threshold");
+    }
+    Reporters.Builder many = two.clone();
+    for (int i = 2; i < TransactionLimits.MAX_REPORTERS; i++) {
+      many.addAddresses(ByteString.copyFrom(filled(20, 10 + i)));
+    }
+    assertAccepted(market(m -> m.setReporters(many)));
+    assertInvalid(
+        market(m -> m.setReporters(many.clone().addAddresses(ByteString.copyFrom(filled(20, 99))))),
+        reporters + ".addresses");
+  }
+
+  private static void assertModulesAndDeferralAreChecked(String mechanism) {
+    ByteString id = ByteString.fromHex("11".repeat(32));
+    Modules modules = Modules.newBuilder().setSharing(id).setFuel(10_000_000).build();
+    assertAccepted(mechanism(m -> m.setModules(modules)));
+    assertAccepted(mechanism(m -> m.setModules(modules.toBuilder().setSelection(id))));
+    for (Modules.Builder wrong :
+        List.of(
+            modules.toBuilder().clearSharing(),
+            modules.toBuilder().setSharing(ByteString.fromHex("11")),
+            modules.toBuilder().setSharing(ByteString.copyFrom(new byte[32])))) {
+      assertInvalid(mechanism(m -> m.setModules(wrong)), mechanism + ".modules.sharing");
+    }
+    assertInvalid(
+        mechanism(m -> m.setModules(modules.toBuilder().setSelection(ByteString.fromHex("11")))),
+        mechanism + ".modules.selection");
+    for (long fuel : new long[] {0, 10_000_001}) {
+      assertInvalid(
+          mechanism(m -> m.setModules(modules.toBuilder().setFuel(fuel))),
+          mechanism + ".modules.fuel");
+    }
+    Deferral deferral =
+        Deferral.newBuilder()
+            .setPermille(1_000)
+            .setSignal(Signal.SIGNAL_GAS)
+            .setDeadlineBlocks(1_000_000)
+            .build();
+    assertAccepted(mechanism(m -> m.setDeferral(deferral)));
+    for (int permille : new int[] {0, 1_001}) {
+      assertInvalid(
+          mechanism(m -> m.setDeferral(deferral.toBuilder().setPermille(permille))),
+          mechanism + ".deferral.permille");
+    }
+    assertInvalid(
+        mechanism(m -> m.setDeferral(deferral.toBuilder().setSignalValue(3))),
+        mechanism + ".deferral.signal");
+    for (long blocks : new long[] {0, 1_000_001}) {
+      assertInvalid(
+          mechanism(m -> m.setDeferral(deferral.toBuilder().setDeadlineBlocks(blocks))),
+          mechanism + ".deferral.deadline_blocks");
+    }
+  }
+
+  private static void many(MarketTerms.Builder market, int count) {
+    for (int i = 0; i < count; i++) {
+      market.addMechanisms(accepted(Pricing.PRICING_FIRST));
+      market
+          .getMechanismsBuilder(market.getMechanismsCount() - 1)
+          .getMechanismBuilder()
+          .setNodeBudget(i + 1);
+    }
   }
 
   @Test

@@ -6,18 +6,28 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import weft.primitives.BlsPrivateKey;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.primitives.PrivateKey;
 import weft.primitives.Signature;
+import weft.protocol.wire.AcceptedMechanism;
 import weft.protocol.wire.AnnounceUpgrade;
+import weft.protocol.wire.Bid;
+import weft.protocol.wire.Bids;
 import weft.protocol.wire.Bundle;
 import weft.protocol.wire.BundleEntry;
 import weft.protocol.wire.ChangeParameter;
 import weft.protocol.wire.ChangeRollup;
 import weft.protocol.wire.JoinValidators;
+import weft.protocol.wire.MarketTerms;
+import weft.protocol.wire.Mechanism;
+import weft.protocol.wire.Pricing;
+import weft.protocol.wire.Refunds;
+import weft.protocol.wire.SealBid;
 import weft.protocol.wire.SetSponsorship;
+import weft.protocol.wire.Sharing;
 import weft.protocol.wire.SignedTransaction;
 import weft.protocol.wire.Submit;
 import weft.protocol.wire.Transfer;
@@ -33,6 +43,14 @@ final class WireBodies {
   static final Signature SIGNATURE = PrivateKey.fromSeed(Bytes.utf8("any")).sign(Hash32.ZERO);
 
   private static final BlsPrivateKey BLS_KEY = BlsPrivateKey.fromSeed(Bytes.utf8("any"));
+
+  /// Three rollups, ascending by id.
+  static final List<String> PACKAGE =
+      Stream.of("amm-east", "amm-west", "amm-north")
+          .map(RollupId::of)
+          .sorted()
+          .map(RollupId::name)
+          .toList();
 
   private WireBodies() {}
 
@@ -91,7 +109,35 @@ final class WireBodies {
                 a.getAnnounceUpgradeBuilder()
                     .setName("v2")
                     .setActivationHeight(5)
-                    .setHash(ByteString.copyFrom(filled(32, 9))));
+                    .setHash(ByteString.copyFrom(filled(32, 9))),
+            a -> a.getBondBidsBuilder().setAsset("weft").setAmount(ONE),
+            a -> a.getUnbondBidsBuilder().setAsset("weft").setAmount(ONE),
+            a ->
+                a.getBidBuilder()
+                    .addAllRollups(PACKAGE)
+                    .addTransactions(ByteString.copyFrom(filled(32, 1)))
+                    .addTransactions(ByteString.copyFrom(filled(32, 2)))
+                    .setAsset("weft")
+                    .setAmount(Uint128.newBuilder().setLow(3))
+                    .setFirstHeight(5)
+                    .setExclusiveGroup(7)
+                    .setBudget(ONE)
+                    .addSplit(ONE)
+                    .addSplit(Uint128.newBuilder().setLow(2))
+                    .addSplit(Uint128.getDefaultInstance())
+                    .setSalt(ByteString.copyFrom(filled(32, 3))),
+            a ->
+                a.getSealBidBuilder()
+                    .setCommitment(ByteString.copyFrom(filled(32, 4)))
+                    .setAsset("weft")
+                    .setDeposit(ONE),
+            a ->
+                a.getReportSignalsBuilder()
+                    .setRollup("amm")
+                    .setHeight(5)
+                    .setVolume(ONE)
+                    .setGas(7)
+                    .setReceiptsRoot(ByteString.copyFrom(filled(32, 3))));
     List<weft.protocol.wire.Action> actions = new ArrayList<>();
     for (Consumer<weft.protocol.wire.Action.Builder> setter : setters) {
       weft.protocol.wire.Action.Builder action = weft.protocol.wire.Action.newBuilder();
@@ -112,7 +158,28 @@ final class WireBodies {
             .addSubmitters(ADDRESS)
             .addSubmitters(OTHER_ADDRESS);
     terms.getGasBuilder().setTargetPerBlock(10).setCapPerBlock(20).setMinBaseFeePerGas(ONE);
+    terms
+        .getMarketBuilder()
+        .addMechanisms(accepted(Pricing.PRICING_FIRST))
+        .addMechanisms(accepted(Pricing.PRICING_CORE))
+        .setAsset("weft")
+        .setReserve(ONE)
+        .addPartners("east")
+        .addPartners("west")
+        .addExcluded("north")
+        .setBids(Bids.BIDS_SEALED);
     return terms;
+  }
+
+  static AcceptedMechanism.Builder accepted(Pricing pricing) {
+    AcceptedMechanism.Builder accepted = AcceptedMechanism.newBuilder().setWeight(3);
+    accepted
+        .getMechanismBuilder()
+        .setNodeBudget(1000)
+        .setPricing(pricing)
+        .setSharing(Sharing.SHARING_NUCLEOLUS)
+        .setRefunds(Refunds.REFUNDS_NONE);
+    return accepted;
   }
 
   static weft.protocol.wire.Payload payload(int size) {
@@ -149,6 +216,14 @@ final class WireBodies {
     return changed(3, a -> change.accept(a.getRegisterRollupBuilder().getTermsBuilder()));
   }
 
+  static Message market(Consumer<MarketTerms.Builder> change) {
+    return terms(t -> change.accept(t.getMarketBuilder()));
+  }
+
+  static Message mechanism(Consumer<Mechanism.Builder> change) {
+    return market(m -> change.accept(m.getMechanismsBuilder(1).getMechanismBuilder()));
+  }
+
   static Message change(Consumer<ChangeRollup.Builder> change) {
     return changed(4, a -> change.accept(a.getChangeRollupBuilder()));
   }
@@ -163,6 +238,14 @@ final class WireBodies {
 
   static Message upgrade(Consumer<AnnounceUpgrade.Builder> change) {
     return changed(14, a -> change.accept(a.getAnnounceUpgradeBuilder()));
+  }
+
+  static Message bid(Consumer<Bid.Builder> change) {
+    return changed(17, a -> change.accept(a.getBidBuilder()));
+  }
+
+  static Message seal(Consumer<SealBid.Builder> change) {
+    return changed(18, a -> change.accept(a.getSealBidBuilder()));
   }
 
   static Message parameter(Consumer<ChangeParameter.Builder> change) {

@@ -2,8 +2,13 @@ package weft.protocol.validator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import weft.primitives.Bytes;
+import weft.primitives.Hash32;
+import weft.primitives.Sha256;
 import weft.protocol.Fuzz;
 import weft.protocol.Mutator;
 import weft.protocol.SampleValidators;
@@ -25,17 +30,46 @@ class VoteExtensionTest {
   @Test
   void sectionsOfLaterVersionsArePassedOver() {
     Bytes encoded = EXTENSION.encode();
-    assertThat(VoteExtension.decode(Bytes.concat(encoded, Bytes.fromHex("0300021234"))))
+    assertThat(VoteExtension.decode(Bytes.concat(encoded, Bytes.fromHex("0400021234"))))
         .contains(EXTENSION);
     assertThat(VoteExtension.decode(Bytes.concat(encoded, Bytes.fromHex("ff0000"))))
         .contains(EXTENSION);
     int room = VoteExtension.MAX_SIZE - encoded.size() - 3;
-    Bytes section = Bytes.concat(Bytes.fromHex("0903"), Bytes.wrap(new byte[] {(byte) room}));
+    Bytes section = Bytes.concat(Bytes.fromHex("0907"), Bytes.wrap(new byte[] {(byte) room}));
     Bytes longest = Bytes.concat(encoded, section, Bytes.wrap(new byte[room]));
-    assertThat(room).isBetween(0x300, 0x3ff);
+    assertThat(room).isBetween(0x700, 0x7ff);
     assertThat(longest.size()).isEqualTo(VoteExtension.MAX_SIZE);
     assertThat(VoteExtension.decode(longest)).contains(EXTENSION);
     assertThat(VoteExtension.decode(Bytes.concat(longest, Bytes.fromHex("00")))).isEmpty();
+  }
+
+  @Test
+  void reportsUpTo48Bids() {
+    List<Hash32> bids = new ArrayList<>();
+    for (int i = 0; i < VoteExtension.MAX_BIDS; i++) {
+      bids.add(Sha256.hash(Bytes.utf8("bid " + i)));
+    }
+    bids.sort(Comparator.naturalOrder());
+    VoteExtension full = new VoteExtension(SIGNATURE, 1_800_000_000_123L, bids);
+    assertThat(full.encode().size()).isEqualTo(1_650).isLessThan(VoteExtension.MAX_SIZE);
+    assertThat(VoteExtension.decode(full.encode())).contains(full);
+    VoteExtension one = new VoteExtension(SIGNATURE, 1_800_000_000_123L, bids.subList(0, 1));
+    assertThat(one.encode())
+        .isEqualTo(
+            Bytes.concat(EXTENSION.encode(), Bytes.fromHex("030020"), bids.getFirst().bytes()));
+  }
+
+  @Test
+  void aBadListOfBidsReportsNoneAndSpoilsNothingElse() {
+    Bytes hash = Sha256.hash(Bytes.utf8("bid")).bytes();
+    Bytes[] lists = {
+      Bytes.fromHex("0300021234"),
+      Bytes.concat(Bytes.fromHex("030040"), hash, hash),
+      Bytes.concat(Bytes.fromHex("030620"), Bytes.wrap(new byte[49 * 32])),
+    };
+    for (Bytes list : lists) {
+      assertThat(VoteExtension.decode(Bytes.concat(EXTENSION.encode(), list))).contains(EXTENSION);
+    }
   }
 
   @Test
@@ -71,7 +105,7 @@ class VoteExtensionTest {
     Bytes good = EXTENSION.encode();
     for (int i = 0; i < fuzz.cases(); i++) {
       Mutator mutator = new Mutator(fuzz.seed(i));
-      VoteExtension.decode(Bytes.wrap(mutator.noise(1100)));
+      VoteExtension.decode(Bytes.wrap(mutator.noise(2100)));
       VoteExtension.decode(Bytes.wrap(mutator.mutate(good.toArray())))
           .ifPresent(
               extension ->

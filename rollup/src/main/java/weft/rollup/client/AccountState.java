@@ -9,15 +9,18 @@ import weft.protocol.transaction.AssetId;
 ///
 /// @param claimable earned or given back, and not claimed yet
 /// @param channels the channels that were used, or have something pending at the node
+/// @param bidBonds what is locked for bids
 public record AccountState(
     Address account,
     List<Balance> balances,
     List<Balance> claimable,
-    List<ChannelSequence> channels) {
+    List<ChannelSequence> channels,
+    List<BidBond> bidBonds) {
   public AccountState {
     balances = List.copyOf(balances);
     claimable = List.copyOf(claimable);
     channels = List.copyOf(channels);
+    bidBonds = List.copyOf(bidBonds);
   }
 
   /// The balance in one asset; zero if it has none.
@@ -38,6 +41,13 @@ public record AccountState(
   }
 
   public record Balance(AssetId asset, Amount amount) {}
+
+  /// What is locked for bids in one asset.
+  ///
+  /// @param held also what is on its way back
+  /// @param leaving what is on its way back
+  /// @param sealed what seals hold
+  public record BidBond(AssetId asset, Amount held, Amount leaving, Amount sealed) {}
 
   /// A channel's sequences.
   ///

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import weft.primitives.Address;
 import weft.primitives.Bytes;
+import weft.primitives.Hash32;
 import weft.protocol.block.AnchorCheck;
 import weft.protocol.block.BlockAnchor;
 import weft.protocol.codec.LaneWire;
@@ -26,12 +27,14 @@ import weft.protocol.wire.FollowHeadsRequest;
 import weft.protocol.wire.GetAccountRequest;
 import weft.protocol.wire.GetAttestationRequest;
 import weft.protocol.wire.GetBlockRequest;
+import weft.protocol.wire.GetEscrowRequest;
 import weft.protocol.wire.GetFeesRequest;
 import weft.protocol.wire.GetNodeStatusRequest;
 import weft.protocol.wire.GetRollupRequest;
 import weft.protocol.wire.GetSponsorshipRequest;
 import weft.protocol.wire.GetValidatorChangesRequest;
 import weft.protocol.wire.GetValidatorsRequest;
+import weft.protocol.wire.ListModulesRequest;
 import weft.protocol.wire.ListRollupsRequest;
 import weft.protocol.wire.ProveStateRequest;
 
@@ -107,6 +110,22 @@ public final class ChainClient implements ValidatorSource {
         "rollup", () -> Answers.read(timed().getRollup(request), ChainReader::registeredRollup));
   }
 
+  /// Modules by id.
+  ///
+  /// @param after only ids after this one; empty = from the first
+  /// @param maxCount 0 = the node's limit
+  public Checked<List<RegisteredModule>> modules(Optional<Hash32> after, int maxCount) {
+    ListModulesRequest.Builder request = ListModulesRequest.newBuilder().setMaxCount(maxCount);
+    after.ifPresent(id -> request.setAfter(WireFields.toWire(id)));
+    return calls.ask(
+        "modules",
+        () ->
+            Answers.read(
+                timed().listModules(request.build()),
+                wire ->
+                    wire.getModulesList().stream().map(ChainReader::registeredModule).toList()));
+  }
+
   public Checked<Fees> fees() {
     GetFeesRequest request = GetFeesRequest.getDefaultInstance();
     return calls.ask("fees", () -> Answers.read(timed().getFees(request), ChainReader::fees));
@@ -125,6 +144,15 @@ public final class ChainClient implements ValidatorSource {
     return calls.ask(
         "sponsorship",
         () -> Answers.read(timed().getSponsorship(request.build()), ChainReader::sponsorship));
+  }
+
+  /// What of a rollup's revenue waits for reports, ascending by height; up to 100 of one call.
+  ///
+  /// @param after the block after which to begin
+  public Checked<List<WaitingEscrow>> escrow(RollupId rollup, long after) {
+    GetEscrowRequest request =
+        GetEscrowRequest.newBuilder().setRollup(rollup.name()).setAfter(after).build();
+    return calls.ask("escrow", () -> Answers.read(timed().getEscrow(request), ChainReader::escrow));
   }
 
   /// A key of the state, proven in the state after the node's newest block.

@@ -11,14 +11,18 @@ import static weft.protocol.codec.WireFields.u64;
 
 import java.util.List;
 import java.util.Optional;
+import weft.primitives.MalformedException;
 import weft.protocol.codec.LaneWire;
 import weft.protocol.codec.StatusWire;
 import weft.protocol.codec.TransactionWire;
 import weft.protocol.codec.WireFields;
+import weft.protocol.mechanism.Signal;
 import weft.protocol.transaction.SponsorshipTerms;
 import weft.protocol.wire.Account;
 import weft.protocol.wire.Balance;
 import weft.protocol.wire.Block;
+import weft.protocol.wire.Escrow;
+import weft.protocol.wire.EscrowShare;
 import weft.protocol.wire.LaneFees;
 import weft.protocol.wire.Rollup;
 import weft.protocol.wire.Sponsorship;
@@ -94,6 +98,15 @@ final class ChainReader {
                         u64(channel.getChannel(), "channel"),
                         u64(channel.getNextSequence(), "next_sequence"),
                         u64(channel.getNextPendingSequence(), "next_pending_sequence")))
+            .toList(),
+        wire.getBidBondsList().stream()
+            .map(
+                bond ->
+                    new AccountState.BidBond(
+                        asset(bond.getAsset(), "bid_bonds.asset"),
+                        amount(bond.getHeld(), "bid_bonds.held"),
+                        amount(bond.getLeaving(), "bid_bonds.leaving"),
+                        amount(bond.getSealed(), "bid_bonds.sealed")))
             .toList());
   }
 
@@ -109,6 +122,16 @@ final class ChainReader {
         hash(wire.getLaneHash(), "lane_hash"),
         u64(wire.getRegisteredHeight(), "registered_height"),
         announced(wire));
+  }
+
+  static RegisteredModule registeredModule(weft.protocol.wire.ModuleInfo wire) {
+    return new RegisteredModule(
+        hash(wire.getModule(), "module"),
+        wire.getShares(),
+        wire.getSelects(),
+        wire.getSize(),
+        address(wire.getRegistrant(), "registrant"),
+        u64(wire.getHeight(), "height"));
   }
 
   static Fees fees(weft.protocol.wire.Fees wire) {
@@ -148,6 +171,31 @@ final class ChainReader {
             amount(wire.getMaxTotal(), "max_total")),
         amount(wire.getUsedTotal(), "used_total"),
         amount(zeroIfEmpty(wire.getUsedBySender()), "used_by_sender"));
+  }
+
+  static List<WaitingEscrow> escrow(Escrow wire) {
+    return wire.getWaitingList().stream()
+        .map(
+            one ->
+                new WaitingEscrow(
+                    u64(one.getHeight(), "height"),
+                    hash(one.getBid(), "bid"),
+                    asset(one.getAsset(), "asset"),
+                    Signal.ofNumber(one.getSignalValue())
+                        .orElseThrow(() -> new MalformedException("signal", "is an unknown one")),
+                    u64(one.getDueHeight(), "due_height"),
+                    one.getSharesList().stream().map(ChainReader::escrowShare).toList()))
+        .toList();
+  }
+
+  private static WaitingEscrow.Share escrowShare(EscrowShare wire) {
+    return new WaitingEscrow.Share(
+        rollup(wire.getRollup(), "rollup"),
+        amount(wire.getPart(), "part"),
+        wire.getIsReported()
+            ? Optional.of(amount(wire.getReported(), "reported"))
+            : Optional.empty(),
+        wire.getReportersList().stream().map(one -> address(one, "reporter")).toList());
   }
 
   private static List<AccountState.Balance> balances(List<Balance> wire) {

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import weft.primitives.Hash32;
+import weft.protocol.codec.OrderFlowWire;
 import weft.protocol.codec.ReceiptWire;
 import weft.protocol.codec.StatusWire;
 import weft.protocol.codec.WireFields;
+import weft.protocol.orderflow.Hold;
 import weft.protocol.receipt.Receipt;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
@@ -54,8 +56,20 @@ public final class TransactionClient {
 
   /// Submits one transaction and waits for the answer.
   public Submitted submit(Envelope envelope) {
-    SubmitRequest request =
-        SubmitRequest.newBuilder().setTransaction(WireFields.toWire(envelope.bytes())).build();
+    return submit(request(envelope).build(), envelope);
+  }
+
+  /// Submits one transaction that the node is to keep back until a bid names it. Whom one sends it
+  /// to is a matter of trust: nothing but its word binds a node.
+  public Submitted submit(Envelope envelope, Hold hold) {
+    return submit(request(envelope).setHold(OrderFlowWire.toWire(hold)).build(), envelope);
+  }
+
+  private static SubmitRequest.Builder request(Envelope envelope) {
+    return SubmitRequest.newBuilder().setTransaction(WireFields.toWire(envelope.bytes()));
+  }
+
+  private Submitted submit(SubmitRequest request, Envelope envelope) {
     boolean mayBeTaken = false;
     for (int failures = 0; ; ) {
       Submitted outcome = attempt(request, envelope, mayBeTaken);

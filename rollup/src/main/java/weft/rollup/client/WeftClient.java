@@ -18,12 +18,16 @@ public final class WeftClient implements AutoCloseable {
   private final TransactionClient transactions;
   private final LaneClient lanes;
   private final ChainClient chain;
+  private final AuctionClient auctions;
+  private final OrderFlowClient orderFlow;
 
   private WeftClient(ManagedChannel channel, ClientConfig config) {
     this.channel = channel;
     Channel calls = ClientInterceptors.intercept(channel, new Reconnecting(channel));
     this.chain = new ChainClient(calls, config);
     this.lanes = new LaneClient(calls, chain, config);
+    this.auctions = new AuctionClient(calls, config);
+    this.orderFlow = new OrderFlowClient(calls, config);
     this.transactions = new TransactionClient(calls, config);
   }
 
@@ -63,6 +67,16 @@ public final class WeftClient implements AutoCloseable {
   /// Node status, blocks, heads, accounts, rollups, fees, sponsorships, state proofs.
   public ChainClient chain() {
     return chain;
+  }
+
+  /// What the auctions of blocks came to.
+  public AuctionClient auctions() {
+    return auctions;
+  }
+
+  /// What the node tells of the transactions that it keeps back.
+  public OrderFlowClient orderFlow() {
+    return orderFlow;
   }
 
   /// Checks anchors against whom the caller believes, with this node as the source of a network's

@@ -68,6 +68,10 @@ public final class ChainApplication implements Application {
   private static final int NOT_SERVED_CODE = 2;
   private static final long APP_VERSION = 1;
 
+  /// Proposals of one height that a node votes against by what it alone knows. Less than a third of
+  /// power proposes so many in a row once in 27 heights at most.
+  private static final int MAX_OBJECTIONS = 3;
+
   private final Chain chain;
   private final EngineHost host;
   private final PeerTransactions transactions;
@@ -77,6 +81,8 @@ public final class ChainApplication implements Application {
   private final long keepBlocks;
   private final ApplicationListener listener;
   private final StagedBlocks staged = new StagedBlocks();
+  private long objectedHeight;
+  private int objections;
 
   /// @param attestationKey signs what this validator attests; empty on a node that is none
   /// @param wallMs the clock that this validator tells, Unix time in milliseconds
@@ -188,16 +194,36 @@ public final class ChainApplication implements Application {
       return switch (chain.validate(candidate)) {
         case Validation.Accepted(ExecutedBlock block) -> {
           staged.stage(WireBlocks.hash(request.getHash()), block);
-          yield true;
+          yield !isObjectedTo(candidate, block);
         }
-        case Validation.Rejected(String rule, String reason) -> {
-          listener.rejected(candidate.height(), candidate.proposer(), rule, reason);
+        case Validation.Rejected rejected -> {
+          told(candidate, rejected);
           yield false;
         }
       };
     } catch (UpgradeRequiredException _) {
       return false;
     }
+  }
+
+  /// An objection is this node's own knowledge, so it must not keep a height from ending: what all
+  /// proposers say a few times over may be so.
+  private boolean isObjectedTo(BlockCandidate candidate, ExecutedBlock block) {
+    if (objectedHeight != candidate.height()) {
+      objectedHeight = candidate.height();
+      objections = 0;
+    }
+    if (objections == MAX_OBJECTIONS) {
+      return false;
+    }
+    Optional<Validation.Rejected> objection = chain.objection(block, host.candidates());
+    objection.ifPresent(reason -> told(candidate, reason));
+    objections += objection.isPresent() ? 1 : 0;
+    return objection.isPresent();
+  }
+
+  private void told(BlockCandidate candidate, Validation.Rejected rejected) {
+    listener.rejected(candidate.height(), candidate.proposer(), rejected.rule(), rejected.reason());
   }
 
   @Override
@@ -209,7 +235,8 @@ public final class ChainApplication implements Application {
     ExecutedBlock block =
         staged.find(hash).orElseGet(() -> chain.finalizeBlock(WireBlocks.candidate(request)));
     staged.stage(hash, block);
-    Bytes extension = chain.extend(block, hash, attestationKey.get(), wallMs.getAsLong());
+    List<Hash32> bids = chain.reportableBids(block, host.candidates());
+    Bytes extension = chain.extend(block, hash, attestationKey.get(), wallMs.getAsLong(), bids);
     return ResponseExtendVote.newBuilder().setVoteExtension(WireFields.toWire(extension)).build();
   }
 

@@ -3,6 +3,7 @@ package weft.engine.cometbft.process;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import weft.engine.cometbft.process.EngineHealth.ConsensusFailed;
@@ -16,7 +17,7 @@ import weft.engine.cometbft.process.EngineHealth.Stuck;
 ///
 /// An engine starts until it votes: it replays blocks and does not answer, and then it fetches what
 /// its peers have, and both may take long on a sound node. Only from its first vote on, blocks are
-/// due.
+/// due; before, it is stuck if it fetches, gets none and has no peer.
 public final class EngineWatch {
   public static final long DEFAULT_STUCK_MS = 30_000;
 
@@ -30,6 +31,7 @@ public final class EngineWatch {
   private final Supplier<EngineRun> run;
   private final LongSupplier height;
   private final Supplier<Optional<Boolean>> isCatchingUp;
+  private final BooleanSupplier isWithoutPeers;
   private final LongSupplier clockNs;
   private final long stuckMs;
 
@@ -43,17 +45,21 @@ public final class EngineWatch {
   /// @param height of the application's last block
   /// @param isCatchingUp asks the engine whether it fetches old blocks; empty where it does not
   ///   answer
+  /// @param isWithoutPeers asks the engine whether it is connected to nobody; false where it does
+  ///   not answer. Asked only while an engine that fetches gets nothing
   /// @param clockNs such as `System::nanoTime`
-  /// @param stuckMs without a block for this long, an engine that votes is stuck
+  /// @param stuckMs without a block for this long, an engine that votes, or has no peer, is stuck
   public EngineWatch(
       Supplier<EngineRun> run,
       LongSupplier height,
       Supplier<Optional<Boolean>> isCatchingUp,
+      BooleanSupplier isWithoutPeers,
       LongSupplier clockNs,
       long stuckMs) {
     this.run = run;
     this.height = height;
     this.isCatchingUp = isCatchingUp;
+    this.isWithoutPeers = isWithoutPeers;
     this.clockNs = clockNs;
     this.stuckMs = stuckMs;
     this.lastChangeNs = clockNs.getAsLong();
@@ -124,6 +130,13 @@ public final class EngineWatch {
   }
 
   private EngineHealth starting(long nowHeight, long waitedMs) {
+    if (hasAnswered && waitedMs >= stuckMs && isWithoutPeers.getAsBoolean()) {
+      return new Stuck(
+          "no peer to fetch blocks from, and none after height %d for %d s"
+              .formatted(nowHeight, TimeUnit.MILLISECONDS.toSeconds(waitedMs)),
+          "Check that the nodes of engine.peers run, that their addresses and ids are right, and"
+              + " that no firewall is between.");
+    }
     if (hasAnswered) {
       return new Starting("the engine fetches blocks, now at height " + nowHeight);
     }

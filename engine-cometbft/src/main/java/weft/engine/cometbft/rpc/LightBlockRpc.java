@@ -2,6 +2,7 @@ package weft.engine.cometbft.rpc;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
@@ -14,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 import weft.engine.cometbft.rpc.RpcAnswer.Answered;
 import weft.engine.cometbft.rpc.RpcAnswer.Failed;
 import weft.primitives.Bytes;
+import weft.protocol.comet.CometHeader;
 
 /// The engine's JSON-RPC as far as a light client of CometBFT needs it: commits, validators and
 /// consensus parameters of a height. All of it is signed or hashed, so whoever asks needs no trust
@@ -83,6 +85,26 @@ public final class LightBlockRpc {
       parameters.put(given.getKey(), value);
     }
     return ask(id, method, parameters);
+  }
+
+  /// The engine's header of a height; empty where it does not answer, or has none.
+  public Optional<CometHeader> header(long height) {
+    try {
+      if (!places.tryAcquire(WAIT_MS, TimeUnit.MILLISECONDS)) {
+        return Optional.empty();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+    try {
+      return engine
+          .ask("commit", Map.of("height", Long.toString(height)))
+          .toOptional()
+          .flatMap(answer -> HeaderJson.read(answer.path("signed_header").path("header")));
+    } finally {
+      places.release();
+    }
   }
 
   private Bytes ask(JsonNode id, String method, Map<String, String> parameters) {

@@ -41,6 +41,13 @@ final class EngineProcessTest {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 
+  /// What a watch says at once, of an engine that answers.
+  private static EngineHealth health(EngineProcess process) {
+    return new EngineWatch(
+            process::run, () -> 0, () -> Optional.of(false), () -> false, System::nanoTime, 30_000)
+        .health();
+  }
+
   private Process byHand(EngineBinary binary, TestEngine engine) throws IOException {
     List<String> command = new ArrayList<>(List.of(binary.path().toString()));
     command.addAll(Leftovers.words(engine.home()));
@@ -111,10 +118,7 @@ final class EngineProcessTest {
             .contains("status 1")
             .contains("consensus.timeout_commit")
             .contains("invalid duration");
-        EngineWatch watch =
-            new EngineWatch(
-                process::run, () -> 0, () -> Optional.of(false), System::nanoTime, 30_000);
-        assertThat(watch.health())
+        assertThat(health(process))
             .isInstanceOfSatisfying(
                 CrashLooping.class,
                 health -> assertThat(health.reason()).contains("consensus.timeout_commit"));
@@ -215,10 +219,7 @@ final class EngineProcessTest {
         EngineProcess process = EngineProcess.start(binary, engine.home(), QUICK)) {
       await().atMost(TestEngine.PATIENCE).until(() -> process.run().consensusFailure().isPresent());
       long pid = awaitPid(process);
-      EngineWatch watch =
-          new EngineWatch(
-              process::run, () -> 0, () -> Optional.of(false), System::nanoTime, 30_000);
-      assertThat(watch.health())
+      assertThat(health(process))
           .isInstanceOfSatisfying(
               ConsensusFailed.class,
               failed ->

@@ -16,6 +16,7 @@ final class EngineWatchTest {
   private long nowMs;
   private long height = 7;
   private Optional<Boolean> isCatchingUp = Optional.of(false);
+  private boolean isWithoutPeers;
   private EngineRun run = EngineRun.NOT_STARTED;
 
   private final EngineWatch watch =
@@ -23,6 +24,7 @@ final class EngineWatchTest {
           () -> run,
           () -> height,
           () -> isCatchingUp,
+          () -> isWithoutPeers,
           () -> TimeUnit.MILLISECONDS.toNanos(nowMs),
           30_000);
 
@@ -71,6 +73,30 @@ final class EngineWatchTest {
     run = running(1);
     isCatchingUp = Optional.of(true);
     nowMs += 300_000;
+    assertThat(watch.health()).isInstanceOf(Starting.class);
+  }
+
+  @Test
+  void whoFetchesBlocksAndHasNoPeerIsStuckUntilTheNextBlock() {
+    run = running(1);
+    isCatchingUp = Optional.of(true);
+    isWithoutPeers = true;
+    assertThat(watch.health()).isInstanceOf(Starting.class);
+    nowMs += 29_999;
+    assertThat(watch.health()).isInstanceOf(Starting.class);
+    nowMs += 1;
+    assertThat(watch.health())
+        .isInstanceOfSatisfying(
+            Stuck.class,
+            stuck -> {
+              assertThat(stuck.reason())
+                  .isEqualTo("no peer to fetch blocks from, and none after height 7 for 30 s");
+              assertThat(stuck.nextStep()).contains("engine.peers");
+            });
+    isWithoutPeers = false;
+    assertThat(watch.health()).isInstanceOf(Starting.class);
+    isWithoutPeers = true;
+    height = 8;
     assertThat(watch.health()).isInstanceOf(Starting.class);
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.TreeMap;
 import weft.ledger.query.Queries;
 import weft.ledger.query.Queries.BalanceInfo;
+import weft.ledger.query.Queries.BidBondInfo;
 import weft.ledger.state.KeyValueView;
 import weft.node.api.NodeServices;
 import weft.primitives.Address;
@@ -25,7 +26,8 @@ public final class AccountAnswers {
       Address address,
       List<BalanceInfo> balances,
       List<BalanceInfo> claimable,
-      List<Channel> channels) {}
+      List<Channel> channels,
+      List<BidBondInfo> bidBonds) {}
 
   /// A channel's next sequences.
   ///
@@ -52,6 +54,6 @@ public final class AccountAnswers {
             channels.add(
                 new Channel(
                     channel, next, services.statuses().nextPendingSequence(address, channel))));
-    return new Account(address, info.balances(), info.claimable(), channels);
+    return new Account(address, info.balances(), info.claimable(), channels, info.bidBonds());
   }
 }

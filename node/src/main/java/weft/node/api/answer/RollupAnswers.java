@@ -3,6 +3,7 @@ package weft.node.api.answer;
 import java.util.List;
 import java.util.Optional;
 import weft.ledger.query.Queries;
+import weft.ledger.query.Queries.EscrowInfo;
 import weft.ledger.query.Queries.RollupInfo;
 import weft.ledger.query.Queries.SponsorshipInfo;
 import weft.node.api.NodeServices;
@@ -48,6 +49,14 @@ public final class RollupAnswers {
                         "sponsor",
                         "",
                         "account " + sponsor + " sponsors nothing for rollup " + rollup)));
+  }
+
+  /// What of a rollup's revenue waits for reports, ascending by height.
+  ///
+  /// @param after the block after which to begin
+  public Checked<List<EscrowInfo>> escrow(RollupId rollup, long after, int limit) {
+    return Steps.map(
+        rollup(rollup), _ -> Queries.escrows(services.store().state(), rollup, after, limit));
   }
 
   static <T> Checked<T> notFound(RollupId rollup) {

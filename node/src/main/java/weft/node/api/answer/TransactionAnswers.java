@@ -7,6 +7,7 @@ import weft.node.mempool.Submissions;
 import weft.node.metrics.NodeMetrics;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
+import weft.protocol.orderflow.Hold;
 import weft.protocol.receipt.Receipt;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
@@ -25,11 +26,13 @@ public final class TransactionAnswers {
 
   /// Submits a serialized `SignedTransaction`. The future completes with an answer for everything a
   /// client can send; it fails only on a fault of the node.
-  public CompletableFuture<Submissions.Answer> submit(Bytes envelope) {
+  ///
+  /// @param hold as in [Submissions#submit]
+  public CompletableFuture<Submissions.Answer> submit(Bytes envelope, Optional<Hold> hold) {
     long startNs = System.nanoTime();
     return services
         .submissions()
-        .submit(envelope)
+        .submit(envelope, hold)
         .whenComplete((answer, _) -> count(answer, System.nanoTime() - startNs));
   }
 

@@ -6,13 +6,16 @@ import weft.protocol.wire.Account;
 import weft.protocol.wire.Attestation;
 import weft.protocol.wire.Block;
 import weft.protocol.wire.ChainServiceGrpc.ChainServiceImplBase;
+import weft.protocol.wire.Escrow;
 import weft.protocol.wire.Fees;
 import weft.protocol.wire.FollowAttestationsRequest;
 import weft.protocol.wire.FollowHeadsRequest;
 import weft.protocol.wire.GetAccountRequest;
 import weft.protocol.wire.GetAttestationRequest;
 import weft.protocol.wire.GetBlockRequest;
+import weft.protocol.wire.GetEscrowRequest;
 import weft.protocol.wire.GetFeesRequest;
+import weft.protocol.wire.GetModuleRequest;
 import weft.protocol.wire.GetNodeStatusRequest;
 import weft.protocol.wire.GetRollupRequest;
 import weft.protocol.wire.GetSponsorshipRequest;
@@ -20,8 +23,11 @@ import weft.protocol.wire.GetValidatorChangesRequest;
 import weft.protocol.wire.GetValidatorChangesResponse;
 import weft.protocol.wire.GetValidatorsRequest;
 import weft.protocol.wire.Head;
+import weft.protocol.wire.ListModulesRequest;
+import weft.protocol.wire.ListModulesResponse;
 import weft.protocol.wire.ListRollupsRequest;
 import weft.protocol.wire.ListRollupsResponse;
+import weft.protocol.wire.ModuleInfo;
 import weft.protocol.wire.NodeStatus;
 import weft.protocol.wire.ProveStateRequest;
 import weft.protocol.wire.Rollup;
@@ -77,6 +83,21 @@ final class ChainGrpc extends ChainServiceImplBase {
   @Override
   public void getSponsorship(GetSponsorshipRequest request, StreamObserver<Sponsorship> out) {
     Replies.reply(out, calls.sponsorship(request));
+  }
+
+  @Override
+  public void getEscrow(GetEscrowRequest request, StreamObserver<Escrow> out) {
+    Replies.reply(out, calls.escrow(request));
+  }
+
+  @Override
+  public void listModules(ListModulesRequest request, StreamObserver<ListModulesResponse> out) {
+    Replies.reply(out, calls.modules(request));
+  }
+
+  @Override
+  public void getModule(GetModuleRequest request, StreamObserver<ModuleInfo> out) {
+    Replies.reply(out, calls.module(request));
   }
 
   @Override

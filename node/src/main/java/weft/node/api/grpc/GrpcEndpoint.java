@@ -75,6 +75,8 @@ public final class GrpcEndpoint implements AutoCloseable {
             .addService(parsedInside(new TransactionGrpc(calls.transactions(), streams)))
             .addService(parsedInside(new LaneGrpc(calls.lanes(), streams)))
             .addService(parsedInside(new ChainGrpc(calls.chain(), streams)))
+            .addService(parsedInside(new AuctionGrpc(calls.auctions(), streams)))
+            .addService(parsedInside(new OrderFlowGrpc(streams)))
             .build();
     GrpcEndpoint endpoint =
         new GrpcEndpoint(settings, executor, timer, eventLoops, streams, connections, server);

@@ -217,8 +217,12 @@ final class GuardInterceptor implements ServerInterceptor {
       this.call = call;
     }
 
+    /// A message that is too much is refused by another thread, which may come later than it.
     @Override
     public void onMessage(Q message) {
+      if (InboundMemory.isExceeded()) {
+        call.close(overloaded());
+      }
       guarded(() -> super.onMessage(message));
     }
 

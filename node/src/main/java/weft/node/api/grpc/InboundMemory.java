@@ -59,6 +59,13 @@ final class InboundMemory extends ServerStreamTracer {
     }
   }
 
+  /// Whether the present call's message found the memory used up, so that nothing may be made of
+  /// it.
+  static boolean isExceeded() {
+    InboundMemory here = OF_CALL.get();
+    return here != null && here.exceeded;
+  }
+
   @Override
   public Context filterContext(Context context) {
     return context.withValue(OF_CALL, this);

@@ -2,13 +2,17 @@ package weft.node.api.http;
 
 import java.util.List;
 import weft.node.api.wire.ChainCalls;
+import weft.protocol.codec.WireFields;
 import weft.protocol.wire.GetAccountRequest;
 import weft.protocol.wire.GetAttestationRequest;
 import weft.protocol.wire.GetBlockRequest;
+import weft.protocol.wire.GetEscrowRequest;
+import weft.protocol.wire.GetModuleRequest;
 import weft.protocol.wire.GetRollupRequest;
 import weft.protocol.wire.GetSponsorshipRequest;
 import weft.protocol.wire.GetValidatorChangesRequest;
 import weft.protocol.wire.GetValidatorsRequest;
+import weft.protocol.wire.ListModulesRequest;
 import weft.protocol.wire.ListRollupsRequest;
 import weft.protocol.wire.ProveStateRequest;
 
@@ -30,7 +34,10 @@ final class ChainRoutes {
         Route.get("/v1/accounts/{address}", this::account),
         Route.get("/v1/rollups", this::rollups, "after", "count"),
         Route.get("/v1/rollups/{name}", this::rollup),
+        Route.get("/v1/rollups/{name}/escrow", this::escrow, "after"),
         Route.get("/v1/rollups/{name}/sponsorships/{sponsor}", this::sponsorship, "sender"),
+        Route.get("/v1/modules", this::modules, "after", "count"),
+        Route.get("/v1/modules/{module}", this::module),
         Route.get("/v1/state/{key}", this::state),
         Route.get("/v1/validators", this::validators, "genesis"),
         Route.get("/v1/validators/changes", this::validatorChanges, "from", "count"),
@@ -91,6 +98,15 @@ final class ChainRoutes {
         calls.rollup(GetRollupRequest.newBuilder().setRollup(exchange.path("name")).build()));
   }
 
+  private Reply escrow(Exchange exchange) {
+    return Reply.of(
+        calls.escrow(
+            GetEscrowRequest.newBuilder()
+                .setRollup(exchange.path("name"))
+                .setAfter(exchange.queryNumber("after"))
+                .build()));
+  }
+
   private Reply sponsorship(Exchange exchange) {
     return Reply.of(
         calls.sponsorship(
@@ -99,6 +115,18 @@ final class ChainRoutes {
                 .setSponsor(exchange.pathAddress("sponsor"))
                 .setSender(exchange.queryAddress("sender"))
                 .build()));
+  }
+
+  private Reply modules(Exchange exchange) {
+    ListModulesRequest.Builder request =
+        ListModulesRequest.newBuilder().setMaxCount(exchange.queryCount("count"));
+    exchange.optionalHash("after").ifPresent(id -> request.setAfter(WireFields.toWire(id)));
+    return Reply.of(calls.modules(request.build()));
+  }
+
+  private Reply module(Exchange exchange) {
+    return Reply.of(
+        calls.module(GetModuleRequest.newBuilder().setModule(exchange.pathHex("module")).build()));
   }
 
   private Reply state(Exchange exchange) {

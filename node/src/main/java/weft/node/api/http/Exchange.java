@@ -7,13 +7,16 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weft.node.api.answer.Steps;
 import weft.node.api.json.WireJsonReader;
 import weft.primitives.Address;
+import weft.primitives.Hash32;
 import weft.primitives.Hex;
 import weft.primitives.MalformedException;
+import weft.protocol.codec.WireFields;
 import weft.protocol.refusal.Checked;
 
 /// One request: its parts in the forms that routes need, and its connection.
@@ -85,6 +88,20 @@ final class Exchange {
   ByteString queryAddress(String name) {
     @Nullable String text = context.queryParam(name);
     return text == null ? ByteString.EMPTY : address(name, text);
+  }
+
+  Optional<Address> optionalAddress(String name) {
+    return query(name).map(text -> Address.of(WireFields.bytes(address(name, text))));
+  }
+
+  Optional<Hash32> optionalHash(String name) {
+    return query(name).map(text -> WireFields.hash(hex(name, text), name));
+  }
+
+  OptionalLong optionalNumber(String name) {
+    return query(name)
+        .map(text -> OptionalLong.of(number(name, text)))
+        .orElseGet(OptionalLong::empty);
   }
 
   /// The whole body.

@@ -7,6 +7,7 @@ import weft.node.api.ApiSettings;
 import weft.node.api.NodeServices;
 import weft.node.api.answer.FeeAnswers;
 import weft.node.api.answer.ReadinessAnswers;
+import weft.node.api.bundle.BundleReader;
 import weft.node.api.wire.Calls;
 
 /// All routes of the HTTP interface.
@@ -23,8 +24,14 @@ final class RouteTable {
         new TransactionRoutes(calls.transactions(), preparation, settings.requests()).routes());
     routes.addAll(new LaneRoutes(calls.lanes()).routes());
     routes.addAll(new ChainRoutes(calls.chain()).routes());
+    routes.addAll(new AuctionRoutes(calls.auctions()).routes());
     routes.addAll(new StreamRoutes(calls.follow(), streams).routes());
     routes.addAll(new LightBlockRoutes(services.lightBlocks()).routes());
+    routes.addAll(
+        new BundleRoutes(
+                calls.transactions(), new BundleReader(services.statuses()), settings.requests())
+            .routes());
+    routes.addAll(new RelayRoutes(services.archive()).routes());
     routes.addAll(new NodeRoutes(readiness, calls.metrics()).routes());
     // In ASCII, braces come after letters and digits.
     routes.sort(Comparator.comparing(Route::path));

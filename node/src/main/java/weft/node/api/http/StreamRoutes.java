@@ -7,6 +7,7 @@ import weft.node.api.json.WireJson;
 import weft.node.api.wire.FollowCalls;
 import weft.primitives.MalformedException;
 import weft.protocol.wire.FollowAttestationsRequest;
+import weft.protocol.wire.FollowAuctionsRequest;
 import weft.protocol.wire.FollowHeadsRequest;
 import weft.protocol.wire.FollowLaneRequest;
 import weft.protocol.wire.FollowStatusRequest;
@@ -28,7 +29,9 @@ final class StreamRoutes {
         Route.get("/v1/transactions/{hash}/stream", this::transaction),
         Route.get("/v1/accounts/{address}/transactions/stream", this::account),
         Route.get("/v1/heads/stream", this::heads, "from"),
-        Route.get("/v1/attestations/stream", this::attestations, "from"));
+        Route.get("/v1/attestations/stream", this::attestations, "from"),
+        Route.get("/v1/auctions/stream", this::auctions, "from", "rollup"),
+        Route.get("/v1/order-flow/hints", this::hints));
   }
 
   private Reply lane(Exchange exchange) throws IOException {
@@ -52,6 +55,19 @@ final class StreamRoutes {
     FollowAttestationsRequest request =
         FollowAttestationsRequest.newBuilder().setFromHeight(cursor(exchange)).build();
     return streams.send(exchange, calls.attestations(request), WireJson::write);
+  }
+
+  private Reply auctions(Exchange exchange) throws IOException {
+    FollowAuctionsRequest request =
+        FollowAuctionsRequest.newBuilder()
+            .setFromHeight(cursor(exchange))
+            .setRollup(exchange.query("rollup").orElse(""))
+            .build();
+    return streams.send(exchange, calls.auctions(request), AuctionJson::write);
+  }
+
+  private Reply hints(Exchange exchange) throws IOException {
+    return streams.send(exchange, calls.hints(), WireJson::write);
   }
 
   private Reply transaction(Exchange exchange) throws IOException {

@@ -1,11 +1,11 @@
 package weft.node.api.http;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,12 +54,10 @@ final class TransactionRoutes {
   }
 
   private Reply submit(Exchange exchange) throws IOException, InterruptedException {
-    return switch (envelope(exchange)) {
-      case Checked.Refused<ByteString>(Refusal refusal) -> new Reply.Refused(refusal);
-      case Checked.Ok<ByteString>(ByteString envelope) ->
-          await(
-              calls.submit(SubmitRequest.newBuilder().setTransaction(envelope).build()),
-              TransactionRoutes::submitted);
+    return switch (submission(exchange)) {
+      case Checked.Refused<SubmitRequest>(Refusal refusal) -> new Reply.Refused(refusal);
+      case Checked.Ok<SubmitRequest>(SubmitRequest submission) ->
+          await(calls.submit(submission), TransactionRoutes::submitted);
     };
   }
 
@@ -94,21 +92,28 @@ final class TransactionRoutes {
     return Reply.of(Steps.then(exchange.json(request), _ -> calls.estimate(request.build())));
   }
 
-  /// The envelope: the body itself, or a member of a JSON object, or made from its three parts.
-  private static Checked<ByteString> envelope(Exchange exchange) throws IOException {
+  /// The envelope is the body itself, or a member of a JSON object, or made from its three parts.
+  private static Checked<SubmitRequest> submission(Exchange exchange) throws IOException {
     if (exchange.isOctetStream()) {
-      return Steps.map(exchange.body(), UnsafeByteOperations::unsafeWrap);
+      return Steps.map(
+          exchange.body(),
+          body ->
+              SubmitRequest.newBuilder()
+                  .setTransaction(UnsafeByteOperations.unsafeWrap(body))
+                  .build());
     }
     SubmitRequest.Builder whole = SubmitRequest.newBuilder();
     SignedTransaction.Builder parts = SignedTransaction.newBuilder();
     return Steps.then(
         exchange.json(whole, parts),
         seen -> {
-          if (seen.equals(Set.of("transaction"))) {
-            return Checked.ok(whole.getTransaction());
+          Set<String> given = new TreeSet<>(seen);
+          given.remove("hold");
+          if (given.equals(Set.of("transaction"))) {
+            return Checked.ok(whole.build());
           }
-          return seen.equals(Set.of("body", "scheme", "signature"))
-              ? Checked.ok(parts.build().toByteString())
+          return given.equals(Set.of("body", "scheme", "signature"))
+              ? Checked.ok(whole.setTransaction(parts.build().toByteString()).build())
               : Steps.invalid("transaction", "either transaction, or body, scheme and signature");
         });
   }

@@ -29,7 +29,8 @@ final class JsonNames {
           "node",
           "validator",
           "operator",
-          "consensus_address");
+          "consensus_address",
+          "recipient");
 
   private JsonNames() {}
 

@@ -17,6 +17,9 @@ final class Relevance {
   private static final Set<String> SOFT_ONLY =
       Set.of("height", "block_time_ms", "index", "lanes", "fee", "fee_asset");
 
+  /// What is not told of a transaction that is kept back.
+  private static final Set<String> WHOSE = Set.of("account", "channel", "sequence");
+
   private Relevance() {}
 
   static boolean applies(Message message, FieldDescriptor field) {
@@ -48,6 +51,12 @@ final class Relevance {
   private static boolean appliesToStatus(TransactionStatus status, String field) {
     if (SOFT_ONLY.contains(field)) {
       return status.getState() == TransactionState.TRANSACTION_STATE_SOFT;
+    }
+    if (field.equals("held_until_ms")) {
+      return status.getHeldUntilMs() != 0;
+    }
+    if (WHOSE.contains(field)) {
+      return status.getHeldUntilMs() == 0;
     }
     if (field.equals("is_waiting")) {
       return status.getState() == TransactionState.TRANSACTION_STATE_PENDING;

@@ -32,9 +32,8 @@ public final class CursorReader<T> implements StreamSource<T> {
 
   @Override
   public Step<T> next(long waitMs) throws InterruptedException {
-    List<T> found = history.from(cursor);
+    List<T> found = read();
     if (!found.isEmpty()) {
-      cursor += found.size();
       return new Step.Items<>(found);
     }
     Optional<Refusal> gone = history.gone(cursor);
@@ -70,9 +69,14 @@ public final class CursorReader<T> implements StreamSource<T> {
   }
 
   private Step<T> fresh() {
-    List<T> found = history.from(cursor);
-    cursor += found.size();
+    List<T> found = read();
     return found.isEmpty() ? new Step.Nothing<>() : new Step.Items<>(found);
+  }
+
+  private List<T> read() {
+    List<T> found = history.from(cursor);
+    cursor = history.after(cursor, found);
+    return found;
   }
 
   private Feed.Reader<CommittedBlock> open() {

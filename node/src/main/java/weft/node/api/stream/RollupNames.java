@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.protocol.refusal.Checked;
-import weft.protocol.transaction.Action;
 import weft.protocol.transaction.RollupId;
 import weft.protocol.transaction.Transaction;
 import weft.protocol.transaction.TransactionCodec;
@@ -34,20 +33,8 @@ final class RollupNames {
   private void learn(StoredBlock block) {
     for (Bytes entry : block.transactions()) {
       if (TransactionCodec.decode(entry) instanceof Checked.Ok<Transaction>(Transaction found)) {
-        found.body().actions().forEach(this::learn);
+        found.body().rollups().forEach(rollup -> names.put(rollup.hash(), rollup));
       }
     }
-  }
-
-  private void learn(Action action) {
-    if (action instanceof Action.Submit submit) {
-      keep(submit.rollup());
-    } else if (action instanceof Action.Bundle bundle) {
-      bundle.entries().forEach(entry -> keep(entry.rollup()));
-    }
-  }
-
-  private void keep(RollupId rollup) {
-    names.put(rollup.hash(), rollup);
   }
 }

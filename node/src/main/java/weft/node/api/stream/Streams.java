@@ -10,7 +10,9 @@ import weft.node.feed.Feed;
 import weft.node.mempool.StatusChange;
 import weft.primitives.Address;
 import weft.primitives.Hash32;
+import weft.protocol.auction.AuctionRecord;
 import weft.protocol.lane.ProvenLaneBlock;
+import weft.protocol.orderflow.Hint;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
 import weft.protocol.refusal.RefusalCode;
@@ -79,6 +81,32 @@ public final class Streams {
     return gone.isPresent()
         ? Checked.refused(gone.get())
         : Checked.ok(new CursorReader<>(services.blocks(), history, start));
+  }
+
+  /// What the auctions of blocks came to, from a height on.
+  ///
+  /// @param from 0 = from the next block on
+  /// @param rollup only blocks with bids on it
+  public Checked<StreamSource<AuctionRecord>> auctions(long from, Optional<RollupId> rollup) {
+    return rollup.isPresent()
+        ? Steps.then(lanes.kept(rollup.get()), _ -> openAuctions(from, rollup))
+        : openAuctions(from, rollup);
+  }
+
+  private Checked<StreamSource<AuctionRecord>> openAuctions(long from, Optional<RollupId> rollup) {
+    NodeStore store = services.store();
+    long start = from == 0 ? store.head().height() + 1 : from;
+    AuctionHistory history = new AuctionHistory(store, rollup);
+    Optional<Refusal> gone = history.gone(start);
+    return gone.isPresent()
+        ? Checked.refused(gone.get())
+        : Checked.ok(new CursorReader<>(services.blocks(), history, start));
+  }
+
+  /// What is told of the transactions that are kept back now, then of each that comes.
+  public Checked<StreamSource<Hint>> hints() {
+    Feed.Reader<Hint> live = services.hints().newHints().open(_ -> true, limits.feedCapacity());
+    return Checked.ok(new HintReader(live, services.hints().hints()));
   }
 
   /// A transaction's present status, then every change up to its final one.

@@ -2,6 +2,7 @@ package weft.node.api.wire;
 
 import weft.node.api.ApiSettings;
 import weft.node.api.NodeServices;
+import weft.node.api.answer.AuctionAnswers;
 import weft.node.api.answer.FeeAnswers;
 import weft.node.api.answer.LaneAnswers;
 import weft.node.api.answer.TransactionAnswers;
@@ -13,6 +14,7 @@ public record Calls(
     TransactionCalls transactions,
     LaneCalls lanes,
     ChainCalls chain,
+    AuctionCalls auctions,
     FollowCalls follow,
     Gate gate,
     NodeMetrics metrics) {
@@ -27,6 +29,7 @@ public record Calls(
             settings.requests()),
         new LaneCalls(new LaneAnswers(services), settings.streams()),
         new ChainCalls(services),
+        new AuctionCalls(new AuctionAnswers(services), services.statuses()),
         new FollowCalls(new Streams(services, settings.streams())),
         gate,
         metrics);

@@ -7,12 +7,14 @@ import weft.node.api.answer.AccountAnswers;
 import weft.node.api.answer.AttestationAnswers;
 import weft.node.api.answer.BlockAnswers;
 import weft.node.api.answer.FeeAnswers;
+import weft.node.api.answer.ModuleAnswers;
 import weft.node.api.answer.RollupAnswers;
 import weft.node.api.answer.StateAnswers;
 import weft.node.api.answer.StatusAnswers;
 import weft.node.api.answer.Steps;
 import weft.node.api.answer.ValidatorAnswers;
 import weft.primitives.Address;
+import weft.primitives.Bytes;
 import weft.protocol.codec.StateWire;
 import weft.protocol.codec.WireFields;
 import weft.protocol.refusal.Checked;
@@ -20,17 +22,23 @@ import weft.protocol.transaction.RollupId;
 import weft.protocol.wire.Account;
 import weft.protocol.wire.Attestation;
 import weft.protocol.wire.Block;
+import weft.protocol.wire.Escrow;
 import weft.protocol.wire.Fees;
 import weft.protocol.wire.GetAccountRequest;
 import weft.protocol.wire.GetAttestationRequest;
 import weft.protocol.wire.GetBlockRequest;
+import weft.protocol.wire.GetEscrowRequest;
+import weft.protocol.wire.GetModuleRequest;
 import weft.protocol.wire.GetRollupRequest;
 import weft.protocol.wire.GetSponsorshipRequest;
 import weft.protocol.wire.GetValidatorChangesRequest;
 import weft.protocol.wire.GetValidatorChangesResponse;
 import weft.protocol.wire.GetValidatorsRequest;
+import weft.protocol.wire.ListModulesRequest;
+import weft.protocol.wire.ListModulesResponse;
 import weft.protocol.wire.ListRollupsRequest;
 import weft.protocol.wire.ListRollupsResponse;
+import weft.protocol.wire.ModuleInfo;
 import weft.protocol.wire.NodeStatus;
 import weft.protocol.wire.ProveStateRequest;
 import weft.protocol.wire.Rollup;
@@ -43,6 +51,9 @@ public final class ChainCalls {
   /// The most rollups in one answer.
   public static final int MAX_ROLLUPS = 1_000;
 
+  /// Escrows of one answer.
+  private static final int MAX_ESCROWS = 100;
+
   /// The most changes of validators in one answer: 0.7 MB.
   public static final int MAX_VALIDATOR_CHANGES = 64;
 
@@ -52,6 +63,7 @@ public final class ChainCalls {
   private final RollupAnswers rollups;
   private final FeeAnswers fees;
   private final StateAnswers state;
+  private final ModuleAnswers modules;
   private final ValidatorAnswers validators;
   private final AttestationAnswers attestations;
 
@@ -64,6 +76,7 @@ public final class ChainCalls {
     this.rollups = new RollupAnswers(services);
     this.fees = new FeeAnswers(services);
     this.state = new StateAnswers(services);
+    this.modules = new ModuleAnswers(services);
   }
 
   public Checked<NodeStatus> nodeStatus() {
@@ -118,6 +131,40 @@ public final class ChainCalls {
                     WireFields.rollup(request.getRollup(), "rollup"),
                     WireFields.address(request.getSponsor(), "sponsor"),
                     optionalAddress(request.getSender(), "sender")),
+                RegistryWire::toWire));
+  }
+
+  public Checked<Escrow> escrow(GetEscrowRequest request) {
+    return Asking.ask(
+        () ->
+            Steps.map(
+                rollups.escrow(
+                    WireFields.rollup(request.getRollup(), "rollup"),
+                    WireFields.u64(request.getAfter(), "after"),
+                    MAX_ESCROWS),
+                RegistryWire::escrow));
+  }
+
+  public Checked<ListModulesResponse> modules(ListModulesRequest request) {
+    return Asking.ask(
+        () -> {
+          Bytes after =
+              request.getAfter().isEmpty()
+                  ? Bytes.EMPTY
+                  : WireFields.hash(request.getAfter(), "after").bytes();
+          long wish = Integer.toUnsignedLong(request.getMaxCount());
+          int count = (int) (wish == 0 ? MAX_ROLLUPS : Math.min(wish, MAX_ROLLUPS));
+          ListModulesResponse.Builder wire = ListModulesResponse.newBuilder();
+          modules.modules(after, count).forEach(one -> wire.addModules(RegistryWire.toWire(one)));
+          return Checked.ok(wire.build());
+        });
+  }
+
+  public Checked<ModuleInfo> module(GetModuleRequest request) {
+    return Asking.ask(
+        () ->
+            Steps.map(
+                modules.module(WireFields.hash(request.getModule(), "module")),
                 RegistryWire::toWire));
   }
 

@@ -6,15 +6,20 @@ import weft.node.api.answer.Steps;
 import weft.node.api.stream.Head;
 import weft.node.api.stream.StreamSource;
 import weft.node.api.stream.Streams;
+import weft.protocol.auction.AuctionRecord;
 import weft.protocol.codec.LaneWire;
+import weft.protocol.codec.OrderFlowWire;
 import weft.protocol.codec.StatusWire;
 import weft.protocol.codec.WireFields;
 import weft.protocol.lane.LaneHeader;
 import weft.protocol.lane.ProvenLaneBlock;
+import weft.protocol.orderflow.Hint;
 import weft.protocol.refusal.Checked;
 import weft.protocol.status.TransactionStatus;
 import weft.protocol.wire.Attestation;
+import weft.protocol.wire.AuctionResult;
 import weft.protocol.wire.FollowAttestationsRequest;
+import weft.protocol.wire.FollowAuctionsRequest;
 import weft.protocol.wire.FollowHeadsRequest;
 import weft.protocol.wire.FollowLaneRequest;
 import weft.protocol.wire.FollowStatusRequest;
@@ -64,6 +69,28 @@ public final class FollowCalls {
                         source,
                         ValidatorWire::toWire,
                         attested -> OptionalLong.of(attested.height()))));
+  }
+
+  public Checked<Followed<AuctionRecord, AuctionResult>> auctions(FollowAuctionsRequest request) {
+    return Asking.ask(
+        () ->
+            Steps.map(
+                streams.auctions(
+                    WireFields.u64(request.getFromHeight(), "from_height"),
+                    AuctionCalls.rollup(request.getRollup())),
+                source ->
+                    new Followed<>(
+                        "auctions",
+                        source,
+                        AuctionWire::toWire,
+                        record -> OptionalLong.of(record.height()))));
+  }
+
+  public Checked<Followed<Hint, weft.protocol.wire.Hint>> hints() {
+    return Steps.map(
+        streams.hints(),
+        source ->
+            new Followed<>("hints", source, OrderFlowWire::toWire, _ -> OptionalLong.empty()));
   }
 
   public Checked<Followed<TransactionStatus, weft.protocol.wire.TransactionStatus>> status(

@@ -47,6 +47,7 @@ public enum RefusalKind {
           BAD_REQUEST;
       case SUBMITTER_NOT_ALLOWED, NOT_OWNER, NOT_GOVERNANCE -> FORBIDDEN;
       case ROLLUP_NOT_FOUND,
+          MODULE_NOT_FOUND,
           SPONSORSHIP_NOT_FOUND,
           VALIDATOR_NOT_FOUND,
           TRANSACTION_NOT_FOUND,
@@ -61,6 +62,7 @@ public enum RefusalKind {
           CHANGE_PENDING,
           VALIDATOR_EXISTS,
           ALREADY_APPROVED,
+          MODULE_EXISTS,
           REPLACED,
           CANCELLED ->
           CONFLICT;
@@ -90,6 +92,18 @@ public enum RefusalKind {
           LAST_VALIDATOR,
           NOT_JAILED,
           STILL_JAILED,
+          NOT_IN_PACKAGE,
+          NOTHING_DEFERRED,
+          NOT_REPORTER,
+          ALREADY_REPORTED,
+          BID_BOND_TOO_LOW,
+          MODULE_REFUSED,
+          TOO_MANY_MODULES,
+          NOT_SEALED,
+          SEAL_UNKNOWN,
+          SEAL_OPEN,
+          SEAL_TOO_LOW,
+          TOO_MANY_SEALS,
           PARAMETER_UNKNOWN,
           PARAMETER_OUT_OF_RANGE,
           REPLACEMENT_FEE_TOO_LOW ->

@@ -3,6 +3,7 @@ package weft.node.api.wire;
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import weft.node.api.ApiSettings;
 import weft.node.api.answer.FeeAnswers;
@@ -12,10 +13,12 @@ import weft.node.api.answer.TransactionAnswers;
 import weft.node.api.limit.ByteBudget;
 import weft.node.api.limit.ClientAddress;
 import weft.node.mempool.Submissions;
+import weft.protocol.codec.OrderFlowWire;
 import weft.protocol.codec.ReceiptWire;
 import weft.protocol.codec.RefusalWire;
 import weft.protocol.codec.StatusWire;
 import weft.protocol.codec.WireFields;
+import weft.protocol.orderflow.Hold;
 import weft.protocol.receipt.Receipt;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.Refusal;
@@ -50,7 +53,19 @@ public final class TransactionCalls {
 
   /// Always answers with a receipt or a refusal; the future fails only on a fault.
   public CompletableFuture<SubmitResponse> submit(SubmitRequest request) {
-    return submit(request.getTransaction());
+    Checked<Optional<Hold>> hold =
+        Asking.ask(
+            () ->
+                Checked.ok(
+                    request.hasHold()
+                        ? Optional.of(OrderFlowWire.fromWire(request.getHold()))
+                        : Optional.empty()));
+    return switch (hold) {
+      case Checked.Ok<Optional<Hold>>(Optional<Hold> wish) ->
+          submit(request.getTransaction(), wish);
+      case Checked.Refused<Optional<Hold>>(Refusal refusal) ->
+          CompletableFuture.completedFuture(toWire(new Submissions.Answer.Refused(refusal)));
+    };
   }
 
   /// One answer per transaction, in order. They count as the address's memory for answers until all
@@ -75,7 +90,7 @@ public final class TransactionCalls {
       return Checked.refused(Gate.tooManyUnread());
     }
     List<CompletableFuture<SubmitResponse>> answers = new ArrayList<>(count);
-    request.getTransactionsList().forEach(one -> answers.add(submit(one)));
+    request.getTransactionsList().forEach(one -> answers.add(submit(one, Optional.empty())));
     return Checked.ok(
         CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
             .thenApply(_ -> joined(answers))
@@ -112,8 +127,10 @@ public final class TransactionCalls {
     };
   }
 
-  private CompletableFuture<SubmitResponse> submit(ByteString transaction) {
-    return transactions.submit(WireFields.bytes(transaction)).thenApply(TransactionCalls::toWire);
+  private CompletableFuture<SubmitResponse> submit(ByteString transaction, Optional<Hold> hold) {
+    return transactions
+        .submit(WireFields.bytes(transaction), hold)
+        .thenApply(TransactionCalls::toWire);
   }
 
   private static SubmitBatchResponse joined(List<CompletableFuture<SubmitResponse>> answers) {

@@ -34,6 +34,7 @@ import weft.protocol.Mutator;
 import weft.protocol.codec.WireFields;
 import weft.protocol.transaction.Nonce;
 import weft.protocol.transaction.Transaction;
+import weft.protocol.wire.AuctionServiceGrpc;
 import weft.protocol.wire.ChainServiceGrpc;
 import weft.protocol.wire.EstimateFeeRequest;
 import weft.protocol.wire.FollowLaneRequest;
@@ -84,7 +85,8 @@ final class GrpcFuzzTest {
           List.of(
               TransactionServiceGrpc.getServiceDescriptor(),
               LaneServiceGrpc.getServiceDescriptor(),
-              ChainServiceGrpc.getServiceDescriptor())) {
+              ChainServiceGrpc.getServiceDescriptor(),
+              AuctionServiceGrpc.getServiceDescriptor())) {
         methods.addAll(service.getMethods());
       }
       Semaphore room = new Semaphore(AT_ONCE);

@@ -23,6 +23,8 @@ import weft.node.api.fixture.DocumentedStatuses;
 import weft.node.api.fixture.HttpCalls;
 import weft.node.api.fixture.TestNode;
 import weft.node.api.wire.Calls;
+import weft.protocol.wire.BlockAuctions;
+import weft.protocol.wire.Hint;
 import weft.protocol.wire.LaneBlock;
 import weft.protocol.wire.Receipt;
 import weft.protocol.wire.TransactionBody;
@@ -157,7 +159,7 @@ final class OpenApiTest {
     assertThat(there).containsAll(used);
     // What is only named in the description of an event stream is not referred to.
     there.removeAll(used);
-    assertThat(there).containsExactly("#/components/schemas/Head");
+    assertThat(there).containsExactly("#/components/schemas/Head", "#/components/schemas/Hint");
   }
 
   @Test
@@ -165,8 +167,10 @@ final class OpenApiTest {
     int compared = 0;
     List<Descriptor> messages = new ArrayList<>();
     messages.addAll(LaneBlock.getDescriptor().getFile().getMessageTypes());
+    messages.addAll(BlockAuctions.getDescriptor().getFile().getMessageTypes());
     messages.addAll(TransactionBody.getDescriptor().getFile().getMessageTypes());
     messages.addAll(Receipt.getDescriptor().getFile().getMessageTypes());
+    messages.addAll(Hint.getDescriptor().getFile().getMessageTypes());
     for (Descriptor message : messages) {
       JsonNode schema = document.get("components").get("schemas").get(message.getName());
       if (schema != null) {

@@ -15,6 +15,7 @@ import weft.node.api.fixture.HttpCalls;
 import weft.node.api.fixture.HttpCalls.Answer;
 import weft.node.api.fixture.Refusals;
 import weft.node.api.fixture.TestNode;
+import weft.node.mempool.ReceivedBid;
 import weft.node.mempool.Statuses;
 import weft.primitives.Address;
 import weft.primitives.Hash32;
@@ -57,6 +58,11 @@ final class NodeFaultTest {
     public List<Long> pendingChannels(Address account, int max) {
       throw new IllegalStateException(SECRET);
     }
+
+    @Override
+    public List<ReceivedBid> pendingBids(Address account) {
+      throw new IllegalStateException(SECRET);
+    }
   }
 
   private static NodeServices faulty(NodeServices s) {
@@ -66,14 +72,16 @@ final class NodeFaultTest {
         s.genesisHash(),
         s.node(),
         s.store(),
-        _ -> CompletableFuture.failedFuture(new IllegalStateException(SECRET)),
+        (_, _) -> CompletableFuture.failedFuture(new IllegalStateException(SECRET)),
         new FaultyStatuses(),
         s.mempoolSize(),
         s.engineStatus(),
         s.isCatchingUp(),
         s.blocks(),
         s.statusChanges(),
+        s.hints(),
         s.lightBlocks(),
+        s.archive(),
         s.clock());
   }
 

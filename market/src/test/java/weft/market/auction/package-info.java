@@ -1,0 +1,4 @@
+@NullMarked
+package weft.market.auction;
+
+import org.jspecify.annotations.NullMarked;

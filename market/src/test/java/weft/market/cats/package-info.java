@@ -1,0 +1,4 @@
+@NullMarked
+package weft.market.cats;
+
+import org.jspecify.annotations.NullMarked;

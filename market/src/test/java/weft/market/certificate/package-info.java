@@ -1,0 +1,4 @@
+@NullMarked
+package weft.market.certificate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package weft.market.game;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package weft.market.linear;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package weft.market;
+
+import org.jspecify.annotations.NullMarked;

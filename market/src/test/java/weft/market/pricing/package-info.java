@@ -1,0 +1,4 @@
+@NullMarked
+package weft.market.pricing;
+
+import org.jspecify.annotations.NullMarked;

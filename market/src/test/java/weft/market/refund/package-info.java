@@ -1,0 +1,4 @@
+@NullMarked
+package weft.market.refund;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package weft.market.selection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package weft.market.sharing;
+
+import org.jspecify.annotations.NullMarked;
