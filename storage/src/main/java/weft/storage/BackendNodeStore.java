@@ -1,13 +1,13 @@
 package weft.storage;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import weft.chain.store.BlockCommit;
 import weft.chain.store.BlockSeal;
@@ -114,6 +114,17 @@ abstract class BackendNodeStore implements NodeStore {
   @Override
   public NodeReader treeNodes() {
     return node -> cached(treeCache, Family.TREE, node);
+  }
+
+  @Override
+  public <T> T atOneMoment(Function<Moment, T> reading) {
+    try (Backend.Session session = backend.session()) {
+      return reading.apply(
+          new Moment(
+              MetaRecords.head(session).orElseGet(this::head),
+              new SessionState(session),
+              node -> session.get(Family.TREE, node)));
+    }
   }
 
   @Override
@@ -334,15 +345,9 @@ abstract class BackendNodeStore implements NodeStore {
 
     @Override
     public List<Entry> scan(Bytes prefix, Bytes after, int limit) {
-      Bytes from = after.compareTo(prefix) < 0 ? prefix : Keys.after(after);
-      List<Entry> entries = new ArrayList<>();
-      try (Backend.Session session = backend.session();
-          Backend.Cursor cursor = session.scan(Family.STATE, from, Keys.afterPrefix(prefix))) {
-        while (entries.size() < limit && cursor.next()) {
-          entries.add(new Entry(cursor.key(), cursor.value()));
-        }
+      try (Backend.Session session = backend.session()) {
+        return new SessionState(session).scan(prefix, after, limit);
       }
-      return entries;
     }
   }
 }

@@ -58,7 +58,15 @@ final class MetaRecords {
   }
 
   static Optional<ChainHead> head(Backend backend) {
-    return read(backend, HEAD)
+    return readHead(backend.get(Family.META, HEAD));
+  }
+
+  static Optional<ChainHead> head(Backend.Session session) {
+    return readHead(session.get(Family.META, HEAD));
+  }
+
+  private static Optional<ChainHead> readHead(@Nullable Bytes stored) {
+    return Optional.ofNullable(stored)
         .map(
             record ->
                 RecordReader.read(

@@ -3,8 +3,12 @@ package weft.storage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import weft.chain.store.BlockSeal;
+import weft.chain.store.ChainHead;
 import weft.chain.store.ChainStore;
+import weft.ledger.state.KeyValueView;
+import weft.ledger.tree.NodeReader;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
 import weft.protocol.auction.AuctionRecord;
@@ -46,6 +50,12 @@ public interface NodeStore extends ChainStore, AutoCloseable {
   /// The lowest height from which on all changes of the validators are known: 1, or the height
   /// after the snapshot that the store began with.
   long earliestValidatorChange();
+
+  /// Reads head, state and tree as they belong together, also while a block is committed; [#head],
+  /// [#state] and [#treeNodes] one after the other may be of two blocks. Passes the caches by.
+  ///
+  /// @param reading runs at once, in the caller's thread; what it is given is of no use afterwards
+  <T> T atOneMoment(Function<Moment, T> reading);
 
   /// The lowest height whose block is kept; 1 before anything was pruned.
   long earliestHeight();
@@ -99,6 +109,11 @@ public interface NodeStore extends ChainStore, AutoCloseable {
       heights = List.copyOf(heights);
     }
   }
+
+  /// @param head the newest block
+  /// @param state of that block
+  /// @param treeNodes the tree with the head's app hash as its root
+  record Moment(ChainHead head, KeyValueView state, NodeReader treeNodes) {}
 
   record LaneRange(long earliest, long latest) {}
 

@@ -289,7 +289,8 @@ abstract class NodeStoreContract extends StoreScenario {
             () -> store.state().get(Bytes.utf8("never read")),
             () -> store.state().get(Bytes.utf8("height")),
             () -> store.state().scan(Bytes.EMPTY, Bytes.EMPTY, 1),
-            () -> store.treeNodes().node(Bytes.utf8("never read")))) {
+            () -> store.treeNodes().node(Bytes.utf8("never read")),
+            () -> store.atOneMoment(NodeStore.Moment::head))) {
       assertThatThrownBy(call::run)
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("closed");

@@ -1,10 +1,8 @@
 package weft.node.api.answer;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import weft.ledger.genesis.Genesis;
 import weft.ledger.state.StateReader;
 import weft.ledger.state.ValidatorRecord;
 import weft.ledger.state.ValidatorSets;
@@ -20,9 +18,6 @@ import weft.storage.StoredValidatorChange;
 
 /// The validators of a network.
 public final class ValidatorAnswers {
-  /// How often the state may change under a question before it is given up.
-  private static final int MAX_ATTEMPTS = 100;
-
   private final NodeServices services;
   private volatile @Nullable Attesting first;
   private volatile Known known = new Known(Bytes.EMPTY, Optional.empty());
@@ -40,12 +35,30 @@ public final class ValidatorAnswers {
   public record Attesting(long height, ValidatorSet set) {}
 
   /// A member of a set, with what the state says about it.
-  public record Member(Validator validator, ValidatorRecord record) {}
+  public record Member(Validator validator, ValidatorRecord record) {
+    private static Member of(Validator validator, StateReader state) {
+      return new Member(
+          validator,
+          state
+              .validator(validator.consensusAddress())
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          "the state does not know the validator "
+                              + validator.consensusAddress())));
+    }
+  }
 
   /// A set, with its members in order.
   public record Validators(Attesting attesting, List<Member> members) {
     public Validators {
       members = List.copyOf(members);
+    }
+
+    private static Validators of(Attesting attesting, StateReader state) {
+      return new Validators(
+          attesting,
+          attesting.set().validators().stream().map(one -> Member.of(one, state)).toList());
     }
   }
 
@@ -54,29 +67,22 @@ public final class ValidatorAnswers {
     if (!services.genesis().isNetwork()) {
       return Optional.empty();
     }
-    NodeStore store = services.store();
-    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      long height = store.head().height();
-      ValidatorSet set = lastSet(new StateReader(store.state()).encodedValidatorSets());
-      // The state may be a block ahead of the head that was read before it.
-      if (store.head().height() == height) {
-        return Optional.of(new Attesting(Math.max(1, height), set));
-      }
-    }
-    throw new IllegalStateException("the head does not stand still");
+    return Optional.of(services.store().atOneMoment(this::attesting));
   }
 
-  private Optional<Attesting> first() {
-    Genesis genesis = services.genesis();
-    if (!genesis.isNetwork()) {
-      return Optional.empty();
-    }
+  private Attesting attesting(NodeStore.Moment moment) {
+    return new Attesting(
+        Math.max(1, moment.head().height()),
+        lastSet(new StateReader(moment.state()).encodedValidatorSets()));
+  }
+
+  private Attesting first() {
     Attesting known = first;
     if (known == null) {
-      known = new Attesting(1, genesis.firstValidators());
+      known = new Attesting(1, services.genesis().firstValidators());
       first = known;
     }
-    return Optional.of(known);
+    return known;
   }
 
   private ValidatorSet lastSet(Bytes encodedSets) {
@@ -95,25 +101,16 @@ public final class ValidatorAnswers {
   /// @param ofGenesis of that which the chain began with, instead of that which attests the newest
   ///   block
   public Checked<Validators> validators(boolean ofGenesis) {
-    Optional<Attesting> attesting = ofGenesis ? first() : attesting();
-    if (attesting.isEmpty()) {
+    if (!services.genesis().isNetwork()) {
       return Checked.refused(noNetwork());
     }
-    StateReader state = new StateReader(services.store().state());
-    List<Member> members = new ArrayList<>();
-    for (Validator validator : attesting.get().set().validators()) {
-      members.add(
-          new Member(
-              validator,
-              state
-                  .validator(validator.consensusAddress())
-                  .orElseThrow(
-                      () ->
-                          new IllegalStateException(
-                              "the state does not know the validator "
-                                  + validator.consensusAddress()))));
-    }
-    return Checked.ok(new Validators(attesting.get(), members));
+    return Checked.ok(
+        services
+            .store()
+            .atOneMoment(
+                moment ->
+                    Validators.of(
+                        ofGenesis ? first() : attesting(moment), new StateReader(moment.state()))));
   }
 
   /// Changes of the set from a height on, ascending, as far as they are attested.

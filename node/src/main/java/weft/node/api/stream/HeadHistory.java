@@ -75,10 +75,10 @@ record HeadHistory(NodeStore store, RollupNames names) implements History<Head> 
 
   /// Known for the newest block only, whose state is the committed one.
   private Optional<Amount> nextBaseFee(long height) {
-    if (store.head().height() != height) {
-      return Optional.empty();
-    }
-    Amount fee = Queries.fees(store.state(), height + 1, 0).baseFeePerByte();
-    return store.head().height() == height ? Optional.of(fee) : Optional.empty();
+    return store.atOneMoment(
+        moment ->
+            moment.head().height() == height
+                ? Optional.of(Queries.fees(moment.state(), height + 1, 0).baseFeePerByte())
+                : Optional.empty());
   }
 }
