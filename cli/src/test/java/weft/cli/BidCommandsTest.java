@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -335,6 +336,29 @@ final class BidCommandsTest {
     CommandRun run = bid("dev:8", "--payload", "east=01", "--amount", "20");
     assertThat(run.status()).as(run.describe()).isEqualTo(1);
     assertThat(run.json().get("error").asString()).isEqualTo("bid-bond-too-low");
+  }
+
+  /// Each would lose its deposit, had it been sealed.
+  @Test
+  void aSealedBidThatCouldNotBeShownIsNotSealed() {
+    BigInteger bond = heldBond("dev:5");
+    for (List<String> order :
+        List.of(
+            List.of("seal-too-low", "--amount", "5_000", "--deposit", "499"),
+            List.of("bid-bond-too-low", "--amount", bond.add(BigInteger.ONE).toString()))) {
+      List<String> words = new ArrayList<>(List.of("--payload", "east=0x01", "--sealed"));
+      words.addAll(order.subList(1, order.size()));
+      CommandRun run = bid("dev:5", words.toArray(String[]::new));
+      assertThat(run.status()).as(run.describe()).isEqualTo(1);
+      assertThat(run.json().get("error").asString()).isEqualTo(order.getFirst());
+    }
+    assertThat(heldBond("dev:5")).isEqualTo(bond);
+  }
+
+  private static BigInteger heldBond(String bidder) {
+    JsonNode bond = done(node.run("bid", "list", bidder, "--json")).json().get("bonds").get(0);
+    assertThat(bond.get("sealed").asString()).isEqualTo("0");
+    return new BigInteger(bond.get("held").asString());
   }
 
   private static long height() {

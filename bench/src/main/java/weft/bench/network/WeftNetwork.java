@@ -79,7 +79,7 @@ final class WeftNetwork implements MeasuredNetwork {
         network.nodes.add(
             NodeProcess.start(
                 NetworkNode.class,
-                validators == 1 ? List.of() : NodeJvm.CROWDED,
+                validators == 1 ? List.of() : NodeJvm.crowded(folder),
                 List.of(directories.get(node).path().toString(), engine.path().toString()),
                 LocalNetwork.host(node),
                 folder.resolve("node" + node + ".log"),

@@ -8,7 +8,6 @@ import picocli.CommandLine.Option;
 import weft.cli.CliException;
 import weft.cli.NodeOption;
 import weft.cli.Output;
-import weft.cli.Parse;
 import weft.cli.RemoteState;
 import weft.cli.transaction.AssetOption;
 import weft.primitives.Amount;
@@ -106,10 +105,7 @@ public final class BidSubmitCommand implements Callable<Integer> {
   }
 
   private SignedSeal seal(WeftClient client, Bidding bidding, BidOrder order) {
-    Amount held =
-        deposit == null
-            ? BidDeposit.of(order.amount(), RemoteState.of(client))
-            : Parse.amount("--deposit", deposit);
+    Amount held = BidDeposit.of(order, deposit, sending.key().address(), RemoteState.of(client));
     try {
       return NodeOption.require(bidding.seal(order, held));
     } catch (IllegalArgumentException e) {
