@@ -77,12 +77,27 @@ public final class MarketBench {
         .toList();
   }
 
-  /// Runs all scenarios.
-  public static List<Figure> run(BenchSettings settings) throws IOException, InterruptedException {
+  /// Runs scenarios; the settings' length is for all of them together.
+  ///
+  /// @param names which; all if none is named
+  public static List<Figure> run(List<String> names, BenchSettings settings)
+      throws IOException, InterruptedException {
+    List<Scenario> chosen =
+        scenarios().stream()
+            .filter(scenario -> names.isEmpty() || names.contains(scenario.name()))
+            .toList();
+    int parts = chosen.stream().mapToInt(MarketBench::parts).sum();
+    BenchSettings longer = settings.withSeconds(settings.seconds() * PARTS / parts);
     List<Figure> figures = new ArrayList<>();
-    for (Scenario scenario : scenarios()) {
-      figures.addAll(scenario.run(settings));
+    for (Scenario scenario : chosen) {
+      figures.addAll(scenario.run(longer));
     }
     return figures;
+  }
+
+  private static int parts(Scenario scenario) {
+    return scenario instanceof SelectionScenario || scenario instanceof SharingScenario
+        ? 1
+        : BLOCK_PARTS;
   }
 }

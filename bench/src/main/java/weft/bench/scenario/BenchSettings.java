@@ -36,6 +36,11 @@ public record BenchSettings(
         : Optional.of(Shortfall.SMALLER_STORE);
   }
 
+  /// The same but for the length.
+  public BenchSettings withSeconds(int newSeconds) {
+    return new BenchSettings(newSeconds, laneMegabytes, accounts, profile, folder, progress);
+  }
+
   /// Tells the user what is being done.
   public void say(String line) {
     progress.accept(line);

@@ -38,6 +38,7 @@ import weft.node.network.LocalNetwork;
       "  weft bench throughput-256 --profile",
       "  weft bench --network 4",
       "  weft bench --market",
+      "  weft bench --market nucleolus-8-rollups shapley-12-rollups --seconds 10",
       "  weft bench --json > bench.json"
     })
 public final class BenchCommand implements Callable<Integer> {
@@ -60,7 +61,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--market",
       description =
-          "Measure what auctions cost instead of scenarios; --seconds is for all of them.")
+          "Measure what auctions cost, in scenarios of their own; --seconds is for all of them.")
   private boolean market;
 
   @Option(
@@ -87,7 +88,9 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<String> known = Bench.scenarios().stream().map(Scenario::name).toList();
+    List<String> known =
+        (market ? MarketBench.scenarios() : Bench.scenarios())
+            .stream().map(Scenario::name).toList();
     for (String scenario : scenarios) {
       if (!known.contains(scenario)) {
         throw CliException.usage("there is no scenario " + scenario, "Choose from " + known + ".");
@@ -102,13 +105,9 @@ public final class BenchCommand implements Callable<Integer> {
           network + " validators are not measured",
           "Choose 1 to " + LocalNetwork.MAX_VALIDATORS + ".");
     }
-    if (network != null && !scenarios.isEmpty()) {
+    if (network != null && (market || !scenarios.isEmpty())) {
       throw CliException.usage(
-          "--network measures a network and takes no scenario", "Leave out " + scenarios + ".");
-    }
-    if (market && (network != null || !scenarios.isEmpty())) {
-      throw CliException.usage(
-          "--market measures auctions and takes neither a network nor a scenario",
+          "--network measures a network and takes neither --market nor a scenario",
           "Leave out the others.");
     }
     LogSetup.quiet();
@@ -118,7 +117,7 @@ public final class BenchCommand implements Callable<Integer> {
               length, laneMegabytes, accounts, profile, folder.path(), output::remark);
       List<Figure> figures =
           market
-              ? MarketBench.run(settings)
+              ? MarketBench.run(scenarios, settings)
               : network == null
                   ? Bench.run(scenarios, settings)
                   : NetworkBench.run(network, InstalledEngine.require(), settings);
