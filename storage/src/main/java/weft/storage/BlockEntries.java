@@ -122,27 +122,7 @@ final class BlockEntries {
     return switch (body.actions().get(entry.actionIndex())) {
       case Action.Submit submit -> submit.payloads().get(entry.payloadIndex()).data();
       case Action.Bundle bundle -> bundle.entries().get(entry.payloadIndex()).payload().data();
-      case Action.Transfer _,
-          Action.RegisterRollup _,
-          Action.ChangeRollup _,
-          Action.CloseRollup _,
-          Action.SetSponsorship _,
-          Action.CloseSponsorship _,
-          Action.Claim _,
-          Action.ChangeParameter _,
-          Action.JoinValidators _,
-          Action.AddBond _,
-          Action.LeaveValidators _,
-          Action.Unjail _,
-          Action.AnnounceUpgrade _,
-          Action.BondBids _,
-          Action.UnbondBids _,
-          Action.SealBid _,
-          Action.Bid _,
-          Action.OnlyInPackage _,
-          Action.RefundTerms _,
-          Action.ReportSignals _,
-          Action.RegisterModule _ ->
+      case Action.Stating _ ->
           throw new IllegalArgumentException(
               "action %d of %s has no payloads"
                   .formatted(entry.actionIndex(), entry.transactionHash()));

@@ -75,27 +75,7 @@ final class BlockOracle {
       switch (action) {
         case Action.Submit submit -> rollups.add(submit.rollup().hash());
         case Action.Bundle bundle -> bundle.entries().forEach(e -> rollups.add(e.rollup().hash()));
-        case Action.Transfer _,
-            Action.RegisterRollup _,
-            Action.ChangeRollup _,
-            Action.CloseRollup _,
-            Action.SetSponsorship _,
-            Action.CloseSponsorship _,
-            Action.Claim _,
-            Action.ChangeParameter _,
-            Action.JoinValidators _,
-            Action.AddBond _,
-            Action.LeaveValidators _,
-            Action.Unjail _,
-            Action.AnnounceUpgrade _,
-            Action.BondBids _,
-            Action.UnbondBids _,
-            Action.SealBid _,
-            Action.Bid _,
-            Action.OnlyInPackage _,
-            Action.RefundTerms _,
-            Action.ReportSignals _,
-            Action.RegisterModule _ -> {}
+        case Action.Stating _ -> {}
       }
     }
   }

@@ -47,27 +47,7 @@ final class LaneCollector {
             addUnit(source, rollup, submitted(source, payloads));
         case Action.Bundle(List<Action.BundleEntry> entries) ->
             bundled(source, entries).forEach((rollup, part) -> addUnit(source, rollup, part));
-        case Action.Transfer _,
-            Action.RegisterRollup _,
-            Action.ChangeRollup _,
-            Action.CloseRollup _,
-            Action.SetSponsorship _,
-            Action.CloseSponsorship _,
-            Action.Claim _,
-            Action.ChangeParameter _,
-            Action.JoinValidators _,
-            Action.AddBond _,
-            Action.LeaveValidators _,
-            Action.Unjail _,
-            Action.AnnounceUpgrade _,
-            Action.BondBids _,
-            Action.UnbondBids _,
-            Action.SealBid _,
-            Action.Bid _,
-            Action.OnlyInPackage _,
-            Action.RefundTerms _,
-            Action.ReportSignals _,
-            Action.RegisterModule _ -> {}
+        case Action.Stating _ -> {}
       }
     }
   }

@@ -44,28 +44,7 @@ final class LaneUses {
           switch (actions.get(i)) {
             case Action.Submit submit -> addSubmit(i, submit);
             case Action.Bundle bundle -> addBundle(i, bundle);
-            case Action.Transfer _,
-                Action.RegisterRollup _,
-                Action.ChangeRollup _,
-                Action.CloseRollup _,
-                Action.SetSponsorship _,
-                Action.CloseSponsorship _,
-                Action.Claim _,
-                Action.ChangeParameter _,
-                Action.JoinValidators _,
-                Action.AddBond _,
-                Action.LeaveValidators _,
-                Action.Unjail _,
-                Action.AnnounceUpgrade _,
-                Action.BondBids _,
-                Action.UnbondBids _,
-                Action.SealBid _,
-                Action.Bid _,
-                Action.OnlyInPackage _,
-                Action.RefundTerms _,
-                Action.ReportSignals _,
-                Action.RegisterModule _ ->
-                null;
+            case Action.Stating _ -> null;
           };
       if (refusal != null) {
         return refusal;

@@ -79,28 +79,7 @@ final class BodyReader {
     return switch (action) {
       case Action.Submit submit -> submit.payloads().size();
       case Action.Bundle bundle -> bundle.entries().size();
-      case Action.Transfer _,
-          Action.RegisterRollup _,
-          Action.ChangeRollup _,
-          Action.CloseRollup _,
-          Action.SetSponsorship _,
-          Action.CloseSponsorship _,
-          Action.Claim _,
-          Action.ChangeParameter _,
-          Action.JoinValidators _,
-          Action.AddBond _,
-          Action.LeaveValidators _,
-          Action.Unjail _,
-          Action.AnnounceUpgrade _,
-          Action.BondBids _,
-          Action.UnbondBids _,
-          Action.SealBid _,
-          Action.Bid _,
-          Action.OnlyInPackage _,
-          Action.RefundTerms _,
-          Action.ReportSignals _,
-          Action.RegisterModule _ ->
-          0;
+      case Action.Stating _ -> 0;
     };
   }
 }

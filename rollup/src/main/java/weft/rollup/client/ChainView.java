@@ -101,28 +101,7 @@ final class ChainView {
           List.of(new Touched(rollup, payloads.stream().mapToLong(one -> one.gasLimit()).sum()));
       case Action.Bundle(var entries) ->
           entries.stream().map(one -> new Touched(one.rollup(), one.payload().gasLimit())).toList();
-      case Action.Transfer _,
-          Action.RegisterRollup _,
-          Action.ChangeRollup _,
-          Action.CloseRollup _,
-          Action.SetSponsorship _,
-          Action.CloseSponsorship _,
-          Action.Claim _,
-          Action.ChangeParameter _,
-          Action.JoinValidators _,
-          Action.AddBond _,
-          Action.LeaveValidators _,
-          Action.Unjail _,
-          Action.AnnounceUpgrade _,
-          Action.BondBids _,
-          Action.UnbondBids _,
-          Action.SealBid _,
-          Action.Bid _,
-          Action.OnlyInPackage _,
-          Action.RefundTerms _,
-          Action.ReportSignals _,
-          Action.RegisterModule _ ->
-          List.of();
+      case Action.Stating _ -> List.of();
     };
   }
 
