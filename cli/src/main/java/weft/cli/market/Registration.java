@@ -7,6 +7,9 @@ import weft.cli.NodeOption;
 import weft.primitives.Amount;
 import weft.primitives.PrivateKey;
 import weft.protocol.mechanism.Mechanism;
+import weft.protocol.mechanism.Pricing;
+import weft.protocol.mechanism.Refunds;
+import weft.protocol.mechanism.Sharing;
 import weft.protocol.refusal.Checked;
 import weft.protocol.refusal.RefusalCode;
 import weft.protocol.status.TransactionState;
@@ -25,6 +28,9 @@ import weft.rollup.client.WeftClient;
 public final class Registration {
   private static final long MAX_LANE_BYTES = 4L << 20;
   private static final Amount RESERVE = Amount.of(1_000);
+  private static final Mechanism MECHANISM =
+      new Mechanism(
+          Mechanism.DEFAULT_NODE_BUDGET, Pricing.FIRST, Sharing.NUCLEOLUS, Refunds.PERCENT);
   private static final long WAIT_MS = 20_000;
 
   private Registration() {}
@@ -71,10 +77,11 @@ public final class Registration {
     }
   }
 
-  /// Each sells the head of its lane, alone or together with the others.
+  /// Each sells the head of its lane, alone or together with the others; users get back what they
+  /// ask for.
   private static MarketTerms sale(WeftClient client, RollupId id) {
     return new MarketTerms(
-        List.of(new MarketTerms.AcceptedMechanism(Mechanism.DEFAULT, 1)),
+        List.of(new MarketTerms.AcceptedMechanism(MECHANISM, 1)),
         NodeOption.require(client.chain().fees()).defaultAsset(),
         RESERVE,
         Market.ROLLUPS.stream().filter(other -> !other.equals(id)).toList(),
