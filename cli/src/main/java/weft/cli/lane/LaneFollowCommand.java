@@ -7,14 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weft.cli.CliException;
-import weft.cli.DurationConverter;
+import weft.cli.FollowOption;
 import weft.cli.Format;
 import weft.cli.NodeOption;
 import weft.cli.Output;
@@ -51,11 +49,10 @@ import weft.rollup.lane.LaneFollower;
       "  weft lane follow my-rollup --count 10 --no-payloads"
     })
 public final class LaneFollowCommand implements Callable<Integer> {
-  private static final long WAIT_MS = 200;
-
   @Mixin private Output output = new Output();
   @Mixin private NodeOption node = new NodeOption();
   @Mixin private TrustOption trust = new TrustOption();
+  @Mixin private FollowOption follow = new FollowOption();
 
   @Parameters(paramLabel = "ROLLUP", description = "The rollup's name.")
   private String rollup = "";
@@ -66,19 +63,6 @@ public final class LaneFollowCommand implements Callable<Integer> {
       defaultValue = "1",
       description = "The first lane height. Default: 1.")
   private long from;
-
-  @Option(
-      names = "--for",
-      paramLabel = "DURATION",
-      converter = DurationConverter.class,
-      description = "Stop after this time, such as 500ms, 30s or 5m. Default: until Ctrl-C.")
-  private @Nullable Long forMs;
-
-  @Option(
-      names = "--count",
-      paramLabel = "N",
-      description = "Stop after so many lane blocks. Default: no limit.")
-  private @Nullable Long count;
 
   @Option(
       names = "--payloads",
@@ -120,14 +104,13 @@ public final class LaneFollowCommand implements Callable<Integer> {
   private int follow(WeftClient client, RollupId id, Trust trusted, StopSignal stop)
       throws InterruptedException {
     Start start = start(client, id, trusted);
-    long deadlineNs =
-        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(forMs == null ? Long.MAX_VALUE : forMs);
+    FollowOption.Length length = follow.begin(stop);
     start.first().ifPresent(this::print);
     long seen = start.first().isPresent() ? 1 : 0;
     try (LaneFollower follower =
         new LaneFollower(client.lanes(), id, trusted, start.cursor(), FollowerConfig.defaults())) {
-      while (isOn(stop, deadlineNs, seen)) {
-        switch (follower.next(WAIT_MS)) {
+      while (length.isOn(seen)) {
+        switch (follower.next(FollowOption.WAIT_MS)) {
           case Followed.Verified(VerifiedLaneBlock block) -> {
             seen++;
             print(block);
@@ -164,12 +147,6 @@ public final class LaneFollowCommand implements Callable<Integer> {
       case Checked.Ok<VerifiedLaneBlock>(VerifiedLaneBlock block) -> block.header();
       case Checked.Refused<VerifiedLaneBlock> _ -> throw CliException.of(refusal);
     };
-  }
-
-  private boolean isOn(StopSignal stop, long deadlineNs, long seen) {
-    return !stop.isRequested()
-        && (forMs == null || System.nanoTime() - deadlineNs < 0)
-        && (count == null || seen < count);
   }
 
   /// Says once why nothing comes.
