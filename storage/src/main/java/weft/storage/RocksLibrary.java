@@ -1,10 +1,7 @@
 package weft.storage;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.rocksdb.NativeLibraryLoader;
 
 /// Loads RocksDB's native code once per process. RocksDB would leave its 17 MB library in the
@@ -19,10 +16,10 @@ final class RocksLibrary {
       return;
     }
     try {
-      Path folder = Files.createTempDirectory("weft-rocksdb");
+      Path folder = UnpackedFolder.create("rocksdb");
       NativeLibraryLoader.getInstance().loadLibrary(folder.toString());
       loaded = true;
-      delete(folder);
+      UnpackedFolder.delete(folder);
     } catch (IOException | UnsatisfiedLinkError e) {
       throw new StoreException(
           "RocksDB's native library cannot be loaded: " + e.getMessage() + ".",
@@ -30,19 +27,5 @@ final class RocksLibrary {
               + " (-Djava.io.tmpdir chooses another).",
           e);
     }
-  }
-
-  /// Some systems keep a loaded library's file; then it stays until the process ends.
-  private static void delete(Path folder) throws IOException {
-    List<Path> files;
-    try (Stream<Path> listed = Files.list(folder)) {
-      files = listed.toList();
-    }
-    for (Path file : files) {
-      if (!file.toFile().delete()) {
-        return;
-      }
-    }
-    Files.delete(folder);
   }
 }

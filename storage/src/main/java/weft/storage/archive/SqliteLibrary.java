@@ -1,12 +1,9 @@
 package weft.storage.archive;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.sqlite.SQLiteJDBCLoader;
 import weft.storage.StoreException;
+import weft.storage.UnpackedFolder;
 
 /// Loads SQLite's native code once per process. SQLite would leave its library in the temporary
 /// folder whenever the process is killed; here the file goes as soon as it is loaded.
@@ -22,11 +19,11 @@ final class SqliteLibrary {
       return;
     }
     try {
-      Path folder = Files.createTempDirectory("weft-sqlite");
+      Path folder = UnpackedFolder.create("sqlite");
       System.setProperty(FOLDER, folder.toString());
       SQLiteJDBCLoader.initialize();
       loaded = true;
-      delete(folder);
+      UnpackedFolder.delete(folder);
     } catch (Exception | UnsatisfiedLinkError e) {
       throw new StoreException(
           "SQLite's native library cannot be loaded: " + e.getMessage() + ".",
@@ -34,19 +31,5 @@ final class SqliteLibrary {
               + " (-Djava.io.tmpdir chooses another), or set archive.enabled to false.",
           e);
     }
-  }
-
-  /// Some systems keep a loaded library's file; then it stays until the process ends.
-  private static void delete(Path folder) throws IOException {
-    List<Path> files;
-    try (Stream<Path> listed = Files.list(folder)) {
-      files = listed.toList();
-    }
-    for (Path file : files) {
-      if (!file.toFile().delete()) {
-        return;
-      }
-    }
-    Files.delete(folder);
   }
 }
