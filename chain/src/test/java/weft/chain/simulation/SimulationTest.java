@@ -15,6 +15,7 @@ final class SimulationTest {
   private static final Long ONLY = Long.getLong("weft.seed");
   private static final int SEEDS = 200;
   private static final int SEEDS_LONG = 10_000;
+  private static final int SEEDS_TOLD = 500;
 
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
@@ -38,6 +39,7 @@ final class SimulationTest {
     AtomicLong auctions = new AtomicLong();
     AtomicLong releases = new AtomicLong();
     AtomicLong shown = new AtomicLong();
+    AtomicLong lived = new AtomicLong();
     LongStream.range(from, to)
         .parallel()
         .mapToObj(Simulation::run)
@@ -47,6 +49,9 @@ final class SimulationTest {
               auctions.addAndGet(counted(life, Simulation.AUCTIONS));
               shown.addAndGet(counted(life, Simulation.SHOWN));
               releases.addAndGet(counted(life, Simulation.RELEASES));
+              if (lived.incrementAndGet() % SEEDS_TOLD == 0) {
+                System.out.printf("%d of %d lives%n", lived.get(), to - from);
+              }
             });
     System.out.printf(
         "%d of %d lives changed a parameter by vote, %d blocks held auctions, which had %d sealed"

@@ -44,10 +44,10 @@ public final class ArbitrageBot implements AutoCloseable {
   private final Wallet wallet;
   private final Thread thread;
   private final LongAdder bundles = new LongAdder();
-  private final LongAdder bothLegs = new LongAdder();
-  private final LongAdder oneLeg = new LongAdder();
-  private final LongAdder profitY = new LongAdder();
-  private final LongAdder deltaX = new LongAdder();
+
+  /// Of all bundles so far. Written by the bot's thread, each bundle whole.
+  private volatile Booked booked = new Booked(0, 0, 0, 0);
+
   private int refusals;
 
   private ArbitrageBot(
@@ -87,8 +87,9 @@ public final class ArbitrageBot implements AutoCloseable {
   }
 
   public ArbitrageCounters counters() {
+    Booked now = booked;
     return new ArbitrageCounters(
-        book.counters(), bundles.sum(), bothLegs.sum(), oneLeg.sum(), profitY.sum(), deltaX.sum());
+        book.counters(), bundles.sum(), now.bothLegs(), now.oneLeg(), now.profitY(), now.deltaX());
   }
 
   /// Stops sending; a bundle in flight is still waited for.
@@ -193,19 +194,19 @@ public final class ArbitrageBot implements AutoCloseable {
         Thread.sleep(POLL_MS);
       }
     }
-    book(before, holdings());
+    booked = booked.with(before, holdings());
   }
 
-  private void book(Holdings before, Holdings after) {
-    boolean firstMoved = before.firstX() != after.firstX();
-    boolean secondMoved = before.secondX() != after.secondX();
-    if (firstMoved && secondMoved) {
-      bothLegs.increment();
-    } else if (firstMoved || secondMoved) {
-      oneLeg.increment();
+  private record Booked(long bothLegs, long oneLeg, long profitY, long deltaX) {
+    Booked with(Holdings before, Holdings after) {
+      boolean firstMoved = before.firstX() != after.firstX();
+      boolean secondMoved = before.secondX() != after.secondX();
+      return new Booked(
+          bothLegs + (firstMoved && secondMoved ? 1 : 0),
+          oneLeg + (firstMoved != secondMoved ? 1 : 0),
+          profitY + after.firstY() + after.secondY() - before.firstY() - before.secondY(),
+          deltaX + after.firstX() + after.secondX() - before.firstX() - before.secondX());
     }
-    profitY.add(after.firstY() + after.secondY() - before.firstY() - before.secondY());
-    deltaX.add(after.firstX() + after.secondX() - before.firstX() - before.secondX());
   }
 
   private record Holdings(long firstX, long firstY, long secondX, long secondY) {}
