@@ -73,13 +73,14 @@ final class WeftNetwork implements MeasuredNetwork {
       throws IOException, InterruptedException {
     List<NodeDirectory> directories =
         LocalNetwork.create(folder, validators, ports, profile, BenchChain::network);
+    List<String> jvm = validators == 1 ? List.of() : NodeJvm.crowded(folder);
     WeftNetwork network = new WeftNetwork(folder, validators);
     try {
       for (int node = 0; node < validators; node++) {
         network.nodes.add(
             NodeProcess.start(
                 NetworkNode.class,
-                validators == 1 ? List.of() : NodeJvm.crowded(folder),
+                jvm,
                 List.of(directories.get(node).path().toString(), engine.path().toString()),
                 LocalNetwork.host(node),
                 folder.resolve("node" + node + ".log"),

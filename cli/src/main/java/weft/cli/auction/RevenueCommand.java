@@ -14,7 +14,7 @@ import weft.chain.audit.RevenueStatement.Forfeit;
 import weft.cli.CliException;
 import weft.cli.NodeOption;
 import weft.cli.Output;
-import weft.cli.Parse;
+import weft.cli.rollup.RollupOption;
 import weft.ledger.market.VoidBid;
 import weft.primitives.Bytes;
 import weft.primitives.Hash32;
@@ -46,13 +46,7 @@ import weft.rollup.client.WeftClient;
 public final class RevenueCommand implements Callable<Integer> {
   @Mixin private Output output = new Output();
   @Mixin private NodeOption node = new NodeOption();
-
-  @Option(
-      names = "--rollup",
-      paramLabel = "ROLLUP",
-      required = true,
-      description = "The rollup's name.")
-  private String rollup = "";
+  @Mixin private RollupOption rollup = new RollupOption();
 
   @Option(
       names = "--from",
@@ -77,7 +71,7 @@ public final class RevenueCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    RollupId id = Parse.rollup(rollup);
+    RollupId id = rollup.id();
     HeightRange.require(from, to);
     if (period < 0) {
       throw CliException.usage("--period: has at least 1 block", "Use --period 1000.");

@@ -20,8 +20,7 @@ final class BidDeposit {
   /// @param given what the bidder chose; null: the least power of ten that is enough, as a deposit
   ///   in exact proportion would tell the amount
   static Amount of(BidOrder order, @Nullable String given, Address bidder, StateReader state) {
-    Amount needed =
-        order.amount().mulDivCeil(MarketParameters.read(state).forfeitPermille(), 1_000);
+    Amount needed = MarketParameters.read(state).forfeit(order.amount());
     Amount deposit = given == null ? powerOfTen(needed) : Parse.amount("--deposit", given);
     if (deposit.isLessThan(needed)) {
       throw refused(

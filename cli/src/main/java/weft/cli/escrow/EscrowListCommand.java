@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import weft.cli.Format;
 import weft.cli.NodeOption;
 import weft.cli.Output;
-import weft.cli.Parse;
+import weft.cli.rollup.RollupOption;
 import weft.primitives.Address;
 import weft.protocol.transaction.RollupId;
 import weft.rollup.client.WaitingEscrow;
@@ -33,13 +33,7 @@ import weft.rollup.client.WaitingEscrow;
 public final class EscrowListCommand implements Callable<Integer> {
   @Mixin private Output output = new Output();
   @Mixin private NodeOption node = new NodeOption();
-
-  @Option(
-      names = "--rollup",
-      paramLabel = "ROLLUP",
-      required = true,
-      description = "The rollup's name.")
-  private String rollup = "";
+  @Mixin private RollupOption rollup = new RollupOption();
 
   @Option(
       names = "--after",
@@ -50,7 +44,7 @@ public final class EscrowListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    RollupId id = Parse.rollup(rollup);
+    RollupId id = rollup.id();
     return node.call(
         client -> {
           List<WaitingEscrow> waiting = NodeOption.require(client.chain().escrow(id, after));

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 import weft.cli.CliException;
 import weft.cli.Output;
 import weft.cli.Parse;
+import weft.cli.rollup.RollupOption;
 import weft.cli.transaction.Sending;
 import weft.primitives.Amount;
 import weft.primitives.Hash32;
@@ -33,13 +34,7 @@ import weft.protocol.transaction.Signals;
 public final class ReportSignalsCommand implements Callable<Integer> {
   @Mixin private Output output = new Output();
   @Mixin private Sending sending = new Sending();
-
-  @Option(
-      names = "--rollup",
-      paramLabel = "ROLLUP",
-      required = true,
-      description = "The rollup's name.")
-  private String rollup = "";
+  @Mixin private RollupOption rollup = new RollupOption();
 
   @Option(
       names = "--height",
@@ -70,7 +65,7 @@ public final class ReportSignalsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    RollupId id = Parse.rollup(rollup);
+    RollupId id = rollup.id();
     if (height < 1 || gas < 0) {
       throw CliException.usage(
           "--height is at least 1, --gas at least 0", "Name the block of the auction.");

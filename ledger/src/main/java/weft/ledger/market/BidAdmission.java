@@ -90,13 +90,13 @@ public final class BidAdmission {
   /// So a deposit is in proportion to what is bid, and covers what the bid may have to forfeit.
   private static @Nullable Refusal checkDeposit(
       StateReader state, Action.Bid bid, SealRecord seal) {
-    long permille = MarketParameters.read(state).forfeitPermille();
-    Amount needed = bid.amount().mulDivCeil(permille, 1_000);
+    MarketParameters parameters = MarketParameters.read(state);
+    Amount needed = parameters.forfeit(bid.amount());
     return seal.deposit().isLessThan(needed)
         ? Refusal.of(
             RefusalCode.SEAL_TOO_LOW,
             "body.actions[0].bid.amount",
-            permille + "/1000 of it at most " + seal.deposit(),
+            parameters.forfeitPermille() + "/1000 of it at most " + seal.deposit(),
             "a bid of this amount needs a deposit of "
                 + needed
                 + ", its seal has "

@@ -111,7 +111,7 @@ public record BlockAuction(SortedMap<AssetId, AssetAuction> auctions, List<VoidB
         bid,
         Reason.MISSING_TRANSACTION,
         "no block can be built with the transactions that it names",
-        bid.terms().amount().mulDivCeil(parameters.forfeitPermille(), 1_000));
+        parameters.forfeit(bid.terms().amount()));
   }
 
   private static VoidBid tooMany(BlockBid bid, MarketParameters parameters) {

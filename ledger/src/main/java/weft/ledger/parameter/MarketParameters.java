@@ -28,6 +28,12 @@ public record MarketParameters(
     long maxModules,
     long maxFuel,
     long maxBlockFuel) {
+
+  /// What a bid of an amount loses if its transactions are missing, rounded up.
+  public Amount forfeit(Amount amount) {
+    return amount.mulDivCeil(forfeitPermille, 1_000);
+  }
+
   /// Reads the parameters of a state; what was never set has its default.
   public static MarketParameters read(StateReader state) {
     return new MarketParameters(

@@ -75,6 +75,9 @@ record HeadHistory(NodeStore store, RollupNames names) implements History<Head> 
 
   /// Known for the newest block only, whose state is the committed one.
   private Optional<Amount> nextBaseFee(long height) {
+    if (store.head().height() > height) {
+      return Optional.empty();
+    }
     return store.atOneMoment(
         moment ->
             moment.head().height() == height
