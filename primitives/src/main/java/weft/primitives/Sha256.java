@@ -5,6 +5,9 @@ import java.security.NoSuchAlgorithmException;
 
 /// SHA-256 (FIPS 180-4), Weft's hash for everything that is committed to.
 public final class Sha256 {
+  /// Asking for an algorithm by name costs more than hashing a short text; a copy does not.
+  private static final MessageDigest FRESH = named();
+
   private Sha256() {}
 
   /// Hashes the concatenation of the parts.
@@ -18,6 +21,14 @@ public final class Sha256 {
 
   /// A fresh digest for streaming use.
   public static MessageDigest digest() {
+    try {
+      return (MessageDigest) FRESH.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("this platform's SHA-256 cannot be copied", e);
+    }
+  }
+
+  private static MessageDigest named() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -1,12 +1,13 @@
 package weft.protocol.validator;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
 import weft.primitives.BlsPublicKey;
 import weft.primitives.BlsSignature;
 import weft.primitives.ByteReader;
@@ -31,8 +32,7 @@ public record Attestation(Bytes signers, Bytes signature) {
     for (int index : signatures.keySet()) {
       bits[index / 8] |= (byte) (0x80 >>> (index % 8));
     }
-    BlsSignature sum = BlsSignature.aggregate(List.copyOf(signatures.values()));
-    return new Attestation(Bytes.wrap(bits), sum.bytes());
+    return new Attestation(Bytes.wrap(bits), sum(signatures).bytes());
   }
 
   /// Joins those of the given signatures that are over the statement; empty if they do not come to
@@ -64,13 +64,21 @@ public record Attestation(Bytes signers, Bytes signature) {
       return Optional.empty();
     }
     Bytes message = statement.digest().bytes();
-    if (!of(set, points).isSigned(message, set)) {
+    if (!sum(points).isAggregateOf(keys(set, points.keySet()), message)) {
       points
           .entrySet()
           .removeIf(
               signed -> !set.get(signed.getKey()).blsKey().verifies(message, signed.getValue()));
     }
     return isEnough.test(power(set, points)) ? Optional.of(of(set, points)) : Optional.empty();
+  }
+
+  private static BlsSignature sum(SortedMap<Integer, BlsSignature> signatures) {
+    return BlsSignature.aggregate(List.copyOf(signatures.values()));
+  }
+
+  private static List<BlsPublicKey> keys(ValidatorSet set, Collection<Integer> places) {
+    return places.stream().map(place -> set.get(place).blsKey()).toList();
   }
 
   private static long power(ValidatorSet set, Map<Integer, BlsSignature> signatures) {
@@ -156,12 +164,8 @@ public record Attestation(Bytes signers, Bytes signature) {
   }
 
   private boolean isSigned(Bytes message, ValidatorSet set) {
-    List<BlsPublicKey> keys = new ArrayList<>(set.size());
-    for (int index = 0; index < set.size(); index++) {
-      if (isSigner(index)) {
-        keys.add(set.get(index).blsKey());
-      }
-    }
+    List<Integer> signing = IntStream.range(0, set.size()).filter(this::isSigner).boxed().toList();
+    List<BlsPublicKey> keys = keys(set, signing);
     return BlsSignature.of(signature).filter(sum -> sum.isAggregateOf(keys, message)).isPresent();
   }
 

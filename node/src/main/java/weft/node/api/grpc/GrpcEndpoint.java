@@ -24,6 +24,9 @@ public final class GrpcEndpoint implements AutoCloseable {
       Math.max(2, Runtime.getRuntime().availableProcessors());
   private static final long QUIET_MS = 0;
 
+  /// How much a client may send ahead of what was read.
+  private static final int WINDOW_BYTES = 4 << 20;
+
   private final ApiSettings settings;
   private final ExecutorService executor;
   private final ExecutorService timer;
@@ -128,6 +131,8 @@ public final class GrpcEndpoint implements AutoCloseable {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(
                 new InetSocketAddress(settings.bindHost(), settings.grpcPort()))
+            // Fixed: what finds the best window by itself answers each small message with a ping.
+            .flowControlWindow(WINDOW_BYTES)
             .maxInboundMessageSize(settings.requests().maxBodyBytes())
             .maxInboundMetadataSize(settings.requests().maxHeaderBytes())
             .maxConcurrentCallsPerConnection(limits.maxConcurrentCallsPerConnection())
