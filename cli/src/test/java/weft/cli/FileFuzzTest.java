@@ -143,7 +143,7 @@ final class FileFuzzTest {
 
   @Test
   void mutatedProofs() throws IOException {
-    proofs(Fuzz.few("FileFuzzTest, lane verify", 2_000));
+    proofs(Fuzz.few("FileFuzzTest, lane verify", 500));
   }
 
   @Test
