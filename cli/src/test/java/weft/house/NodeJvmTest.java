@@ -18,8 +18,11 @@ final class NodeJvmTest {
   void theLauncherHasTheSameWords() throws IOException {
     String launcher = Files.readString(Path.of(System.getProperty("weft.root")).resolve("weft"));
     String node = first("\n {2}node\\)(.*?);;", launcher);
+    String large = first("\nlarge=(.*?)\n", launcher);
     String all = first("\nexec (.*?)\n", launcher);
+    assertThat(node).contains("${large[@]}");
     List<String> words = new ArrayList<>(words("-X[^ )\n]+", node));
+    words.addAll(words("-X[^ )\n]+", large));
     words.addAll(words("--[^ \n]+", all));
     assertThat(words).isEqualTo(NodeJvm.OPTIONS);
   }

@@ -18,7 +18,7 @@ final class HurtProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(NodeJvm.OPTIONS);
-    command.addAll(NodeJvm.CROWDED_BRIEFLY);
+    command.addAll(NodeJvm.CROWDED);
     command.add("-Xmx512m");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), HurtNode.class.getName()));
     command.add(place.directory().path().toString());

@@ -40,7 +40,6 @@ public final class NodeProcess implements AutoCloseable {
       throws IOException {
     return start(
         BenchNode.class,
-        List.of(),
         List.of(store.toString(), String.valueOf(furtherAccounts)),
         "127.0.0.1",
         store.resolveSibling(store.getFileName() + ".log"),
@@ -49,12 +48,10 @@ public final class NodeProcess implements AutoCloseable {
 
   /// Starts a program that says `ready` and its gRPC port, and ends with its standard input.
   ///
-  /// @param options further ones of its JVM
   /// @param host where it serves
   /// @param log takes its standard error
   public static NodeProcess start(
       Class<?> program,
-      List<String> options,
       List<String> arguments,
       String host,
       Path log,
@@ -64,7 +61,6 @@ public final class NodeProcess implements AutoCloseable {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     List<String> command = new ArrayList<>(List.of(java.toString()));
     command.addAll(NodeJvm.OPTIONS);
-    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     recording.ifPresent(file -> command.add(file.argument()));
     command.add(program.getName());

@@ -23,16 +23,17 @@ public final class NetworkBench {
 
   private static final int OUTSTANDING = 1_000;
 
-  /// A node spends about 20 s of a core on compiling itself; on one machine all do that at once.
-  private static final int WARM_UP_SECONDS_PER_VALIDATOR = 15;
+  /// A node spends about a minute of a core on compiling itself; on one machine all do that at
+  /// once.
+  private static final int WARM_UP_SECONDS_PER_VALIDATOR = 30;
 
   /// Compiled beforehand.
   private static final int KVSTORE_WARM_UP_SECONDS = 8;
 
   private NetworkBench() {}
 
-  /// Takes about eighteen times the seconds of the settings, and a minute and a quarter of one more
-  /// for each validator.
+  /// Takes about eighteen times the seconds of the settings, a minute, and most of one more for
+  /// each validator.
   ///
   /// @param validators 1 to 64
   public static List<Figure> run(int validators, EngineBinary engine, BenchSettings settings)

@@ -21,10 +21,16 @@ record Rounds(
   private static final int SETTLE_SECONDS = 2;
   private static final int FLOOD_TIMES = 3;
 
+  /// A warm-up changes the load so often: what is sent alone takes other ways than what comes in
+  /// numbers, and a compiler learns each by itself.
+  private static final int WARM_UP_ROUND_SECONDS = 15;
+
+  private static final int WARM_UP_PER_SECOND = 500;
+
   /// So much payload may be under way at once: two full blocks.
   private static final int OUTSTANDING_BYTES = 8 << 20;
 
-  /// @param warmUpSeconds under full load, before anything is measured
+  /// @param warmUpSeconds full load and single transactions by turns, before anything is measured
   /// @param seconds of each measurement
   /// @param say gets one line per step
   static Rounds run(
@@ -35,7 +41,7 @@ record Rounds(
       Consumer<String> say)
       throws IOException, InterruptedException {
     say.accept("warming up for " + warmUpSeconds + " s");
-    network.measure(Load.full(SMALL_BYTES, maxOutstanding, 0, warmUpSeconds));
+    warmUp(network, maxOutstanding, warmUpSeconds);
     say.accept("empty blocks");
     Measured empty = network.measure(Load.none(seconds));
     say.accept("20, 500 and 2,000 transactions per second");
@@ -53,6 +59,19 @@ record Rounds(
     Measured flood =
         network.measure(Load.flood(SMALL_BYTES, floodPerSecond, Math.max(1, seconds / 2)));
     return new Rounds(empty, at20, at500, at2000, full, medium, large, flood);
+  }
+
+  private static void warmUp(MeasuredNetwork network, int maxOutstanding, int seconds)
+      throws IOException, InterruptedException {
+    boolean isFull = true;
+    for (int left = seconds; left > 0; left -= WARM_UP_ROUND_SECONDS) {
+      int length = Math.min(left, WARM_UP_ROUND_SECONDS);
+      network.measure(
+          isFull
+              ? Load.full(SMALL_BYTES, maxOutstanding, 0, length)
+              : Load.paced(SMALL_BYTES, WARM_UP_PER_SECOND, length));
+      isFull = !isFull;
+    }
   }
 
   private static Load large(int payloadBytes, int seconds) {

@@ -22,7 +22,6 @@ import weft.bench.load.SignedFile;
 import weft.engine.cometbft.home.EngineProfile;
 import weft.engine.cometbft.install.EngineBinary;
 import weft.node.NodeDirectory;
-import weft.node.NodeJvm;
 import weft.node.network.LocalNetwork;
 import weft.primitives.PrivateKey;
 import weft.protocol.status.TransactionState;
@@ -46,12 +45,16 @@ final class WeftNetwork implements MeasuredNetwork {
   private static final int LARGE_BATCH = 4;
   private static final int BATCHES_PER_SECOND = 250;
   private static final int BATCHES_IN_FLIGHT = 512;
+  private static final int LEAST_EXPECTED = 1_000;
+
+  /// A network may become so much faster from one full load to the next.
+  private static final double GROWTH = 2;
 
   private final Path folder;
   private final List<NodeProcess> nodes = new ArrayList<>();
   private final List<WeftClient> clients = new ArrayList<>();
   private final List<RollupId> rollups;
-  private final int expectedPerSecond;
+  private int expectedPerSecond;
   private int nextChannel;
 
   private WeftNetwork(Path folder, int validators) {
@@ -73,14 +76,12 @@ final class WeftNetwork implements MeasuredNetwork {
       throws IOException, InterruptedException {
     List<NodeDirectory> directories =
         LocalNetwork.create(folder, validators, ports, profile, BenchChain::network);
-    List<String> jvm = validators == 1 ? List.of() : NodeJvm.crowded(folder);
     WeftNetwork network = new WeftNetwork(folder, validators);
     try {
       for (int node = 0; node < validators; node++) {
         network.nodes.add(
             NodeProcess.start(
                 NetworkNode.class,
-                jvm,
                 List.of(directories.get(node).path().toString(), engine.path().toString()),
                 LocalNetwork.host(node),
                 folder.resolve("node" + node + ".log"),
@@ -143,13 +144,16 @@ final class WeftNetwork implements MeasuredNetwork {
       } else if (load.isObservedWhole()) {
         awaitCount(softMicros, sender.sentNanos().size());
       }
-      return new Measured(
-          window.seconds(),
-          window.blocks(),
-          softMicros,
-          window.offered(),
-          sender.refused(),
-          window.processor());
+      Measured measured =
+          new Measured(
+              window.seconds(),
+              window.blocks(),
+              softMicros,
+              window.offered(),
+              sender.refused(),
+              window.processor());
+      expectMore(load, measured);
+      return measured;
     } finally {
       streams.forEach(Subscription::close);
       for (Path file : files) {
@@ -164,6 +168,13 @@ final class WeftNetwork implements MeasuredNetwork {
     return load.isObservedWhole()
         ? new StatusFilter.OfRollup(rollups.get(node))
         : new StatusFilter.OfAccount(senders(node).getFirst().address());
+  }
+
+  /// Signs for the next full load what it may take, and not much more: signing takes long.
+  private void expectMore(Load load, Measured measured) {
+    if (load.maxOutstanding() > 0 && load.payloadBytes() <= SMALL_BYTES) {
+      expectedPerSecond = Math.max(LEAST_EXPECTED, (int) (GROWTH * measured.perSecond()));
+    }
   }
 
   private int expected(Load load) {

@@ -351,7 +351,7 @@ public final class NodeProcess implements AutoCloseable {
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(NodeJvm.OPTIONS);
-    command.addAll(NodeJvm.CROWDED_BRIEFLY);
+    command.addAll(NodeJvm.CROWDED);
     command.addAll(JVM);
     // Native libraries are unpacked there, and stay where the node is killed before it has deleted
     // them, or cannot delete them (UnpackedLibraries).
