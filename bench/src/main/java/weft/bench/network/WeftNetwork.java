@@ -45,16 +45,12 @@ final class WeftNetwork implements MeasuredNetwork {
   private static final int LARGE_BATCH = 4;
   private static final int BATCHES_PER_SECOND = 250;
   private static final int BATCHES_IN_FLIGHT = 512;
-  private static final int LEAST_EXPECTED = 1_000;
-
-  /// A network may become so much faster from one full load to the next.
-  private static final double GROWTH = 2;
 
   private final Path folder;
   private final List<NodeProcess> nodes = new ArrayList<>();
   private final List<WeftClient> clients = new ArrayList<>();
   private final List<RollupId> rollups;
-  private int expectedPerSecond;
+  private final int expectedPerSecond;
   private int nextChannel;
 
   private WeftNetwork(Path folder, int validators) {
@@ -144,16 +140,13 @@ final class WeftNetwork implements MeasuredNetwork {
       } else if (load.isObservedWhole()) {
         awaitCount(softMicros, sender.sentNanos().size());
       }
-      Measured measured =
-          new Measured(
-              window.seconds(),
-              window.blocks(),
-              softMicros,
-              window.offered(),
-              sender.refused(),
-              window.processor());
-      expectMore(load, measured);
-      return measured;
+      return new Measured(
+          window.seconds(),
+          window.blocks(),
+          softMicros,
+          window.offered(),
+          sender.refused(),
+          window.processor());
     } finally {
       streams.forEach(Subscription::close);
       for (Path file : files) {
@@ -168,13 +161,6 @@ final class WeftNetwork implements MeasuredNetwork {
     return load.isObservedWhole()
         ? new StatusFilter.OfRollup(rollups.get(node))
         : new StatusFilter.OfAccount(senders(node).getFirst().address());
-  }
-
-  /// Signs for the next full load what it may take, and not much more: signing takes long.
-  private void expectMore(Load load, Measured measured) {
-    if (load.maxOutstanding() > 0 && load.payloadBytes() <= SMALL_BYTES) {
-      expectedPerSecond = Math.max(LEAST_EXPECTED, (int) (GROWTH * measured.perSecond()));
-    }
   }
 
   private int expected(Load load) {

@@ -28,11 +28,15 @@ public record Attestation(Bytes signers, Bytes signature) {
   ///
   /// @param signatures by place in the set, at least one
   public static Attestation of(ValidatorSet set, SortedMap<Integer, BlsSignature> signatures) {
+    return of(set, signatures.keySet(), sum(signatures));
+  }
+
+  private static Attestation of(ValidatorSet set, Collection<Integer> places, BlsSignature sum) {
     byte[] bits = new byte[bitmapSize(set)];
-    for (int index : signatures.keySet()) {
+    for (int index : places) {
       bits[index / 8] |= (byte) (0x80 >>> (index % 8));
     }
-    return new Attestation(Bytes.wrap(bits), sum(signatures).bytes());
+    return new Attestation(Bytes.wrap(bits), sum.bytes());
   }
 
   /// Joins those of the given signatures that are over the statement; empty if they do not come to
@@ -64,12 +68,14 @@ public record Attestation(Bytes signers, Bytes signature) {
       return Optional.empty();
     }
     Bytes message = statement.digest().bytes();
-    if (!sum(points).isAggregateOf(keys(set, points.keySet()), message)) {
-      points
-          .entrySet()
-          .removeIf(
-              signed -> !set.get(signed.getKey()).blsKey().verifies(message, signed.getValue()));
+    BlsSignature sum = sum(points);
+    if (sum.isAggregateOf(keys(set, points.keySet()), message)) {
+      return Optional.of(of(set, points.keySet(), sum));
     }
+    points
+        .entrySet()
+        .removeIf(
+            signed -> !set.get(signed.getKey()).blsKey().verifies(message, signed.getValue()));
     return isEnough.test(power(set, points)) ? Optional.of(of(set, points)) : Optional.empty();
   }
 
